@@ -1,0 +1,1 @@
+"""What is asked: the checklist, the frameworks, the cases and their guides."""

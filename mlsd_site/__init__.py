@@ -1,0 +1,1 @@
+"""The site: settings, routes, processes. It wires the apps and holds no product rule."""

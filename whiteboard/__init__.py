@@ -1,0 +1,1 @@
+"""What is drawn: scenes, their merge, their graph, live rooms and the log that makes replay possible."""
