@@ -1,0 +1,61 @@
+"""Cases and their published versions; what only an interviewer may see stands in a table of its own."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+
+class Case(models.Model):
+    """A question that can be asked. What it says lives in its versions."""
+
+    slug = models.SlugField(max_length=64, unique=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Empty for the project's own cases, which everybody sees.",
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class CaseVersion(models.Model):
+    """The candidate's half of a published case. It never changes: a trigger refuses UPDATE."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    content_hash = models.CharField(max_length=64)
+    title = models.CharField(max_length=120)
+    summary = models.CharField(max_length=300)
+    prompt = models.TextField(help_text="Markdown, as an interviewer would say it.")
+    level = models.CharField(max_length=8)
+    kind = models.CharField(max_length=40, help_text="The kind of task, such as ranking or retrieval.")
+    tags = models.JSONField(default=list)
+    minutes = models.PositiveSmallIntegerField(default=45)
+    starter = models.JSONField(default=dict, blank=True, help_text="A portable graph to start the board from.")
+    published_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "number"], name="one_version_per_number"),
+        ]
+        ordering = ["case_id", "-number"]
+
+    def __str__(self) -> str:
+        return f"{self.title} (version {self.number})"
+
+
+class Guide(models.Model):
+    """The interviewer's half: facts, probes, hints, reference. No relation leads here from the candidate's half."""
+
+    version = models.OneToOneField(CaseVersion, on_delete=models.CASCADE, related_name="+")
+    body = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"Guide to {self.version_id}"

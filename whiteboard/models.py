@@ -1,0 +1,56 @@
+"""The board, its elements as they stand, and the log of how they came to stand so."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+
+class Board(models.Model):
+    """A whiteboard. It takes edits only while `open_until` lies ahead; NULL means closed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    seq = models.BigIntegerField(default=0, help_text="The number of the last delta in the log; it has no gaps.")
+    open_until = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"Board {self.id} at {self.seq}"
+
+
+class Element(models.Model):
+    """One Excalidraw element as the server has it, tombstones included."""
+
+    board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="elements")
+    element_id = models.CharField(max_length=64)
+    version = models.BigIntegerField()
+    nonce = models.BigIntegerField(help_text="Excalidraw's versionNonce: of two equal versions the lower wins.")
+    seq = models.BigIntegerField(help_text="The delta that wrote this row.")
+    is_deleted = models.BooleanField(default=False)
+    data = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["board", "element_id"], name="one_row_per_element")]
+        indexes = [models.Index(fields=["board", "seq"], name="element_since")]
+
+    def __str__(self) -> str:
+        return f"{self.element_id} v{self.version}"
+
+
+class Delta(models.Model):
+    """What one committed message changed: the append-only log from which any moment can be replayed."""
+
+    board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="deltas")
+    seq = models.BigIntegerField()
+    at = models.DateTimeField()
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    elements = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["board", "seq"], name="one_delta_per_seq")]
+
+    def __str__(self) -> str:
+        return f"Delta {self.seq} of {self.board_id}"
