@@ -8,7 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
-from django.utils import timezone
+from django.utils.timezone import now
 
 
 class Level(models.TextChoices):
@@ -41,7 +41,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     wants_to_interview = models.BooleanField("I want to interview", default=True)
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
-    date_joined = models.DateTimeField(default=timezone.now)
+    date_joined = models.DateTimeField(default=now)
 
     objects: ClassVar[UserManager] = UserManager()
 

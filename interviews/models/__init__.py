@@ -1,0 +1,24 @@
+"""The tables of a session: who sits in it, what happened, what was submitted, how it was scored."""
+
+from .record import Event, Note, PrivateEvent, PrivateNote
+from .score import ItemScore, ScoreJob, ScoreSheet
+from .session import EndReason, Invite, Mode, Role, Seat, Session, State
+from .submission import Submission
+
+__all__ = [
+    "EndReason",
+    "Event",
+    "Invite",
+    "ItemScore",
+    "Mode",
+    "Note",
+    "PrivateEvent",
+    "PrivateNote",
+    "Role",
+    "ScoreJob",
+    "ScoreSheet",
+    "Seat",
+    "Session",
+    "State",
+    "Submission",
+]

@@ -1,0 +1,138 @@
+"""The session, its seats, and the invites to them."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+
+class State(models.TextChoices):
+    LOBBY = "lobby", "Waiting to start"
+    LIVE = "live", "Running"
+    ENDED = "ended", "Ended"
+
+
+class Mode(models.TextChoices):
+    SOLO = "solo", "Alone"
+    PEER = "peer", "With a partner"
+
+
+class EndReason(models.TextChoices):
+    SUBMITTED = "submitted", "Submitted"
+    DEADLINE = "deadline", "Time ran out"
+    ABANDONED = "abandoned", "Abandoned before it began"
+
+
+class Role(models.TextChoices):
+    CANDIDATE = "candidate", "Candidate"
+    INTERVIEWER = "interviewer", "Interviewer"
+    OBSERVER = "observer", "Observer"
+
+
+class Session(models.Model):
+    """One mock interview. Time is stored as facts here and derived by `rules.clock`; nothing ticks."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    mode = models.CharField(max_length=8, choices=Mode)
+    state = models.CharField(max_length=8, choices=State, default=State.LOBBY)
+    case_version = models.ForeignKey("casebank.CaseVersion", on_delete=models.PROTECT, related_name="+")
+    framework = models.CharField(max_length=40)
+    plan = models.JSONField(help_text="The phases as they were chosen: [{id, name, minutes}].")
+    level = models.CharField(max_length=8)
+    board = models.OneToOneField("whiteboard.Board", on_delete=models.PROTECT, related_name="+")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+    started_at = models.DateTimeField(null=True, blank=True)
+    paused_at = models.DateTimeField(null=True, blank=True, help_text="Set while paused.")
+    paused_seconds = models.FloatField(default=0, help_text="All pauses that are over.")
+    deadline_at = models.DateTimeField(null=True, blank=True, help_text="Moves when a pause ends.")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    end_reason = models.CharField(max_length=12, choices=EndReason, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="session_times_fit_its_state",
+                condition=(
+                    Q(state="lobby", started_at=None, deadline_at=None, ended_at=None, paused_at=None)
+                    | Q(state="live", started_at__isnull=False, deadline_at__isnull=False, ended_at=None)
+                    | Q(state="ended", ended_at__isnull=False, paused_at=None)
+                ),
+            ),
+            models.CheckConstraint(
+                name="session_has_a_reason_when_ended",
+                condition=Q(state="ended", end_reason__in=EndReason.values)
+                | (~Q(state="ended") & Q(end_reason="")),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["deadline_at"], name="session_overdue", condition=Q(state="live")),
+        ]
+
+    def __str__(self) -> str:
+        return f"Session {self.id} ({self.state})"
+
+
+class Seat(models.Model):
+    """A person's place in a session. `is_live` is true exactly while the session is, so that Postgres can
+    refuse a second live seat to the same person."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="seats")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="seats")
+    role = models.CharField(max_length=12, choices=Role)
+    is_live = models.BooleanField(default=False)
+    joined_at = models.DateTimeField(default=timezone.now)
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["session", "user"], name="one_seat_per_person"),
+            models.UniqueConstraint(
+                fields=["session"], condition=Q(role="candidate"), name="one_candidate_per_session"
+            ),
+            models.UniqueConstraint(
+                fields=["session"], condition=Q(role="interviewer"), name="one_interviewer_per_session"
+            ),
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=Q(is_live=True) & ~Q(role="observer"),
+                name="one_live_session_per_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} in {self.session_id}"
+
+
+class Invite(models.Model):
+    """A single-use link to a seat. Only the SHA-256 of its token is kept."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="invites")
+    role = models.CharField(max_length=12, choices=Role)
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    used_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "role"],
+                condition=Q(used_at=None, revoked_at=None),
+                name="one_open_invite_per_seat",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Invite to {self.role} in {self.session_id}"

@@ -1,0 +1,24 @@
+"""Every route of the site."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.urls import include, path
+
+from mlsd_site import health, pages
+
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("profile/", include("mlsd_site.accounts.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+    path("cases/", include("casebank.urls")),
+    path("", include("interviews.urls")),
+    path("health/live", health.live, name="live"),
+    path("health/ready", health.ready, name="ready"),
+]
+
+handler400 = "mlsd_site.errors.bad_request"
+handler403 = "mlsd_site.errors.permission_denied"
+handler404 = "mlsd_site.errors.not_found"
+handler500 = "mlsd_site.errors.server_error"
