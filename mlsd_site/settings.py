@@ -110,7 +110,8 @@ TEMPLATES = [
 if not os.environ.get("DATABASE_URL") and not DEBUG:
     raise ImproperlyConfigured("Set DATABASE_URL, for example postgresql://user:password@host/database.")
 DATABASES = {
-    "default": env.dj_db_url("DATABASE_URL", "postgresql:///twoloops", conn_max_age=60, conn_health_checks=True)
+    # No persistent connections: under ASGI each request has a thread of its own, which would keep one open.
+    "default": env.dj_db_url("DATABASE_URL", "postgresql:///twoloops", conn_max_age=0)
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL: str = env.str("REDIS_URL", "redis://localhost:6379/0")

@@ -1,0 +1,54 @@
+"""The doors to sessions. Nobody else looks a session up by its id.
+
+A session that is missing and one that is somebody else's look the same: 404. The wrong role gets 403.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from interviews.models import Role, Seat
+from interviews.rules import seats
+
+
+def seat_in(user: AbstractBaseUser | AnonymousUser, pk: UUID) -> Seat:
+    """The seat that this user holds in the session `pk`."""
+    seat = (
+        Seat.objects.select_related("session__case_version__case", "session__board", "user")
+        .filter(session_id=pk, user_id=user.pk, left_at=None)
+        .first()
+        if user.is_authenticated and user.is_active
+        else None
+    )
+    if seat is None:
+        raise Http404("There is no such session, or it is not yours.")
+    return seat
+
+
+def candidate_in(user: AbstractBaseUser | AnonymousUser, pk: UUID) -> Seat:
+    """The candidate's seat; 403 to whoever sits elsewhere."""
+    return _with_role(seat_in(user, pk), Role.CANDIDATE)
+
+
+def interviewer_in(user: AbstractBaseUser | AnonymousUser, pk: UUID) -> Seat:
+    """The interviewer's seat; 403 to whoever sits elsewhere."""
+    return _with_role(seat_in(user, pk), Role.INTERVIEWER)
+
+
+def clock_keeper_in(user: AbstractBaseUser | AnonymousUser, pk: UUID) -> Seat:
+    """A seat that may start, pause and resume."""
+    seat = seat_in(user, pk)
+    if not seats.runs_the_clock(seat.role, alone=seat.session.mode == "solo"):
+        raise PermissionDenied("Only the interviewer runs the clock.")
+    return seat
+
+
+def _with_role(seat: Seat, role: Role) -> Seat:
+    if seat.role != role:
+        raise PermissionDenied(f"Only the {role.label.lower()} may do this.")
+    return seat

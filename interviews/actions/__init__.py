@@ -1,0 +1,1 @@
+"""Verbs that write. Page, REST, socket and task all call these."""

@@ -1,0 +1,111 @@
+"""Inviting a partner, and taking the seat."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import IntegrityError, transaction
+
+from interviews.actions.record import log, tell
+from interviews.errors import Refused
+from interviews.models import Invite, Mode, Seat, Session, State
+from interviews.rules import invites as rules
+from interviews.rules import seats
+
+_REASONS = {
+    "expired": "This invite has expired. Ask your partner for a new link.",
+    "used": "This invite was already used. If it was not you, ask your partner for a new link.",
+    "revoked": "Your partner replaced or withdrew this invite. Ask for the newest link.",
+}
+
+
+@transaction.atomic
+def create(*, session: Session, by: Seat, now: datetime) -> tuple[Invite, str]:
+    """A link to the partner's seat: the invite and its token (128 bits or more, shown this once). It replaces
+    an older open one."""
+    session = Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
+    if session.mode != Mode.PEER or by.role == "observer":
+        raise Refused("no_invites", "This session has no seat to invite to.")
+    role = seats.partner_of(by.role)
+    if session.state == State.ENDED:
+        raise Refused("session_ended", "This session has ended, so nobody can join it.")
+    if session.seats.filter(role=role).exists():
+        raise Refused("seat_taken", "Your partner has already taken the seat.")
+    session.invites.filter(role=role, used_at=None, revoked_at=None).update(revoked_at=now)
+    token = secrets.token_urlsafe(24)
+    invite = Invite.objects.create(
+        session=session,
+        role=role,
+        token_hash=_hash(token),
+        created_by_id=by.user_id,
+        created_at=now,
+        expires_at=now + rules.LIFETIME,
+    )
+    return invite, token
+
+
+@transaction.atomic
+def revoke(*, session: Session, by: Seat, now: datetime) -> int:
+    """Withdraw this seat's open invites; returns how many there were."""
+    return session.invites.filter(
+        role=seats.partner_of(by.role), used_at=None, revoked_at=None
+    ).update(revoked_at=now)
+
+
+def look(*, token: str, now: datetime) -> Invite:
+    """The invite that this token opens; Refused, with the reason, if it opens nothing any more."""
+    invite = (
+        Invite.objects.select_related("session__case_version", "created_by").filter(token_hash=_hash(token)).first()
+    )
+    if invite is None:
+        raise Refused("invite_unknown", "This invite link is not valid. Check that you copied all of it.", status=404)
+    _must_be_open(invite, now)
+    return invite
+
+
+@transaction.atomic
+def redeem(*, token: str, by: AbstractBaseUser, now: datetime) -> Seat:
+    """Take the seat. Whoever comes second, even in the same instant, is told that it is taken."""
+    invite = look(token=token, now=now)
+    session = Session.objects.select_for_update(of=("self",)).get(pk=invite.session_id)
+    invite = Invite.objects.select_for_update(of=("self",)).get(pk=invite.pk)
+    mine = session.seats.filter(user_id=by.pk).first()
+    if mine:
+        raise Refused("already_seated", "You already sit in this session. Send the link to your partner.")
+    _must_be_open(invite, now)
+    if session.state == State.ENDED:
+        raise Refused("session_ended", "This session has already ended.", status=410)
+    try:
+        with transaction.atomic():
+            seat = Seat.objects.create(
+                session=session,
+                user_id=by.pk,
+                role=invite.role,
+                joined_at=now,
+                is_live=session.state == State.LIVE,
+            )
+    except IntegrityError as error:
+        if "one_live_session" in str(error):
+            raise Refused(
+                "already_in_a_session", "You are in another running session. End that one first."
+            ) from error
+        raise Refused("seat_taken", "Somebody else has taken this seat.") from error
+    invite.used_at, invite.used_by_id = now, by.pk
+    invite.save(update_fields=["used_at", "used_by"])
+    log(session, "joined", by=seat, now=now, role=seat.role)
+    tell(session, {"t": "seats"})
+    return seat
+
+
+def _must_be_open(invite: Invite, now: datetime) -> None:
+    facts = rules.InviteFacts(invite.expires_at, invite.used_at, invite.revoked_at)
+    standing = rules.standing(facts, now)
+    if standing != "open":
+        raise Refused(f"invite_{standing}", _REASONS[standing], status=410)
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,36 @@
+"""Writing to a session's log, and telling its sockets."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from interviews.models import Event, PrivateEvent, Seat, Session
+from interviews.queries.clock import clock_message
+from whiteboard.live import bus
+
+
+def log(session: Session, kind: str, *, by: Seat | None, now: datetime, **data: Any) -> Event:
+    """Append what everybody in the session may know."""
+    return Event.objects.create(session=session, kind=kind, seat=by, at=now, data=data)
+
+
+def log_private(session: Session, kind: str, *, by: Seat, now: datetime, **data: Any) -> PrivateEvent:
+    """Append what only interviewers may know."""
+    return PrivateEvent.objects.create(session=session, kind=kind, seat=by, at=now, data=data)
+
+
+def tell(session: Session, message: dict[str, Any], *, audience: str = "all") -> None:
+    """Send `message` to the session's open sockets once this transaction is committed.
+
+    A lost message harms nobody: each room also looks at Postgres every two seconds.
+    """
+    board = session.board_id
+    transaction.on_commit(lambda: bus.announce(board, message, audience=audience))
+
+
+def tell_clock(session: Session, now: datetime) -> None:
+    """Send what the clock shows from now on."""
+    tell(session, clock_message(session, now))

@@ -1,0 +1,204 @@
+"""Making, running and closing a session."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import IntegrityError, transaction
+
+from casebank import frameworks
+from casebank.models import CaseVersion
+from interviews.actions import submissions
+from interviews.actions.record import log, tell_clock
+from interviews.errors import Refused
+from interviews.models import EndReason, Mode, Note, Role, Seat, Session, State
+from interviews.queries.clock import clock_of
+from interviews.rules import notes as note_rules
+from interviews.rules import seats
+from whiteboard.models import Board
+
+
+@transaction.atomic
+def create(
+    *,
+    by: AbstractBaseUser,
+    version: CaseVersion,
+    mode: Mode,
+    role: Role,
+    framework: str,
+    level: str,
+    now: datetime,
+) -> Session:
+    """A session in the lobby, with its maker in the seat of `role`. It keeps this case version and plan."""
+    chosen = frameworks.load().get(framework)
+    if chosen is None:
+        raise Refused("unknown_framework", f"There is no framework called {framework}.", status=400)
+    if mode == Mode.SOLO and role != Role.CANDIDATE:
+        raise Refused("solo_is_for_candidates", "Alone, you can only sit as the candidate.", status=400)
+    session = Session.objects.create(
+        mode=mode,
+        case_version=version,
+        framework=chosen.slug,
+        plan=[{"id": step.id, "name": step.name, "minutes": step.minutes} for step in chosen.steps],
+        level=level,
+        board=Board.objects.create(),
+        created_by_id=by.pk,
+        created_at=now,
+    )
+    Note.objects.bulk_create(
+        Note(session=session, step=step, updated_at=now) for step in note_rules.STEPS
+    )
+    seat = Seat.objects.create(session=session, user_id=by.pk, role=role, joined_at=now)
+    log(session, "created", by=seat, now=now)
+    return session
+
+
+@transaction.atomic
+def start(*, session: Session, by: Seat, now: datetime) -> Session:
+    """Start the clock and open the board. Starting twice changes nothing."""
+    session = _locked(session.pk)
+    _must_run_the_clock(session, by)
+    if session.state == State.LIVE:
+        return session
+    if session.state == State.ENDED:
+        raise Refused("session_ended", "This session has ended; its clock cannot start again.")
+    roles = set(session.seats.filter(left_at=None).values_list("role", flat=True))
+    if session.mode == Mode.PEER and not {Role.CANDIDATE, Role.INTERVIEWER} <= roles:
+        raise Refused("partner_missing", "Your partner has not taken a seat yet. Send the invite link first.")
+    session.state, session.started_at = State.LIVE, now
+    session.deadline_at = clock_of(session).deadline()
+    session.save(update_fields=["state", "started_at", "deadline_at"])
+    try:
+        with transaction.atomic():
+            session.seats.filter(left_at=None).update(is_live=True)
+    except IntegrityError as error:
+        raise Refused(
+            "already_in_a_session",
+            "One of you is in another running session. End that one first; nothing here has changed.",
+        ) from error
+    _open_board(session)
+    log(session, "started", by=by, now=now)
+    tell_clock(session, now)
+    return session
+
+
+@transaction.atomic
+def pause(*, session: Session, by: Seat, now: datetime, reason: str = "") -> Session:
+    """Stop the clock and close the board until `resume`. Pausing twice changes nothing."""
+    session = _running(session, by, now)
+    if session.paused_at:
+        return session
+    session.paused_at = now
+    session.save(update_fields=["paused_at"])
+    _open_board(session)
+    log(session, "paused", by=by, now=now, reason=reason[:200])
+    tell_clock(session, now)
+    return session
+
+
+@transaction.atomic
+def resume(*, session: Session, by: Seat, now: datetime) -> Session:
+    """Let the clock run on; the deadline moves by the length of the pause."""
+    session = _running(session, by, now)
+    if session.paused_at is None:
+        return session
+    session.paused_seconds += (now - session.paused_at).total_seconds()
+    session.paused_at = None
+    session.deadline_at = clock_of(session).deadline()
+    session.save(update_fields=["paused_seconds", "paused_at", "deadline_at"])
+    _open_board(session)
+    log(session, "resumed", by=by, now=now)
+    tell_clock(session, now)
+    return session
+
+
+@transaction.atomic
+def submit(*, session: Session, by: Seat, now: datetime) -> Session:
+    """End the session by the candidate's word. Once the time is up the clock has ended it, and `end_reason`
+    says so: what was saved by then is the submission, and nothing is added to it."""
+    if by.role != Role.CANDIDATE:
+        raise Refused("not_yours_to_submit", "Only the candidate submits.", status=403)
+    session = _locked(session.pk)
+    if session.state == State.LOBBY:
+        raise Refused("not_started", "The clock has not started, so there is nothing to submit yet.")
+    if session.state == State.LIVE:
+        reason = EndReason.DEADLINE if _is_over(session, now) else EndReason.SUBMITTED
+        _close(session, reason=reason, by=by, now=now)
+    return session
+
+
+@transaction.atomic
+def abandon(*, session: Session, by: Seat, now: datetime) -> Session:
+    """Give up a session that never started."""
+    session = _locked(session.pk)
+    if session.state == State.LOBBY:
+        session.state, session.ended_at, session.end_reason = State.ENDED, now, EndReason.ABANDONED
+        session.save(update_fields=["state", "ended_at", "end_reason"])
+        session.invites.filter(used_at=None, revoked_at=None).update(revoked_at=now)
+        log(session, "abandoned", by=by, now=now)
+        tell_clock(session, now)
+    return session
+
+
+def close_overdue(*, now: datetime) -> int:
+    """Close every session whose time is up; returns how many. Two sweeps at once close each session once."""
+    overdue = Session.objects.filter(state=State.LIVE, paused_at=None, deadline_at__lte=now)
+    return sum(close_if_over(pk=pk, now=now) for pk in list(overdue.values_list("pk", flat=True)[:200]))
+
+
+@transaction.atomic
+def close_if_over(*, pk: UUID, now: datetime) -> bool:
+    """Close one session if its time is up; whoever takes the lock first does it."""
+    session = (
+        Session.objects.select_for_update(of=("self",), skip_locked=True)
+        .filter(pk=pk, state=State.LIVE, paused_at=None, deadline_at__lte=now)
+        .first()
+    )
+    if session is None:
+        return False
+    _close(session, reason=EndReason.DEADLINE, by=None, now=now)
+    return True
+
+
+def _close(session: Session, *, reason: EndReason, by: Seat | None, now: datetime) -> None:
+    """The single way to end a running session: state, seats, board, snapshot and score job in one transaction."""
+    at = session.deadline_at if reason == EndReason.DEADLINE else now
+    session.state, session.ended_at, session.end_reason = State.ENDED, at, reason
+    if session.paused_at:
+        session.paused_seconds += (now - session.paused_at).total_seconds()
+    session.paused_at = None
+    session.save(update_fields=["state", "ended_at", "end_reason", "paused_at", "paused_seconds"])
+    session.seats.update(is_live=False)
+    _open_board(session)
+    log(session, "ended", by=by, now=now, reason=reason.value)
+    submissions.take(session=session, now=now)
+    tell_clock(session, now)
+
+
+def _open_board(session: Session) -> None:
+    """Let the board take edits exactly while the clock runs. The UPDATE waits for a commit in flight."""
+    runs = session.state == State.LIVE and session.paused_at is None
+    Board.objects.filter(pk=session.board_id).update(open_until=session.deadline_at if runs else None)
+
+
+def _locked(pk: UUID) -> Session:
+    return Session.objects.select_for_update(of=("self",)).get(pk=pk)
+
+
+def _running(session: Session, by: Seat, now: datetime) -> Session:
+    session = _locked(session.pk)
+    _must_run_the_clock(session, by)
+    if session.state != State.LIVE or _is_over(session, now):
+        raise Refused("not_running", "The clock is not running, so it cannot be paused or resumed.")
+    return session
+
+
+def _is_over(session: Session, now: datetime) -> bool:
+    return session.paused_at is None and session.deadline_at is not None and session.deadline_at <= now
+
+
+def _must_run_the_clock(session: Session, by: Seat) -> None:
+    if not seats.runs_the_clock(by.role, alone=session.mode == Mode.SOLO):
+        raise Refused("not_your_clock", "Only the interviewer runs the clock.", status=403)

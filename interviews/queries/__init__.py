@@ -1,0 +1,1 @@
+"""Reads shaped for a page, an endpoint or a frame."""

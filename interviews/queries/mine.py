@@ -1,0 +1,37 @@
+"""A person's sessions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import OuterRef, Subquery
+
+from interviews.models import ScoreSheet, Seat
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """One line of the list: the seat, the partner's name, and the automatic verdict (1-4) if there is one."""
+
+    seat: Seat
+    partner: str
+    overall: int | None
+
+
+def sessions_of(user: AbstractBaseUser, *, limit: int = 50) -> list[SessionRow]:
+    """The newest sessions that this user sits in, in three queries however many there are."""
+    verdict = ScoreSheet.objects.filter(
+        submission__session=OuterRef("session_id"), source=ScoreSheet.Source.AUTOMATIC
+    ).order_by("-created_at")
+    mine = list(
+        Seat.objects.filter(user_id=user.pk, left_at=None)
+        .select_related("session__case_version__case")
+        .annotate(verdict=Subquery(verdict.values("overall")[:1]))
+        .order_by("-session__created_at")[:limit]
+    )
+    others = Seat.objects.filter(session_id__in=[s.session_id for s in mine], left_at=None)
+    names = {
+        seat.session_id: str(seat.user) for seat in others.exclude(user_id=user.pk).select_related("user")
+    }
+    return [SessionRow(seat, names.get(seat.session_id, ""), seat.verdict) for seat in mine]

@@ -1,0 +1,39 @@
+"""What a room shows when it opens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from interviews.models import PrivateNote, Role, Seat, Session
+
+# Told apart by more than colour: each person's name is always beside it. Contrast 4.5:1 on white.
+COLORS = {Role.CANDIDATE: "#1d4ed8", Role.INTERVIEWER: "#b45309", Role.OBSERVER: "#6b21a8"}
+
+
+def person(seat: Seat) -> dict[str, Any]:
+    """A seat as everybody in the room may see it."""
+    return {
+        "seat": seat.pk,
+        "role": seat.role,
+        "name": str(seat.user),
+        "color": COLORS[Role(seat.role)],
+    }
+
+
+def people(session: Session) -> list[dict[str, Any]]:
+    """Everybody who holds a seat, the candidate first."""
+    return [person(s) for s in session.seats.filter(left_at=None).select_related("user").order_by("role", "pk")]
+
+
+def notes(session: Session) -> dict[str, dict[str, Any]]:
+    """{step: {text, version}}"""
+    return {
+        step: {"text": text, "version": version}
+        for step, text, version in session.notes.values_list("step", "text", "version")
+    }
+
+
+def private_note(seat: Seat) -> dict[str, Any]:
+    """The seat's own notes, {text, version}."""
+    note = PrivateNote.objects.filter(seat=seat).first()
+    return {"text": note.text, "version": note.version} if note else {"text": "", "version": 0}

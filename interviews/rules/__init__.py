@@ -1,0 +1,1 @@
+"""Pure decisions about sessions: plain values in, a value out."""

@@ -1,0 +1,26 @@
+"""Whether an invite still opens a seat."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+LIFETIME = timedelta(hours=72)
+Standing = Literal["open", "expired", "used", "revoked"]
+
+
+@dataclass(frozen=True, slots=True)
+class InviteFacts:
+    expires_at: datetime
+    used_at: datetime | None = None
+    revoked_at: datetime | None = None
+
+
+def standing(invite: InviteFacts, now: datetime) -> Standing:
+    """Used beats revoked beats expired: the person hears the reason that explains most."""
+    if invite.used_at:
+        return "used"
+    if invite.revoked_at:
+        return "revoked"
+    return "expired" if invite.expires_at <= now else "open"

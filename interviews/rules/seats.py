@@ -1,0 +1,27 @@
+"""Who may do what in a session."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+RoleName = Literal["candidate", "interviewer", "observer"]
+
+
+def runs_the_clock(role: str, *, alone: bool) -> bool:
+    """The interviewer runs the clock; a candidate who practises alone runs it herself."""
+    return role == "interviewer" or (role == "candidate" and alone)
+
+
+def may_draw(role: str) -> bool:
+    """Candidate and interviewer draw on the board; observers only look."""
+    return role in ("candidate", "interviewer")
+
+
+def writes_notes(role: str) -> bool:
+    """Notes have one writer: the candidate's seat."""
+    return role == "candidate"
+
+
+def partner_of(role: str) -> RoleName:
+    """The seat that an invite from this role leads to."""
+    return "candidate" if role == "interviewer" else "interviewer"

@@ -1,0 +1,32 @@
+"""Celery's way in. Each task calls one action; no rule lives here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from celery import shared_task
+from django.utils import timezone
+
+from interviews.actions import scoring, sessions
+
+
+@shared_task(name="interviews.tasks.score")  # type: ignore[untyped-decorator]
+def score(job_id: int, **_: Any) -> None:
+    """Score one job. Unknown keywords are taken, so that a newer web process may send more."""
+    try:
+        scoring.run(job_id=job_id, now=timezone.now())
+    except Exception as error:
+        scoring.fail(job_id=job_id, reason=f"{type(error).__name__}: {error}", now=timezone.now())
+        raise
+
+
+@shared_task(name="interviews.tasks.close_overdue", expires=10)  # type: ignore[untyped-decorator]
+def close_overdue() -> None:
+    """Close the sessions whose time is up."""
+    sessions.close_overdue(now=timezone.now())
+
+
+@shared_task(name="interviews.tasks.nudge_late_scores", expires=10)  # type: ignore[untyped-decorator]
+def nudge_late_scores() -> None:
+    """Nudge the scores that are late."""
+    scoring.sweep(now=timezone.now())
