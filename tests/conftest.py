@@ -1,0 +1,91 @@
+"""The fixed cast (Ada the candidate, Ben the interviewer, Cleo the stranger), on real Postgres and real Valkey.
+
+The servers start here, before Django reads its settings; xdist's workers inherit their addresses.
+"""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("DEBUG", "1")
+os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "0" * 40)
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mlsd_site.settings")
+# Playwright's sync API leaves a running loop in the main thread; the ORM is used from there in browser tests.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+# Parallel runs share one Valkey; a prefix of their own keeps their channels and queues apart.
+os.environ["REDIS_PREFIX"] = f"test-{os.getpid()}-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+
+from mlsd_site.embedded import ensure
+
+ensure(profile="test")
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from django.test import Client
+    from pytest_django.fixtures import SettingsWrapper
+
+    from mlsd_site.accounts.models import User
+
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords_and_quiet_mail(settings: SettingsWrapper) -> None:
+    """Hashing is not what these tests are about, and no mail leaves."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+
+def _user(name: str) -> User:
+    from mlsd_site.accounts.models import User
+
+    return User.objects.create_user(f"{name.lower()}@example.com", PASSWORD, display_name=name)
+
+
+@pytest.fixture
+def ada(db: None) -> User:
+    """The candidate."""
+    return _user("Ada")
+
+
+@pytest.fixture
+def ben(db: None) -> User:
+    """The interviewer."""
+    return _user("Ben")
+
+
+@pytest.fixture
+def cleo(db: None) -> User:
+    """The stranger."""
+    return _user("Cleo")
+
+
+@pytest.fixture
+def signed_in(client: Client) -> Callable[[User], Client]:
+    """A browser of this user's own."""
+
+    def sign_in(user: User) -> Client:
+        own = client.__class__()
+        own.force_login(user)
+        return own
+
+    return sign_in
+
+
+@pytest.fixture
+def as_ada(ada: User, signed_in: Callable[[User], Client]) -> Client:
+    return signed_in(ada)
+
+
+@pytest.fixture
+def as_ben(ben: User, signed_in: Callable[[User], Client]) -> Client:
+    return signed_in(ben)
+
+
+@pytest.fixture
+def as_cleo(cleo: User, signed_in: Callable[[User], Client]) -> Client:
+    return signed_in(cleo)
