@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db import transaction
 
-from interviews.models import Event, PrivateEvent, Seat, Session
-from interviews.queries.clock import clock_message
+from interviews.models import Event, PrivateEvent, Seat, Session, State
+from interviews.queries.clock import clock_message, ended_message
 from whiteboard.live import bus
 
 
@@ -34,3 +34,5 @@ def tell(session: Session, message: dict[str, Any], *, audience: str = "all") ->
 def tell_clock(session: Session, now: datetime) -> None:
     """Send what the clock shows from now on."""
     tell(session, clock_message(session, now))
+    if session.state == State.ENDED:
+        tell(session, ended_message(session))

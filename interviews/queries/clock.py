@@ -6,6 +6,8 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
+
 from interviews.models import Session
 from interviews.rules.clock import Clock, phases
 
@@ -46,3 +48,12 @@ def _ms(at: datetime | None) -> int | None:
 def clock_message(session: Session, now: datetime) -> dict[str, Any]:
     """The socket's `clock` message."""
     return {"t": "clock", "server_time": _ms(now), "clock": clock_frame(session, now)}
+
+
+def ended_message(session: Session) -> dict[str, Any]:
+    """The socket's `ended` message: why, and where the report will be."""
+    return {
+        "t": "ended",
+        "reason": session.end_reason,
+        "report_url": reverse("interviews:report", args=[session.pk]),
+    }

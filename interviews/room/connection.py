@@ -1,0 +1,182 @@
+"""One browser's socket: what it may say, what is done with it, and what it is told."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from interviews.actions import notes, sessions
+from interviews.errors import Refused
+from interviews.models import Role, Seat, Session, State
+from interviews.queries import room as queries
+from interviews.queries.clock import clock_message, ended_message
+from interviews.room import door, frames
+from interviews.room.database import in_database
+from interviews.room.gathering import Gathering
+from interviews.rules import seats
+from whiteboard.live import Room
+from whiteboard.live.member import Member
+from whiteboard.rules.bucket import Bucket
+
+LOOK_EVERY = 3.0
+LOGGED_OUT, SEAT_LOST, TOO_FAST, NOT_A_MESSAGE = 4401, 4403, 4408, 1003
+
+
+class Gone(Exception):
+    """The socket must close, with this code."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class Connection:
+    """A seat's open socket. `member` is its end in the board's room; everything to the browser goes through it."""
+
+    def __init__(self, *, knock: door.Knock, seat: Seat, room: Room, member: Member, people: Gathering) -> None:
+        self.knock = knock
+        self.seat = seat
+        self.room = room
+        self.member = member
+        self.people = people
+        self.bucket = Bucket(rate=30, burst=90)
+        self._shown: dict[str, Any] | None = None
+
+    async def greet(self, since: int) -> None:
+        """Say hello and hand over the board. What happened since is queued behind it, so nothing falls between."""
+        self.member.send(await in_database(self._hello))
+        self.member.send(self.room.snapshot(since))
+        await self.people.arrive(self.seat.pk)
+
+    async def hear(self, raw: str | bytes, now: float) -> None:
+        """Act on one frame; `now` is the loop's clock, for the rate limit."""
+        if not self.bucket.take(now):
+            raise Gone(TOO_FAST)
+        try:
+            frame = frames.parse(raw)
+        except frames.BadFrame as error:
+            self.member.send({"t": "error", "code": "invalid", "message": f"{error} Nothing was changed."})
+            raise Gone(NOT_A_MESSAGE) from error
+        match frame:
+            case frames.BoardDelta():
+                await self.room.submit(self.member, frame.ref, frame.elements)
+            case frames.Pointer():
+                self._point(frame)
+            case frames.SaveNote():
+                await self._save("notes", frame.ref, self._save_note(frame), step=frame.step)
+            case frames.SavePrivateNote():
+                await self._save("private", frame.ref, self._save_private(frame))
+            case frames.AtStep():
+                await self.people.look(self.seat.pk, frame.step)
+            case frames.Ping():
+                self.member.send({"t": "pong", "at": frame.at, "server_time": _now_ms()})
+
+    async def watch(self) -> None:
+        """Look at Postgres every few seconds: whether this seat may still be here, and what the clock shows.
+
+        Announcements may be lost; this is what makes a lost one harmless, and a log-out final.
+        """
+        while True:
+            session = await in_database(self._look)
+            self._show(session)
+            await self.people.keep(self.seat.pk)
+            await asyncio.sleep(self._until_next_look(session))
+
+    def _hello(self) -> dict[str, Any]:
+        session = self._look()
+        message = clock_message(session, timezone.now())
+        self._shown = _stored(message["clock"])
+        hello = {
+            "t": "hello",
+            "server_time": message["server_time"],
+            "you": queries.person(self.seat),
+            "clock": message["clock"],
+            "notes": queries.notes(session),
+            "presence": [],
+        }
+        if self.seat.role == Role.INTERVIEWER:
+            hello["private"] = queries.private_note(self.seat)
+        return hello
+
+    def _look(self) -> Session:
+        if not door.is_logged_in(self.knock):
+            raise Gone(LOGGED_OUT)
+        seat = door.enter(self.knock)
+        if seat is None or seat.role != self.seat.role:
+            raise Gone(SEAT_LOST)
+        if sessions.close_if_over(pk=seat.session_id, now=timezone.now()):
+            seat.session.refresh_from_db()
+        return seat.session
+
+    def _show(self, session: Session) -> None:
+        message = clock_message(session, timezone.now())
+        if _stored(message["clock"]) != self._shown:
+            self._shown = _stored(message["clock"])
+            self.member.send(message)
+            if session.state == State.ENDED:
+                self.member.send(ended_message(session))
+
+    def _until_next_look(self, session: Session) -> float:
+        if session.state != State.LIVE or session.paused_at or session.deadline_at is None:
+            return LOOK_EVERY
+        left = (session.deadline_at - timezone.now()) / timedelta(seconds=1)
+        return min(LOOK_EVERY, max(left + 0.05, 0.2))
+
+    def _point(self, frame: frames.Pointer) -> None:
+        if not seats.may_draw(self.seat.role):
+            return
+        self.room.pointer(
+            self.member,
+            {
+                "t": "pointer",
+                "seat": self.seat.pk,
+                "x": frame.x,
+                "y": frame.y,
+                "tool": frame.tool,
+                "button": frame.button,
+                "selected": frame.selected,
+            },
+        )
+
+    def _save_note(self, frame: frames.SaveNote) -> Callable[[], int]:
+        return lambda: notes.save(
+            seat=self.seat, step=frame.step, text=frame.text, base=frame.base, now=timezone.now()
+        ).version
+
+    def _save_private(self, frame: frames.SavePrivateNote) -> Callable[[], int]:
+        return lambda: notes.save_private(
+            seat=self.seat, text=frame.text, base=frame.base, now=timezone.now()
+        ).version
+
+    async def _save(self, family: str, ref: int, verb: Callable[[], int], **where: str) -> None:
+        try:
+            version = await in_database(verb)
+        except Refused as refusal:
+            held = (
+                {"text": refusal.text, "version": refusal.version} if isinstance(refusal, notes.Stale) else {}
+            )
+            self.member.send(
+                {
+                    "t": f"{family}.reject",
+                    "ref": ref,
+                    "code": refusal.code,
+                    "message": refusal.message,
+                    **where,
+                    **held,
+                }
+            )
+        else:
+            self.member.send({"t": f"{family}.ack", "ref": ref, "version": version, **where})
+
+
+def _stored(clock: dict[str, Any]) -> dict[str, Any]:
+    """The part of a reading that changes only when somebody acts, or the time runs out."""
+    return {key: clock[key] for key in ("state", "deadline_at", "paused_at", "end_reason", "can_edit")}
+
+
+def _now_ms() -> int:
+    return int(timezone.now().timestamp() * 1000)

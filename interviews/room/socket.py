@@ -1,0 +1,162 @@
+"""The ASGI handler of /ws/sessions/<id>/: a socket's life from handshake to close."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+from urllib.parse import parse_qs
+from uuid import UUID
+
+from django.conf import settings
+from django.db import DatabaseError
+from redis.asyncio import Redis
+
+from interviews.models import Seat
+from interviews.room import door
+from interviews.room.connection import Connection, Gone
+from interviews.room.database import in_database
+from interviews.room.gathering import Gathering
+from interviews.room.presence import Presence
+from interviews.rules import seats
+from whiteboard.live import Hub
+from whiteboard.live.member import Member
+
+log = logging.getLogger(__name__)
+
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+RESTARTING, TRY_LATER = 1012, 1013
+
+
+class Sockets:
+    """Everything that this process keeps for its open rooms; made at start-up, closed at shut-down."""
+
+    def __init__(self) -> None:
+        self.hub = Hub()
+        self.redis = Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1)
+        self.gatherings: dict[UUID, Gathering] = {}
+
+    async def close(self) -> None:
+        await self.hub.close()
+        await self.redis.aclose()
+
+
+_sockets: Sockets | None = None
+
+
+async def startup() -> None:
+    """Make the process's hub; called by the server before the first connection."""
+    global _sockets
+    _sockets = Sockets()
+    await _sockets.hub.open()
+
+
+async def shutdown() -> None:
+    """Close every room; its browsers reconnect elsewhere, with what was not acknowledged."""
+    global _sockets
+    if _sockets:
+        await _sockets.close()
+    _sockets = None
+
+
+async def application(scope: dict[str, Any], pk: UUID, receive: Receive, send: Send) -> None:
+    """Serve one socket. Whoever may not enter is refused before the socket opens, all in the same way."""
+    await receive()
+    if _sockets is None:
+        await startup()
+    assert _sockets is not None
+    knock = door.Knock(door.session_key(scope["headers"]), pk)
+    try:
+        allowed = door.origin_is_ours(scope["headers"], scheme=scope.get("scheme", "ws"))
+        seat = await in_database(door.enter, knock) if allowed else None
+    except DatabaseError:
+        log.warning("A socket was refused because Postgres does not answer.")
+        seat = None
+    if seat is None:
+        await send({"type": "websocket.close", "code": 4403})
+        return
+    await send({"type": "websocket.accept"})
+    await _serve(_sockets, knock, seat, _since(scope), receive, send)
+
+
+async def _serve(
+    sockets: Sockets, knock: door.Knock, seat: Seat, since: int, receive: Receive, send: Send
+) -> None:
+    board = seat.session.board_id
+    member = Member(key=seat.pk, user_id=seat.user_id, role=seat.role, may_draw=seats.may_draw(seat.role))
+    try:
+        room = await sockets.hub.join(board, member)
+    except Exception:
+        log.exception("Board %s could not be opened.", board)
+        await send({"type": "websocket.close", "code": TRY_LATER})
+        return
+    people = sockets.gatherings.setdefault(
+        board, Gathering(seat.session, room, Presence(sockets.redis, str(board)))
+    )
+    connection = Connection(knock=knock, seat=seat, room=room, member=member, people=people)
+    try:
+        await connection.greet(since)
+        code = await _until_one_ends(
+            _listen(connection, receive), connection.watch(), member.drain(_text(send))
+        )
+    except Gone as gone:
+        code = gone.code
+    finally:
+        room.leave(member)
+        await people.leave(seat.pk)
+        if people.empty:
+            sockets.gatherings.pop(board, None)
+    if code is not None:
+        with contextlib.suppress(Exception):
+            await member.flush(_text(send))
+            await send({"type": "websocket.close", "code": code})
+
+
+async def _listen(connection: Connection, receive: Receive) -> int | None:
+    loop = asyncio.get_running_loop()
+    while True:
+        event = await receive()
+        if event["type"] == "websocket.disconnect":
+            return None
+        raw = event.get("text")
+        await connection.hear(raw if raw is not None else event.get("bytes") or b"", loop.time())
+
+
+async def _until_one_ends(*endings: Awaitable[int | None]) -> int | None:
+    """Run the three parts of a socket until the first ends; its close code, None if the browser left."""
+    tasks = [asyncio.ensure_future(ending) for ending in endings]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            return _code(task)
+        return None
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _code(task: asyncio.Future[int | None]) -> int | None:
+    error = task.exception()
+    if error is None:
+        return task.result()
+    if isinstance(error, Gone):
+        return error.code
+    # Postgres is away or something broke: the browser keeps what was not acknowledged and comes back with it.
+    log.warning("A socket is closed and will be opened again: %s: %s", type(error).__name__, error)
+    return TRY_LATER
+
+
+def _text(send: Send) -> Callable[[bytes], Awaitable[None]]:
+    async def send_text(payload: bytes) -> None:
+        await send({"type": "websocket.send", "text": payload.decode()})
+
+    return send_text
+
+
+def _since(scope: dict[str, Any]) -> int:
+    given = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("since", ["0"])[0]
+    return int(given) if given.isdecimal() and len(given) < 16 else 0
