@@ -1,0 +1,81 @@
+"""PostgreSQL and Valkey from Python wheels, for a machine that has neither.
+
+    from mlsd_site.embedded import ensure
+    ensure(profile="dev")      # or "test": a throw-away pair that is deleted when this process ends
+
+Starts what DATABASE_URL and REDIS_URL do not name already, and sets these two variables; children inherit them and
+start nothing. The servers belong to the checkout: whoever uses them holds a shared lock, the last one out stops
+them, and the kernel drops the lock of a process that was killed. Standard library only, and no Django: this runs
+before settings are read. docs/adr/0002 says why these wheels.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+from typing import Literal
+
+from .errors import ServiceError
+from .places import Places
+from .postgres import Postgres
+from .users import UserLock
+from .valkey import Valkey
+
+__all__ = ["ServiceError", "Services", "ensure"]
+
+Profile = Literal["dev", "test"]
+
+
+class Services:
+    """The servers that this process uses; `postgres` or `valkey` is None where a URL names one elsewhere."""
+
+    def __init__(self, profile: Profile) -> None:
+        self.profile = profile
+        self.places = Places.of(profile)
+        self.postgres = None if os.environ.get("DATABASE_URL") else Postgres(self.places, durable=profile == "dev")
+        self.valkey = None if os.environ.get("REDIS_URL") else Valkey(self.places)
+        self._lock = UserLock(self.places.state)
+        self._owner = os.getpid()
+
+    def start(self) -> None:
+        """Join the users of the servers, start what does not run, and put the addresses into the environment."""
+        if not self.postgres and not self.valkey:
+            return
+        with self._lock.joining():
+            self.revive()
+        if self.postgres:
+            os.environ["DATABASE_URL"] = self.postgres.url
+        if self.valkey:
+            os.environ["REDIS_URL"] = self.valkey.url
+
+    def revive(self) -> list[str]:
+        """Start again what has died; returns the names of what was started."""
+        return [server.name for server in (self.postgres, self.valkey) if server and server.start()]
+
+    def release(self) -> None:
+        """Leave; the last user stops the servers (and deletes them, if they were a test's)."""
+        if os.getpid() != self._owner:
+            return  # a forked child shares the lock, but it is not its to give back
+        with self._lock.leaving() as last:
+            if not last:
+                return
+            for server in (self.valkey, self.postgres):
+                if server:
+                    server.stop()
+            shutil.rmtree(self.places.run, ignore_errors=True)
+            if self.profile == "test":
+                shutil.rmtree(self.places.state, ignore_errors=True)
+
+
+_services: Services | None = None
+
+
+def ensure(*, profile: Profile) -> Services:
+    """The servers of this process, started once; ServiceError, in plain words, where that is impossible."""
+    global _services
+    if _services is None:
+        _services = Services(profile)
+        _services.start()
+        atexit.register(_services.release)
+    return _services
