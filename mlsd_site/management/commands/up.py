@@ -1,0 +1,102 @@
+"""Run the whole product: prepare the database, then web, worker and beat until Ctrl-C."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import sys
+import time
+import urllib.error
+import urllib.request
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from mlsd_site.embedded import ServiceError, ensure
+from mlsd_site.embedded.supervisor import Child, Supervisor
+
+
+class Command(BaseCommand):
+    help = "Run web, worker and beat on the embedded servers (or on those that the environment names)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000)
+
+    def handle(self, *, host: str, port: int, **options: Any) -> None:
+        started = time.monotonic()
+        _must_be_free(host, port)
+        self.stdout.write("Preparing the database ...")
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("load_cases")
+        logins = call_command("load_demo") or ""
+        (settings.LOCAL_DIR / "mail").mkdir(parents=True, exist_ok=True)
+        address = f"http://{'localhost' if host == '127.0.0.1' else host}:{port}"
+        os.environ["SITE_URL"] = address
+        supervisor = Supervisor(_children(host, port), each_second=lambda: _keep_servers(supervisor))
+
+        def ready() -> bool:
+            if not _is_ready(host, port):
+                return False
+            took = time.monotonic() - started
+            for line in ["", f"Two Loops is ready at {address} ({took:.1f} s)", *logins.splitlines(),
+                         "Ctrl-C stops it; everything is kept.", ""]:
+                supervisor.say("up", line)
+            return True
+
+        status = supervisor.run(ready=ready)
+        self.stdout.write("Stopped; everything is kept. `python3 dev.py run` goes on where it was.")
+        sys.exit(status)
+
+
+def _children(host: str, port: int) -> list[Child]:
+    python = [sys.executable, "-m"]
+    beat_state = settings.LOCAL_DIR / "beat-schedule"
+    return [
+        Child("web", [
+            *python, "uvicorn", "mlsd_site.asgi:application", "--host", host, "--port", str(port),
+            "--ws", "websockets-sansio", "--ws-max-size", "262144", "--ws-per-message-deflate", "false",
+            "--no-access-log", "--timeout-graceful-shutdown", "5", "--log-level", "warning",
+        ]),
+        Child("worker", [
+            *python, "celery", "-A", "mlsd_site", "worker", "--queues", "scoring,default",
+            "--concurrency", "1", "--loglevel", "WARNING", "--without-gossip", "--without-mingle",
+        ]),
+        Child("beat", [
+            *python, "celery", "-A", "mlsd_site", "beat", "--pidfile=", "--schedule", str(beat_state),
+            "--loglevel", "WARNING",
+        ]),
+    ]
+
+
+def _keep_servers(supervisor: Supervisor) -> None:
+    """Start a killed PostgreSQL or Valkey again, on the same data and address."""
+    try:
+        for name in ensure(profile="dev").revive():
+            supervisor.say("up", f"{name} had died and was started again")
+    except ServiceError as error:
+        supervisor.say("up", str(error))
+
+
+def _must_be_free(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CommandError(
+                f"Port {port} on {host} cannot be used: {error.strerror}. "
+                f"Stop what uses it, or choose another: python3 dev.py run --port {port + 1}"
+            ) from error
+
+
+def _is_ready(host: str, port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://{host}:{port}/health/ready", timeout=2) as answer:  # noqa: S310
+            return bool(json.load(answer)["ready"])
+    except (OSError, ValueError, urllib.error.URLError):
+        return False
