@@ -47,9 +47,9 @@ class Connection:
         self._shown: dict[str, Any] | None = None
 
     async def greet(self, since: int) -> None:
-        """Say hello and hand over the board. What happened since is queued behind it, so nothing falls between."""
+        """Say hello and hand over the board. What follows is queued behind it."""
         self.member.send(await in_database(self._hello))
-        self.member.send(self.room.snapshot(since))
+        self.room.enter(self.member, since=since)
         await self.people.arrive(self.seat.pk)
 
     async def hear(self, raw: str | bytes, now: float) -> None:

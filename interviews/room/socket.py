@@ -88,7 +88,7 @@ async def _serve(
     board = seat.session.board_id
     member = Member(key=seat.pk, user_id=seat.user_id, role=seat.role, may_draw=seats.may_draw(seat.role))
     try:
-        room = await sockets.hub.join(board, member)
+        room = await sockets.hub.join(board)
     except Exception:
         log.exception("Board %s could not be opened.", board)
         await send({"type": "websocket.close", "code": TRY_LATER})
@@ -107,6 +107,7 @@ async def _serve(
     finally:
         room.leave(member)
         await people.leave(seat.pk)
+        await sockets.hub.part(room)
         if people.empty:
             sockets.gatherings.pop(board, None)
     if code is not None:

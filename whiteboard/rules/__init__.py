@@ -1,0 +1,7 @@
+"""Pure decisions about scenes: merge, validate, repair, rate. An element is a dict as Excalidraw 0.18 makes it."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+Element: TypeAlias = dict[str, Any]
