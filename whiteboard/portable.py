@@ -1,8 +1,8 @@
 """The portable form of a drawing, as people write it in YAML.
 
-    nodes:  [{id, label}]
-    edges:  [[from, to, label]]          (the label may be left out)
-    frames: [{name, nodes: [ids]}]
+nodes:  [{id, label}]
+edges:  [[from, to, label]]          (the label may be left out)
+frames: [{name, nodes: [ids]}]
 """
 
 from __future__ import annotations
