@@ -102,7 +102,9 @@ class Bus:
                 if message and message["type"] == "message":
                     self._receive(message["channel"], message["data"])
             except (RedisError, OSError, RuntimeError) as error:
-                log.warning("Redis does not answer; rooms of other processes are read from Postgres: %s", error)
+                log.warning(
+                    "Redis does not answer; rooms of other processes are read from Postgres: %s", error
+                )
                 await asyncio.sleep(1)
                 self._changed.set()
                 subscribed = set()

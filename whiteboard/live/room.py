@@ -57,7 +57,9 @@ class Room:
     def enter(self, member: Member, *, since: int = 0) -> None:
         """Hand over the board (only what changed after `since`, where that is known), then all that follows."""
         full = not 0 < since <= self.seq
-        chosen = self._scene.values() if full else (self._scene[id] for id, at in self._seqs.items() if at > since)
+        chosen = (
+            self._scene.values() if full else (self._scene[id] for id, at in self._seqs.items() if at > since)
+        )
         member.send({"t": "board.init", "seq": self.seq, "full": full, "elements": in_order(chosen)})
         self._members.add(member)
 
@@ -93,7 +95,9 @@ class Room:
         if problems:
             others = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
             self._reject(
-                member, ref, "invalid",
+                member,
+                ref,
+                "invalid",
                 f"Not drawn: {problems[0]}{others}. The rest of the board is unchanged; remove that part.",
                 refused=[problem.element for problem in problems],
             )
@@ -201,7 +205,9 @@ class Room:
             case "delta" if news["seq"] == self.seq + 1 and not self._writing.locked():
                 self._remember(news["elements"], news["seq"])
                 self._relay(news["elements"], news["seq"], key=news["by"])
-            case "delta" if news["seq"] > self.seq and (self._catching_up is None or self._catching_up.done()):
+            case "delta" if news["seq"] > self.seq and (
+                self._catching_up is None or self._catching_up.done()
+            ):
                 self._catching_up = asyncio.create_task(self.catch_up())
 
     async def catch_up(self) -> None:

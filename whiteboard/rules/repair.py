@@ -63,4 +63,9 @@ def _next_version(shape: Element, bound: list[dict[str, str]]) -> Element:
     unique = list({entry["id"]: entry for entry in bound}.values())
     version = shape["version"] + 1
     seed = f"{shape['id']}:{version}:{','.join(sorted(entry['id'] for entry in unique))}"
-    return {**shape, "boundElements": unique, "version": version, "versionNonce": zlib.crc32(seed.encode()) % _NONCES}
+    return {
+        **shape,
+        "boundElements": unique,
+        "version": version,
+        "versionNonce": zlib.crc32(seed.encode()) % _NONCES,
+    }

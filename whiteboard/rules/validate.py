@@ -187,8 +187,20 @@ _BINDING = _maybe(
     )
 )
 _HEAD = _maybe(
-    _one_of("arrow", "bar", "dot", "circle", "circle_outline", "triangle", "triangle_outline", "diamond",
-            "diamond_outline", "crowfoot_one", "crowfoot_many", "crowfoot_one_or_many")
+    _one_of(
+        "arrow",
+        "bar",
+        "dot",
+        "circle",
+        "circle_outline",
+        "triangle",
+        "triangle_outline",
+        "diamond",
+        "diamond_outline",
+        "crowfoot_one",
+        "crowfoot_many",
+        "crowfoot_one_or_many",
+    )
 )
 _REQUIRED = frozenset({"id", "type", "version", "versionNonce", "x", "y", "width", "height", "isDeleted"})
 _COMMON: dict[str, Check] = {
@@ -231,9 +243,7 @@ _LINEAR: dict[str, Check] = {
     "startArrowhead": _HEAD,
     "endArrowhead": _HEAD,
     "elbowed": _flag,
-    "fixedSegments": _maybe(
-        _list_of(_object({"start": _point, "end": _point, "index": _whole}), 200)
-    ),
+    "fixedSegments": _maybe(_list_of(_object({"start": _point, "end": _point, "index": _whole}), 200)),
     "startIsSpecial": _maybe(_flag),
     "endIsSpecial": _maybe(_flag),
     "polygon": _flag,
