@@ -1,0 +1,15 @@
+/** The entry of every page. Everything here makes a page better; none needs it. */
+import "./css/app.css";
+import { startClipboard } from "./page/clipboard.ts";
+import { startDialogs } from "./page/dialogs.ts";
+import { startHtmx } from "./page/htmx.ts";
+import { startLocalTimes } from "./page/times.ts";
+import { startTheme } from "./page/theme.ts";
+import { fillTimezone } from "./page/timezone.ts";
+
+startTheme();
+startHtmx();
+startDialogs();
+startClipboard();
+startLocalTimes();
+fillTimezone();

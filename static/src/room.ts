@@ -1,0 +1,1 @@
+void import("@excalidraw/excalidraw"); void import("@excalidraw/excalidraw/index.css");
