@@ -99,12 +99,15 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
+                "django.template.context_processors.debug",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
         },
     },
 ]
+
+INTERNAL_IPS = ["127.0.0.1", "::1"] if DEBUG else []
 
 # -- Data ------------------------------------------------------------------------------------------------------------
 if not os.environ.get("DATABASE_URL") and not DEBUG:

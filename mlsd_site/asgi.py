@@ -1,0 +1,45 @@
+"""The ASGI application: Django for HTTP, the room's handler for its socket, and their start and stop."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any
+from uuid import UUID
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mlsd_site.settings")
+
+from django.core.asgi import get_asgi_application
+
+django_application = get_asgi_application()
+
+from interviews.room import socket
+
+_ROOM = re.compile(r"/ws/sessions/([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})/\Z")
+
+
+async def application(
+    scope: dict[str, Any], receive: Callable[[], Awaitable[Any]], send: Callable[[Any], Awaitable[None]]
+) -> None:
+    """One connection, by its kind. A socket at any other path is refused like a stranger's."""
+    if scope["type"] == "lifespan":
+        await _live(receive, send)
+    elif scope["type"] == "websocket":
+        found = _ROOM.match(scope["path"])
+        # A path without a session is served as one that nobody sits in: the same refusal, byte for byte.
+        await socket.application(scope, UUID(found[1]) if found else UUID(int=0), receive, send)
+    else:
+        await django_application(scope, receive, send)
+
+
+async def _live(receive: Callable[[], Awaitable[Any]], send: Callable[[Any], Awaitable[None]]) -> None:
+    while True:
+        message = await receive()
+        if message["type"] == "lifespan.startup":
+            await socket.startup()
+            await send({"type": "lifespan.startup.complete"})
+        else:
+            await socket.shutdown()
+            await send({"type": "lifespan.shutdown.complete"})
+            return

@@ -1,0 +1,110 @@
+"""One way to say no: every refusal becomes a page, an htmx fragment or problem+json, in the same words."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+from interviews.errors import Refused
+
+log = logging.getLogger(__name__)
+
+_AWAY = Refused(
+    "unavailable",
+    "The database does not answer at the moment. What was saved is safe; try again in a few seconds.",
+    status=503,
+)
+
+
+class ErrorMiddleware:
+    """Turns Refused, and a database that is away, into an answer. Anything else is a bug and stays one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, OperationalError | InterfaceError):
+            log.error("The database does not answer: %s", error)
+            error = _AWAY
+        return answer(request, error) if isinstance(error, Refused) else None
+
+
+def answer(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    """The refusal in the form that this request asked for."""
+    context = {"title": HTTPStatus(refusal.status).phrase, "message": refusal.message, "code": refusal.code}
+    if getattr(request, "htmx", False):
+        response = render(request, "components/toast.html", context, status=refusal.status)
+        response["HX-Retarget"] = "#toasts"
+        response["HX-Reswap"] = "beforeend"
+        return response
+    if request.path.startswith("/api/"):
+        return problem(refusal.status, refusal.code, refusal.message)
+    return render(request, "errors/refused.html", context, status=refusal.status)
+
+
+def problem(status: int, code: str, detail: str) -> JsonResponse:
+    """RFC 9457 problem details."""
+    body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "code": code, "detail": detail}
+    return JsonResponse(body, status=status, content_type="application/problem+json")
+
+
+def rest_exception(error: Exception, context: dict[str, Any]) -> HttpResponse | Response | None:
+    """DRF's errors as problem+json."""
+    if isinstance(error, Refused):
+        return problem(error.status, error.code, error.message)
+    response = exception_handler(error, context)
+    if response is not None:
+        title = HTTPStatus(response.status_code).phrase
+        detail = response.data.get("detail") if isinstance(response.data, dict) else None
+        response.data = {
+            "type": "about:blank",
+            "title": title,
+            "status": response.status_code,
+            "detail": str(detail or title),
+            **({} if detail else {"errors": response.data}),
+        }
+        response.content_type = "application/problem+json"
+    return response
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(request, 400, "Bad request", "The server could not read this request. Nothing was changed.")
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(request, 403, "Not allowed", str(exception) or "Your seat does not allow this.")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The same page for what does not exist and for what is somebody else's."""
+    return _page(request, 404, "Not found", "There is nothing at this address, or it is not yours to see.")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return _page(request, 500, "Something broke", "This is our fault and was logged. What was saved is safe.")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return _page(
+        request, 403, "This form is out of date",
+        "For your safety it was not accepted, and nothing was changed. Reload the page and send it again.",
+    )
+
+
+def _page(request: HttpRequest, status: int, title: str, message: str) -> HttpResponse:
+    if request.path.startswith("/api/"):
+        return problem(status, title.lower().replace(" ", "_"), message)
+    if getattr(request, "htmx", False):
+        return answer(request, Refused(title, message, status=status))
+    return render(request, "errors/refused.html", {"title": title, "message": message}, status=status)

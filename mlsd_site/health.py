@@ -1,0 +1,46 @@
+"""Whether this process lives, and whether it can serve."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import redis
+from django.conf import settings
+from django.db import Error, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+def live(request: HttpRequest) -> JsonResponse:
+    """200 as long as the process answers at all."""
+    return JsonResponse({"live": True})
+
+
+@require_safe
+def ready(request: HttpRequest) -> JsonResponse:
+    """200 when Postgres (with every migration) and Redis answer; 503 names what does not."""
+    checks = {"postgres": _postgres, "redis": _redis}
+    found = {name: _said(check) for name, check in checks.items()}
+    is_ready = all(said == "ok" for said in found.values())
+    return JsonResponse({"ready": is_ready, **found}, status=200 if is_ready else 503)
+
+
+def _said(check: Callable[[], str]) -> str:
+    try:
+        return check()
+    except (Error, redis.RedisError, OSError):
+        return "does not answer"
+
+
+def _postgres() -> str:
+    executor = MigrationExecutor(connection)
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return f"{len(waiting)} migrations are missing" if waiting else "ok"
+
+
+def _redis() -> str:
+    with redis.Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1) as client:
+        client.ping()
+    return "ok"
