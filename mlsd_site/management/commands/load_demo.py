@@ -1,0 +1,34 @@
+"""People to try the product with. Only for a development server; running it again changes nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from mlsd_site.accounts.models import User
+
+PASSWORD = "two-loops-demo"
+PEOPLE = [
+    ("ada@example.com", "Ada", "candidate"),
+    ("ben@example.com", "Ben", "interviewer"),
+    ("cleo@example.com", "Cleo", "somebody else"),
+]
+
+
+class Command(BaseCommand):
+    help = "Make the demo people, and say how to log in as them."
+
+    @transaction.atomic
+    def handle(self, *args: Any, **options: Any) -> str:
+        if not settings.DEBUG:
+            raise CommandError("The demo people have a known password; they exist only where DEBUG is on.")
+        for email, name, _ in PEOPLE:
+            if not User.objects.filter(email=email).exists():
+                User.objects.create_user(email, PASSWORD, display_name=name)
+        width = max(len(email) for email, _, _ in PEOPLE)
+        return "\n".join(
+            ["Demo logins:", *(f"  {email:<{width}}  {PASSWORD}   ({name}, {role})" for email, name, role in PEOPLE)]
+        )
