@@ -1,8 +1,8 @@
 """From a drawing to the graph it stands for.
 
-Pictures lie a little: labels are separate elements, an arrow may end just beside a box, copies keep the ids of what
-they were bound to. So edges come from an arrow's own two bindings, else from what lies within `REACH` of its ends,
-and never from a shape's list of arrows, which merging can leave stale either way.
+Pictures lie a little: labels are separate elements, an arrow may end just beside a box, copies keep the ids
+of what they were bound to. So edges come from an arrow's own two bindings, else from what lies within
+`REACH` of its ends, and never from a shape's list of arrows, which merging can leave stale either way.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ _SHAPES = frozenset({"rectangle", "ellipse", "diamond"})
 
 
 def read(elements: Iterable[Element]) -> Graph:
-    """The graph of these elements; deleted ones are left out. Never raises on elements that passed `validate`."""
+    """The graph of these elements; deleted ones are left out. Never raises on elements that passed
+    `validate`."""
     live = [element for element in in_order(elements) if not element.get("isDeleted")]
     shapes = {element["id"]: element for element in live if element["type"] in _SHAPES}
     arrows = {element["id"]: element for element in live if element["type"] == "arrow"}

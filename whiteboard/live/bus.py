@@ -1,5 +1,12 @@
-"""Telling the rooms of other processes, over Redis pub/sub. It carries news for speed and may lose any of it:
-whoever sees a gap in a board's seq reads Postgres, and every room looks there every few seconds anyway."""
+"""Telling the rooms of other processes, over Redis pub/sub. It carries news for speed and may lose any of
+it: whoever sees a gap in a board's seq reads Postgres, and every room is compared with Postgres every few
+seconds.
+
+A letter is {"from": process or null, "news": [news..]} on the channel of one board; news are of three kinds:
+    {"kind": "say", "audience": "all" or a role, "message": {..}}      pass the message on to the members
+    {"kind": "pointer", "message": {..}}                               the same, droppable
+    {"kind": "delta", "seq": n, "by": key, "elements": [..]}           delta n of the board
+"""
 
 from __future__ import annotations
 
@@ -16,17 +23,22 @@ import orjson
 import redis
 from django.conf import settings
 from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 log = logging.getLogger(__name__)
 
 Hear = Callable[[UUID, dict[str, Any]], None]
+MAX_OUTBOX = 1_000
+PAUSES = (0.2, 0.5, 1.0, 2.0)
 
 
-def announce(board: UUID, message: dict[str, Any], *, audience: str = "all") -> None:
-    """Send a message to everybody (or everybody of one role) who has the board open, from any thread or process.
+def announce(board: UUID, message: dict[str, Any], audience: str = "all") -> None:
+    """Send a message to everybody (or everybody of one role) who has the board open, from any thread or
+    process.
 
-    A Redis that is down costs half a second and a line in the log; rooms find out by themselves.
+    A Redis that is down costs half a second and a line in the log, and raises nothing.
     """
     news = [{"kind": "say", "audience": audience, "message": message}]
     try:
@@ -36,42 +48,53 @@ def announce(board: UUID, message: dict[str, Any], *, audience: str = "all") -> 
 
 
 class Bus:
-    """This process's line to the others. `hear(board, news)` is called for what other processes say."""
+    """This process's line to the others. `hear(board, news)` is called for what other processes say.
 
-    def __init__(self, hear: Hear) -> None:
+    Nothing here waits for Redis on behalf of a caller, and nothing raises when it is gone.
+    """
+
+    def __init__(self, hear: Hear, url: str | None = None) -> None:
         self._hear = hear
         self._me = uuid.uuid4().hex
-        self._redis = Redis.from_url(settings.REDIS_URL, socket_timeout=2, socket_connect_timeout=1)
-        self._line = self._redis.pubsub(ignore_subscribe_messages=True)
+        self._redis = Redis.from_url(
+            url or settings.REDIS_URL,
+            socket_timeout=2,
+            socket_connect_timeout=1,
+            retry=Retry(NoBackoff(), 0),
+        )
         self._boards: set[UUID] = set()
         self._outbox: dict[UUID, list[dict[str, Any]]] = {}
-        self._changed = asyncio.Event()
+        self._followed = asyncio.Event()
         self._posting = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
 
     def open(self) -> None:
+        """Start listening and posting, on the running loop."""
         self._tasks = [asyncio.create_task(self._listen()), asyncio.create_task(self._post())]
 
     async def close(self) -> None:
+        """Stop both; what is unsent is lost, as it may be."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         with contextlib.suppress(RedisError, OSError):
-            await self._line.aclose()  # type: ignore[no-untyped-call]
             await self._redis.aclose()
 
     def follow(self, board: UUID) -> None:
         """Hear about this board from now on."""
         self._boards.add(board)
-        self._changed.set()
+        self._followed.set()
 
     def unfollow(self, board: UUID) -> None:
+        """Hear no more about it."""
         self._boards.discard(board)
-        self._changed.set()
+        self._followed.set()
 
     def publish(self, board: UUID, news: dict[str, Any]) -> None:
-        """Tell the other processes; what is said within one turn of the loop leaves as one message."""
-        self._outbox.setdefault(board, []).append(news)
+        """Tell the other processes; what is said within one turn of the loop leaves as one letter."""
+        waiting = self._outbox.setdefault(board, [])
+        if len(waiting) < MAX_OUTBOX:
+            waiting.append(news)
         self._posting.set()
 
     async def _post(self) -> None:
@@ -85,45 +108,59 @@ class Bus:
                         pipe.publish(_channel(board), orjson.dumps({"from": self._me, "news": news}))
                     await pipe.execute()
             except (RedisError, OSError) as error:
-                log.warning("News for %d boards did not reach other processes: %s", len(outbox), error)
-                await asyncio.sleep(0.5)
+                log.warning("News of %d boards did not reach other processes: %s", len(outbox), error)
+                await asyncio.sleep(PAUSES[0])
 
     async def _listen(self) -> None:
-        subscribed: set[UUID] = set()
+        failures = 0
         while True:
+            await self._until_followed()
+            line = self._redis.pubsub(ignore_subscribe_messages=True)
             try:
-                if self._changed.is_set():
-                    self._changed.clear()
-                    subscribed = await self._subscribe(subscribed)
-                if not subscribed:
-                    await self._changed.wait()
-                    continue
-                message = await self._line.get_message(timeout=0.2)
-                if message and message["type"] == "message":
-                    self._receive(message["channel"], message["data"])
+                subscribed: set[UUID] = set()
+                while self._boards:
+                    if subscribed != self._boards:
+                        subscribed = await self._subscribe(line, subscribed)
+                    message = await line.get_message(timeout=0.2)
+                    failures = 0
+                    if message and message["type"] == "message":
+                        self._receive(message["channel"], message["data"])
             except (RedisError, OSError, RuntimeError) as error:
-                log.warning(
-                    "Redis does not answer; rooms of other processes are read from Postgres: %s", error
-                )
-                await asyncio.sleep(1)
-                self._changed.set()
-                subscribed = set()
+                pause = PAUSES[min(failures, len(PAUSES) - 1)]
+                if failures == 0:
+                    log.warning(
+                        "Redis does not answer; other processes are heard through Postgres: %s", error
+                    )
+                failures += 1
+                await asyncio.sleep(pause)
+            finally:
+                with contextlib.suppress(RedisError, OSError, RuntimeError):
+                    await line.aclose()  # type: ignore[no-untyped-call]
 
-    async def _subscribe(self, subscribed: set[UUID]) -> set[UUID]:
+    async def _until_followed(self) -> None:
+        while not self._boards:
+            self._followed.clear()
+            await self._followed.wait()
+
+    async def _subscribe(self, line: Any, subscribed: set[UUID]) -> set[UUID]:
         wanted = set(self._boards)
         if wanted - subscribed:
-            await self._line.subscribe(*map(_channel, wanted - subscribed))
+            await line.subscribe(*map(_channel, wanted - subscribed))
         if subscribed - wanted:
-            await self._line.unsubscribe(*map(_channel, subscribed - wanted))
+            await line.unsubscribe(*map(_channel, subscribed - wanted))
         return wanted
 
     def _receive(self, channel: bytes, data: bytes) -> None:
-        letter = orjson.loads(data)
-        if letter["from"] == self._me:
-            return
-        board = UUID(channel.decode().rsplit(":", 1)[1])
-        for news in letter["news"]:
-            self._hear(board, news)
+        """Hand on a letter. One that cannot be read must not end the listening."""
+        try:
+            letter = orjson.loads(data)
+            if letter["from"] == self._me:
+                return
+            board = UUID(channel.decode().rsplit(":", 1)[1])
+            for news in letter["news"]:
+                self._hear(board, news)
+        except Exception:
+            log.exception("News on %r could not be taken in", channel)
 
 
 def _channel(board: UUID) -> str:

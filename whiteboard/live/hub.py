@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -18,17 +19,19 @@ RESTARTING = 1012
 
 
 class Hub:
-    """Opens rooms on demand and forgets them when the last member has left."""
+    """Opens rooms on demand and forgets them when the last member has left.
 
-    def __init__(self) -> None:
-        self._store = Store()
-        self._bus = Bus(self._hear)
+    `database` (psycopg's parameters) and `redis_url` are Django's unless given.
+    """
+
+    def __init__(self, *, database: Mapping[str, Any] | None = None, redis_url: str | None = None) -> None:
+        self._store = Store(database)
+        self._bus = Bus(self._hear, redis_url)
         self._rooms: dict[UUID, Room] = {}
-        self._opening: dict[UUID, asyncio.Lock] = {}
         self._watch: asyncio.Task[None] | None = None
 
     async def open(self) -> None:
-        """Connect; must run on the loop that the rooms will live on."""
+        """Connect; must run on the loop that the rooms will live on. Neither server need be there yet."""
         await self._store.open()
         self._bus.open()
         self._watch = asyncio.create_task(self._reconcile())
@@ -46,16 +49,18 @@ class Hub:
         await self._store.close()
 
     async def join(self, board: UUID) -> Room:
-        """The room of this board, read from Postgres where it is not open yet; LookupError for no such board."""
-        async with self._opening.setdefault(board, asyncio.Lock()):
-            room = self._rooms.get(board)
-            if room is None:
-                self._bus.follow(board)
-                room = Room(board, self._store, self._bus)
-                await room.catch_up()
-                self._rooms[board] = room
-            room.holders += 1
-            return room
+        """The room of this board, read from Postgres where it is not open yet; NoBoard where there is none.
+
+        Each `join` needs its `part`.
+        """
+        if board not in self._rooms:
+            room = Room(board, self._store, self._bus)
+            await room.catch_up()
+            self._rooms.setdefault(board, room)
+            self._bus.follow(board)
+        room = self._rooms[board]
+        room.holders += 1
+        return room
 
     async def part(self, room: Room) -> None:
         """Give back what `join` gave; the last one out closes the room."""
@@ -64,7 +69,6 @@ class Hub:
             await room.settle()
         if room.holders == 0 and self._rooms.get(room.board) is room:
             del self._rooms[room.board]
-            self._opening.pop(room.board, None)
             self._bus.unfollow(room.board)
 
     def _hear(self, board: UUID, news: dict[str, Any]) -> None:
@@ -82,5 +86,5 @@ class Hub:
                     room = self._rooms.get(board)
                     if room and seq > room.seq:
                         await room.catch_up()
-            except Exception as error:  # whatever Postgres' client raises, the next look may succeed
+            except Exception as error:  # whatever a lost connection raises, the next look may succeed
                 log.warning("Open boards could not be compared with Postgres: %s", error)

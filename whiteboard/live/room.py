@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 import orjson
 
+from whiteboard.live import commit
 from whiteboard.live.bus import Bus
 from whiteboard.live.member import Member
-from whiteboard.live.store import Store, Turn, Written
+from whiteboard.live.mirror import Mirror
+from whiteboard.live.store import LASTING, Store
 from whiteboard.rules import Element, validate
-from whiteboard.rules.merge import beats, in_order
-from whiteboard.rules.repair import repairs
+from whiteboard.rules.batch import foreign
+from whiteboard.rules.merge import in_order
 
 log = logging.getLogger(__name__)
 
@@ -24,43 +24,42 @@ log = logging.getLogger(__name__)
 GATHER = 0.05
 # How long a commit is tried again before the sockets are closed, so that the browsers resend.
 PATIENCE = (0.1, 0.2, 0.5, 1.0, 2.0)
+LONGEST_COMMIT = 8.0
+MAX_PENDING = 300
 TRY_LATER = 1013
 
 
-@dataclass(frozen=True, slots=True)
-class _Edit:
-    member: Member
-    ref: int
-    elements: list[Element]
-
-
 class Room:
-    """Postgres is the truth. A room is a copy of it that is brought up to date under the board's row lock, so what
-    it acknowledges is committed and what it relays is numbered without gaps."""
+    """Postgres is the truth. A room is a copy of it that is brought up to date under the board's row lock,
+    so what it acknowledges is committed, and what it relays follows the log: a member that has seen delta N
+    has seen all before it, and may ask for what came since."""
 
     def __init__(self, board: UUID, store: Store, bus: Bus) -> None:
         self.board = board
-        self.seq = 0
         self.holders = 0
         self._store = store
         self._bus = bus
-        self._scene: dict[str, Element] = {}
-        self._seqs: dict[str, int] = {}
+        self._mirror = Mirror()
         self._members: set[Member] = set()
-        self._pending: list[_Edit] = []
+        self._pending: list[commit.Edit] = []
         self._writing = asyncio.Lock()
         self._flushing: asyncio.Task[None] | None = None
         self._catching_up: asyncio.Task[None] | None = None
 
-    # -- Members ------------------------------------------------------------------------------------------------------
+    @property
+    def seq(self) -> int:
+        """The last delta that this room knows."""
+        return self._mirror.seq
+
+    def snapshot(self, since: int = 0) -> dict[str, Any]:
+        """The board.init message for somebody who has seen all up to `since`."""
+        full, elements = self._mirror.since(since)
+        return {"t": "board.init", "seq": self.seq, "full": full, "elements": elements}
 
     def enter(self, member: Member, *, since: int = 0) -> None:
-        """Hand over the board (only what changed after `since`, where that is known), then all that follows."""
-        full = not 0 < since <= self.seq
-        chosen = (
-            self._scene.values() if full else (self._scene[id] for id, at in self._seqs.items() if at > since)
-        )
-        member.send({"t": "board.init", "seq": self.seq, "full": full, "elements": in_order(chosen)})
+        """Hand over the board (only what changed after `since`, where that is known), then all that
+        follows."""
+        member.send(self.snapshot(since))
         self._members.add(member)
 
     def leave(self, member: Member) -> None:
@@ -84,27 +83,26 @@ class Room:
         self._relay_pointer(message, but=member)
         self._bus.publish(self.board, {"kind": "pointer", "message": message})
 
-    # -- Drawing ------------------------------------------------------------------------------------------------------
-
     async def submit(self, member: Member, ref: int, raw: list[Any]) -> None:
-        """Take changed elements in. The answer, board.ack or board.reject, comes after the commit."""
+        """Take changed elements in. The answer, board.ack or board.reject, comes after the commit.
+
+        Where only some elements are invalid, a board.reject names them in `refused` and the ack of the others
+        follows.
+        """
         if not member.may_draw:
-            self._reject(member, ref, "forbidden", "You are watching; only candidate and interviewer draw.")
+            commit.reject(member, ref, "forbidden")
             return
         elements, problems = validate.elements(raw)
         if problems:
-            others = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-            self._reject(
-                member,
-                ref,
-                "invalid",
-                f"Not drawn: {problems[0]}{others}. The rest of the board is unchanged; remove that part.",
-                refused=[problem.element for problem in problems],
-            )
-        if elements or not problems:
-            self._pending.append(_Edit(member, ref, elements))
-            if self._flushing is None or self._flushing.done():
-                self._flushing = asyncio.create_task(self._flush())
+            commit.reject_invalid(member, ref, problems)
+        if problems and not elements:
+            return
+        if len(self._pending) >= MAX_PENDING:
+            member.close(TRY_LATER)
+            return
+        self._pending.append(commit.Edit(member, ref, elements))
+        if self._flushing is None or self._flushing.done():
+            self._flushing = asyncio.create_task(self._flush())
 
     async def settle(self) -> None:
         """Wait until nothing is pending."""
@@ -115,128 +113,79 @@ class Room:
         await asyncio.sleep(GATHER)
         while self._pending:
             edits, self._pending = self._pending, []
-            for wait in (*PATIENCE, None):
-                try:
-                    async with self._writing:
-                        await self._commit(edits)
-                    break
-                except Exception as error:  # Postgres is away: nothing is acknowledged until it is back
-                    log.warning("Board %s: a commit failed (%s); tried again", self.board, error)
-                    if wait is None:
-                        self.dismiss(TRY_LATER)
-                        return
+            if not await self._persist(edits):
+                self._pending.clear()
+                self.dismiss(TRY_LATER)
+
+    async def _persist(self, edits: list[commit.Edit]) -> bool:
+        """Commit and acknowledge; False where Postgres stays away, and then nothing was acknowledged."""
+        for wait in (*PATIENCE, None):
+            try:
+                async with asyncio.timeout(LONGEST_COMMIT), self._writing:
+                    self._publish(await commit.commit(self._store, self.board, self._mirror, edits))
+            except LASTING as error:
+                log.exception("Board %s: an edit cannot be stored", self.board)
+                return await self._one_by_one(edits, error)
+            except Exception as error:  # whatever a lost connection raises
+                log.warning("Board %s: a commit failed (%s); nothing was acknowledged", self.board, error)
+                if wait is not None:
                     await asyncio.sleep(wait)
-
-    async def _commit(self, edits: list[_Edit]) -> None:
-        written: list[Written] = []
-        authors: list[_Edit] = []
-        missed: list[tuple[Element, int]] = []
-        scene, refused = self._scene, list[_Edit]()
-        async with self._store.turn(self.board) as turn:
-            if turn is not None:
-                missed = await turn.since(self.seq)
-                scene = {**self._scene, **{element["id"]: element for element, _ in missed}}
-                for edit in edits:
-                    if len(scene.keys() | {e["id"] for e in edit.elements}) > validate.MAX_ELEMENTS:
-                        refused.append(edit)
-                        continue
-                    changed = _apply(scene, edit.elements)
-                    if changed:
-                        authors.append(edit)
-                        seq = turn.seq + len(written) + 1
-                        written.append(Written(seq, edit.member.user_id, in_order(changed)))
-                await turn.write(written)
-        # Committed. From here on nothing may fail before the acks.
-        if turn is None:
-            for edit in edits:
-                self._reject(edit.member, edit.ref, "closed", _CLOSED)
-            return
-        self._adopt(turn, missed, written, authors)
-        for edit in edits:
-            if edit in refused:
-                self._reject(edit.member, edit.ref, "too_big", _TOO_MANY)
             else:
-                self._acknowledge(edit, authors, written)
+                return True
+        return False
 
-    def _adopt(
-        self, turn: Turn, missed: list[tuple[Element, int]], written: list[Written], authors: list[_Edit]
-    ) -> None:
-        if missed:
-            self._take(missed, turn.seq)
-        for delta, edit in zip(written, authors, strict=True):
-            self._remember(delta.elements, delta.seq)
-            self._relay(delta.elements, delta.seq, by=edit.member)
-            self._bus.publish(
-                self.board,
-                {"kind": "delta", "seq": delta.seq, "by": edit.member.key, "elements": delta.elements},
-            )
+    async def _one_by_one(self, edits: list[commit.Edit], error: Exception) -> bool:
+        """One edit that cannot be stored must not keep out those that were gathered with it."""
+        if len(edits) > 1:
+            return all([await self._persist([edit]) for edit in edits])
+        problem = validate.Problem("?", "element", f"cannot be stored ({type(error).__name__})")
+        commit.reject_invalid(edits[0].member, edits[0].ref, [problem])
+        return True
 
-    def _acknowledge(self, edit: _Edit, authors: list[_Edit], written: list[Written]) -> None:
-        accepted, held = [], {}
-        for element in edit.elements:
-            ours = self._scene[element["id"]]
-            if (ours["version"], ours["versionNonce"]) == (element["version"], element["versionNonce"]):
-                accepted.append([element["id"], element["version"], element["versionNonce"]])
-            else:
-                held[element["id"]] = ours
-        sent = {element["id"] for element in edit.elements}
-        for delta, author in zip(written, authors, strict=True):
-            if author is edit:  # what was mended on the way, which its sender does not have either
-                held |= {e["id"]: self._scene[e["id"]] for e in delta.elements if e["id"] not in sent}
-        edit.member.send(
-            {
-                "t": "board.ack",
-                "ref": edit.ref,
-                "seq": self.seq,
-                "accepted": accepted,
-                "elements": in_order(held.values()),
-            }
-        )
-
-    # -- News of other processes --------------------------------------------------------------------------------------
+    def _publish(self, done: commit.Done) -> None:
+        """Tell what was committed: first the deltas in the order of the log, then the answers."""
+        if done.missed:
+            self._relay(in_order(element for element, _ in done.missed), done.seq_before, by=None)
+        for delta, edit in done.written:
+            self._relay(delta.elements, delta.seq, by=edit.member.key, but=edit.member)
+            if mended := foreign(delta.elements, edit.elements):
+                edit.member.send({"t": "board.delta", "seq": delta.seq, "by": None, "elements": mended})
+            news = {"kind": "delta", "seq": delta.seq, "by": edit.member.key, "elements": delta.elements}
+            self._bus.publish(self.board, news)
+        commit.answer(done, self._mirror)
 
     def hear(self, news: dict[str, Any]) -> None:
         """Take in what another process says about this board."""
-        match news["kind"]:
-            case "say":
-                self.send(news["audience"], news["message"])
-            case "pointer":
-                self._relay_pointer(news["message"])
-            case "delta" if news["seq"] == self.seq + 1 and not self._writing.locked():
-                self._remember(news["elements"], news["seq"])
-                self._relay(news["elements"], news["seq"], key=news["by"])
-            case "delta" if news["seq"] > self.seq and (
-                self._catching_up is None or self._catching_up.done()
-            ):
-                self._catching_up = asyncio.create_task(self.catch_up())
+        match news:
+            case {"kind": "say", "audience": str(audience), "message": dict(message)}:
+                self.send(audience, message)
+            case {"kind": "pointer", "message": dict(message)}:
+                self._relay_pointer(message)
+            case {"kind": "delta", "seq": int(seq)} if seq > self.seq:
+                if seq == self.seq + 1 and not self._writing.locked():
+                    self._mirror.take_delta(news["elements"], seq)
+                    self._relay(news["elements"], seq, by=news["by"])
+                elif self._catching_up is None or self._catching_up.done():
+                    self._catching_up = asyncio.create_task(self._catch_up_quietly())
 
     async def catch_up(self) -> None:
         """Read from Postgres what is newer than what we have, and pass it on."""
-        async with self._writing:
+        async with asyncio.timeout(LONGEST_COMMIT), self._writing:
             seq, elements = await self._store.since(self.board, self.seq)
-            self._take(elements, seq)
+            self._mirror.take(elements, seq)
+            if elements:
+                self._relay(in_order(element for element, _ in elements), seq, by=None)
 
-    def _take(self, elements: list[tuple[Element, int]], seq: int) -> None:
-        for element, at in elements:
-            self._remember([element], at)
-        self.seq = max(self.seq, seq)
-        if elements:
-            self._relay(in_order(element for element, _ in elements), self.seq)
+    async def _catch_up_quietly(self) -> None:
+        try:
+            await self.catch_up()
+        except Exception as error:  # the hub compares every room with Postgres again in a moment
+            log.warning("Board %s could not be read again: %s", self.board, error)
 
-    def _remember(self, elements: Iterable[Element], seq: int) -> None:
-        for element in elements:
-            self._scene[element["id"]] = element
-            self._seqs[element["id"]] = seq
-        self.seq = max(self.seq, seq)
-
-    def _relay(
-        self, elements: list[Element], seq: int, *, by: Member | None = None, key: int | None = None
-    ) -> None:
-        payload = orjson.dumps(
-            {"t": "board.delta", "seq": seq, "by": by.key if by else key, "elements": elements}
-        )
+    def _relay(self, elements: list[Element], seq: int, *, by: int | None, but: Member | None = None) -> None:
+        payload = orjson.dumps({"t": "board.delta", "seq": seq, "by": by, "elements": elements})
         for member in self._members:
-            if member is not by:
+            if member is not but:
                 member.send(payload)
 
     def _relay_pointer(self, message: dict[str, Any], *, but: Member | None = None) -> None:
@@ -244,27 +193,3 @@ class Room:
         for member in self._members:
             if member is not but:
                 member.send(payload, droppable=True)
-
-    def _reject(self, member: Member, ref: int, code: str, message: str, **more: Any) -> None:
-        member.send({"t": "board.reject", "ref": ref, "code": code, "message": message, **more})
-
-
-_CLOSED = (
-    "The board takes no edits now: the clock is not running. Everything acknowledged before is kept; "
-    "this edit stays only on your screen."
-)
-_TOO_MANY = (
-    f"A board holds at most {validate.MAX_ELEMENTS:,} elements. What stands there is kept; "
-    "this edit was not added."
-)
-
-
-def _apply(scene: dict[str, Element], elements: list[Element]) -> list[Element]:
-    """Merge elements into `scene` in place, mend what that broke, and return all that changed."""
-    changed: dict[str, Element] = {}
-    for element in elements:
-        if beats(element, scene.get(element["id"])):
-            scene[element["id"]] = changed[element["id"]] = element
-    for element in repairs(scene, changed):
-        scene[element["id"]] = changed[element["id"]] = element
-    return list(changed.values())

@@ -1,4 +1,4 @@
-"""Pure decisions about scenes: merge, validate, repair, rate. An element is a dict as Excalidraw 0.18 makes it."""
+"""Pure decisions about scenes: merge, validate, repair, rate. An element is a dict as Excalidraw makes it."""
 
 from __future__ import annotations
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 
 class Bucket:
-    """A token bucket: `burst` tokens at most, `rate` new ones a second; `now` is any steady clock in seconds."""
+    """A token bucket: `burst` tokens at most, `rate` new ones a second; `now` is any steady clock, in
+    seconds."""
 
     def __init__(self, *, rate: float, burst: float) -> None:
         self._rate = rate

@@ -30,7 +30,12 @@ def merge(scene: Mapping[str, Element], incoming: Iterable[Element]) -> dict[str
     return merged
 
 
+def place(element: Element) -> tuple[str, str]:
+    """Where an element stands in the drawing order: fractional index, then id."""
+    return element.get("index") or "", element["id"]
+
+
 def in_order(elements: Iterable[Element]) -> list[Element]:
-    """Elements by fractional index, then id. Every message is sent in this order: a browser that gets them out of
-    order invents new indices, and so new versions, for what somebody else drew."""
-    return sorted(elements, key=lambda element: (element.get("index") or "", element["id"]))
+    """Elements from back to front. Every message is sent in this order: a browser that gets them out of order
+    invents new indices, and so new versions, for what somebody else drew."""
+    return sorted(elements, key=place)

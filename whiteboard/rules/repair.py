@@ -1,71 +1,152 @@
 """Mending what merging whole elements breaks.
 
-Two people change two ends of one relation at the same time, each element's newer copy wins, and the relation is lost:
-a box that was moved forgets the arrow that was bound to it meanwhile. Browsers do not mend that, so the server does,
-with a new version that everybody gets. A repair is a function of the scene alone: two processes make the same one.
+Two people change two ends of one relation at the same time, each element's newer copy wins, and the
+relation is lost or doubled. Browsers do not mend that, or each in its own way, so the server does, with a
+new version that everybody gets. A repair is a function of the scene alone, so two processes make the same
+one, and a mended scene needs no repair. What a deleted box leaves behind (its label, its arrows) is left:
+an undo brings the box back, and its label must still know it.
 """
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping
+from typing import Any
 
-from whiteboard.rules import Element
+from whiteboard.rules import Element, indices
+from whiteboard.rules.merge import in_order
 
-_BINDABLE = frozenset({"rectangle", "ellipse", "diamond", "text", "frame"})
+_HOLDERS = frozenset({"rectangle", "ellipse", "diamond", "arrow"})
+_TARGETS = frozenset({"rectangle", "ellipse", "diamond", "text", "frame"})
 _NONCES = 2**31
+_GAP = 4
 
 
-def repairs(scene: Mapping[str, Element], changed: Iterable[str]) -> list[Element]:
-    """New versions of the elements that lost a relation to one of the `changed` (ids)."""
-    wanted: dict[str, list[dict[str, str]]] = {}
-    for id in _near(scene, changed):
-        for target, entry in _relations(scene[id]):
-            wanted.setdefault(target, []).append(entry)
-    mended: list[Element] = []
-    for target in sorted(wanted):
-        shape = scene.get(target)
-        if shape is None or shape["isDeleted"] or not _can_hold(shape):
+def repairs(scene: Mapping[str, Element], changed: Collection[str]) -> list[Element]:
+    """The new versions that a scene needs after the elements `changed` (ids) were merged into it."""
+    mended: dict[str, dict[str, Any]] = defaultdict(dict)
+    _spread(scene, changed, mended)
+    labels = _part_labels(scene, changed, mended)
+    _bind(scene, changed, labels, mended)
+    return [_next_version(scene[id], values) for id, values in sorted(mended.items())]
+
+
+def _spread(
+    scene: Mapping[str, Element], changed: Collection[str], mended: dict[str, dict[str, Any]]
+) -> None:
+    """Give elements that share an index, or have none, an index of their own."""
+    taken = Counter(element["index"] for element in scene.values() if element.get("index"))
+    crowded = {scene[id].get("index") for id in changed if taken[scene[id].get("index")] != 1}
+    if not crowded:
+        return
+    keys = sorted(taken)
+    for index in sorted(key for key in crowded if key):
+        sharing = in_order(element for element in scene.values() if element.get("index") == index)
+        for element, key in zip(sharing[1:], _run(index, keys, len(sharing) - 1), strict=True):
+            mended[element["id"]]["index"] = key
+    top = keys[-1] if keys else None
+    for element in in_order(element for element in scene.values() if not element.get("index")):
+        top = indices.above(top) if top else indices.FIRST
+        mended[element["id"]]["index"] = top
+
+
+def _run(index: str, keys: list[str], count: int) -> list[str]:
+    """`count` new keys above `index` and below the next of `keys` (sorted, kept up to date)."""
+    at = bisect_right(keys, index)
+    following = keys[at] if at < len(keys) else None
+    found = []
+    for _ in range(count):
+        index = indices.after(index, following) if following else indices.above(index)
+        found.append(index)
+    keys[at:at] = found
+    return found
+
+
+def _part_labels(
+    scene: Mapping[str, Element], changed: Collection[str], mended: dict[str, dict[str, Any]]
+) -> dict[str, str]:
+    """Free all but one of the labels that a holder got at once: browsers would draw only that one.
+
+    Returns the label of each holder that a change touches.
+    """
+    rivals: dict[str, list[Element]] = defaultdict(list)
+    touched = {id for id in changed if scene[id]["type"] in _HOLDERS}
+    touched |= {scene[id]["containerId"] for id in changed if scene[id].get("containerId")}
+    for element in scene.values():
+        if element["type"] == "text" and not element["isDeleted"] and element.get("containerId") in touched:
+            rivals[element["containerId"]].append(element)
+    labels = {}
+    for holder_id, texts in rivals.items():
+        holder = scene.get(holder_id)
+        if holder is None or holder["isDeleted"] or holder["type"] not in _HOLDERS:
             continue
-        has = {entry["id"] for entry in shape.get("boundElements") or ()}
-        missing = [entry for entry in wanted[target] if entry["id"] not in has]
+        listed = [entry["id"] for entry in holder.get("boundElements") or ()]
+        kept, *freed = sorted(texts, key=lambda text: (_rank(text["id"], listed), text["id"]))
+        labels[holder_id] = kept["id"]
+        for place, text in enumerate(freed):
+            mended[text["id"]] |= {"containerId": None, **_foot(holder, text, place)}
+        gone = {text["id"] for text in freed} & set(listed)
+        if gone:
+            mended[holder_id]["boundElements"] = [
+                entry for entry in holder["boundElements"] if entry["id"] not in gone
+            ]
+    return labels
+
+
+def _bind(
+    scene: Mapping[str, Element],
+    changed: Collection[str],
+    labels: Mapping[str, str],
+    mended: dict[str, dict[str, Any]],
+) -> None:
+    """Let each shape know the arrows that point at it, and its label: only then do they follow it."""
+    wanted: dict[str, dict[str, str]] = defaultdict(dict)
+    for holder, label in labels.items():
+        wanted[holder][label] = "text"
+    for element in scene.values():
+        if element["type"] == "arrow" and not element["isDeleted"]:
+            for target in _ends(element):
+                if element["id"] in changed or target in changed:
+                    wanted[target][element["id"]] = "arrow"
+    for id, entries in wanted.items():
+        shape = scene.get(id)
+        if shape is None or shape["isDeleted"]:
+            continue
+        bound = mended.get(id, {}).get("boundElements", shape.get("boundElements")) or []
+        has = {entry["id"] for entry in bound}
+        missing = [
+            {"id": other, "type": kind}
+            for other, kind in sorted(entries.items())
+            if other not in has and shape["type"] in (_HOLDERS if kind == "text" else _TARGETS)
+        ]
         if missing:
-            mended.append(_next_version(shape, [*(shape.get("boundElements") or ()), *missing]))
-    return mended
+            mended[id]["boundElements"] = [*bound, *missing]
 
 
-def _near(scene: Mapping[str, Element], changed: Iterable[str]) -> list[str]:
-    """The live arrows and labels among the changed, and those that point at a changed shape."""
-    touched = set(changed)
-    return [
-        id
-        for id, element in sorted(scene.items())
-        if not element["isDeleted"]
-        and element["type"] in ("arrow", "text")
-        and (id in touched or any(target in touched for target, _ in _relations(element)))
-    ]
+def _ends(arrow: Element) -> list[str]:
+    bindings = arrow.get("startBinding"), arrow.get("endBinding")
+    return [binding["elementId"] for binding in bindings if binding]
 
 
-def _relations(element: Element) -> list[tuple[str, dict[str, str]]]:
-    """(target id, the entry that the target's boundElements must have)."""
-    if element["type"] == "text":
-        holder = element.get("containerId")
-        return [(holder, {"type": "text", "id": element["id"]})] if holder else []
-    ends = [element.get("startBinding"), element.get("endBinding")]
-    return [(end["elementId"], {"type": "arrow", "id": element["id"]}) for end in ends if end]
+def _rank(id: str, listed: list[str]) -> int:
+    return listed.index(id) if id in listed else len(listed)
 
 
-def _can_hold(shape: Element) -> bool:
-    return shape["type"] in _BINDABLE or shape["type"] == "arrow"
-
-
-def _next_version(shape: Element, bound: list[dict[str, str]]) -> Element:
-    unique = list({entry["id"]: entry for entry in bound}.values())
-    version = shape["version"] + 1
-    seed = f"{shape['id']}:{version}:{','.join(sorted(entry['id'] for entry in unique))}"
+def _foot(holder: Element, text: Element, place: int) -> dict[str, float]:
+    """Where a freed label goes: inside the foot of its box, so that it is seen and still reads as the
+    box's."""
+    if holder["type"] == "arrow":
+        return {"y": text["y"] + (text["height"] + _GAP) * (place + 1)}
+    bottom = max(holder["y"], holder["y"] + holder["height"])
     return {
-        **shape,
-        "boundElements": unique,
-        "version": version,
-        "versionNonce": zlib.crc32(seed.encode()) % _NONCES,
+        "x": holder["x"] + (holder["width"] - text["width"]) / 2,
+        "y": max(bottom - (text["height"] + _GAP) * (place + 1), min(holder["y"], bottom)),
     }
+
+
+def _next_version(element: Element, values: dict[str, Any]) -> Element:
+    version = element["version"] + 1
+    seed = f"{element['id']}:{version}:{sorted(values.items())}"
+    return {**element, **values, "version": version, "versionNonce": zlib.crc32(seed.encode()) % _NONCES}

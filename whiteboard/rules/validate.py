@@ -1,30 +1,40 @@
 """What a scene may hold. Everything from a browser passes here before it is merged, stored or relayed.
 
-The types are those of Excalidraw 0.18 less embeds and images: an `iframe` or `embeddable` element runs foreign pages
-in everybody's browser, whatever the client's settings say. Unknown keys are dropped, wrong values refused.
+The types are those of Excalidraw 0.18 less embeds and images: an `iframe` or `embeddable` element runs
+foreign pages in everybody's browser, whatever the client's settings say. Unknown keys are dropped, wrong
+values refused. The bounds are far from what people draw and near enough to keep a browser alive that has to
+paint it.
 """
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from whiteboard.rules import Element
+from whiteboard.rules import Element, indices
+from whiteboard.rules.values import (
+    Bad,
+    Check,
+    flag,
+    form,
+    link,
+    list_of,
+    maybe,
+    number,
+    one_of,
+    pair,
+    record,
+    text,
+    whole,
+)
 
-MAX_ELEMENTS = 2_000
 MAX_POINTS = 5_000
-MAX_TEXT = 4_000
-TYPES = frozenset({"rectangle", "ellipse", "diamond", "arrow", "line", "freedraw", "text", "frame"})
-LINKS = ("http://", "https://", "mailto:")
-# Fractional indices in base 62, as Excalidraw makes them: a letter that tells the length, then digits.
-_INDEX = re.compile(r"[A-Za-z][0-9A-Za-z]{1,200}\Z")
-_ID = re.compile(r"[A-Za-z0-9_-]{1,64}\Z")
-_COLOUR = re.compile(r"(#[0-9a-fA-F]{3,8}|transparent|[a-z]{3,20})\Z")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-_LARGEST = 10_000_000
+MAX_TEXT = 10_000
+_FAR = 1_000_000
+_LARGE = 100_000
+_INT32 = 2**31 - 1
+_INT53 = 2**53 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,39 +49,24 @@ class Problem:
         return f"{self.key} of element {self.element}: {self.reason}"
 
 
-class Invalid(Exception):
-    """An element that may not enter; `problem` says why."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(str(problem))
-        self.problem = problem
-
-
-class _Bad(Exception):
-    pass
-
-
-Check = Callable[[Any], Any]
-
-
-def element(raw: object) -> Element:
-    """A clean copy of one element, with the keys that we know; raises Invalid."""
+def element(raw: object) -> Element | Problem:
+    """A clean copy of one element, with the keys that we know; or why it may not enter. Never raises."""
     if not isinstance(raw, dict):
-        raise Invalid(Problem("?", "element", "must be an object"))
-    name = raw["id"] if isinstance(raw.get("id"), str) else "?"
+        return Problem("?", "element", "must be an object")
+    name = raw["id"][:64] if isinstance(raw.get("id"), str) else "?"
     kind = raw.get("type")
-    if not isinstance(kind, str) or kind not in TYPES:
-        raise Invalid(Problem(name[:64], "type", f"{str(kind)[:40]!r} is not allowed on this board"))
+    checks = _CHECKS.get(kind) if isinstance(kind, str) else None
+    if checks is None:
+        return Problem(name, "type", f"{str(kind)[:40]!r} is not allowed on this board")
     clean: Element = {}
-    for key, check in {**_COMMON, **_BY_TYPE.get(kind, {})}.items():
-        if key not in raw:
-            if key in _REQUIRED:
-                raise Invalid(Problem(name[:64], key, "is missing"))
-            continue
-        try:
-            clean[key] = check(raw[key])
-        except _Bad as bad:
-            raise Invalid(Problem(name[:64], key, str(bad))) from None
+    for key, check in checks.items():
+        if key in raw:
+            try:
+                clean[key] = check(raw[key])
+            except Bad as bad:
+                return Problem(name, key, str(bad))
+        elif key in _REQUIRED:
+            return Problem(name, key, "is missing")
     return clean
 
 
@@ -79,194 +74,115 @@ def elements(raw: Iterable[object]) -> tuple[list[Element], list[Problem]]:
     """The elements that may enter, and why the others may not."""
     good: list[Element] = []
     problems: list[Problem] = []
-    for one in raw:
-        try:
-            good.append(element(one))
-        except Invalid as invalid:
-            problems.append(invalid.problem)
+    for one in map(element, raw):
+        if isinstance(one, Problem):
+            problems.append(one)
+        else:
+            good.append(one)
     return good, problems
 
 
-# -- Values -----------------------------------------------------------------------------------------------------------
-
-
-def _number(value: Any) -> float | int:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise _Bad("must be a number")
-    if not math.isfinite(value) or abs(value) > _LARGEST:
-        raise _Bad("must be a finite number of reasonable size")
+def _index(value: Any) -> str | None:
+    if value is not None and not (isinstance(value, str) and indices.is_valid(value)):
+        raise Bad("is not a fractional index")
     return value
 
 
-def _whole(value: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**53:
-        raise _Bad("must be a whole number from 0")
-    return value
-
-
-def _flag(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise _Bad("must be true or false")
-    return value
-
-
-def _pattern(pattern: re.Pattern[str]) -> Check:
-    def check(value: Any) -> str:
-        if not isinstance(value, str) or not pattern.match(value):
-            raise _Bad("is not of the right form")
-        return value
-
-    return check
-
-
-def _one_of(*allowed: object) -> Check:
-    def check(value: Any) -> Any:
-        if isinstance(value, bool) or not any(value == one and type(value) is type(one) for one in allowed):
-            raise _Bad(f"must be one of {', '.join(map(str, allowed))}")
-        return value
-
-    return check
-
-
-def _maybe(check: Check) -> Check:
-    return lambda value: None if value is None else check(value)
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise _Bad("must be text")
-    if len(value) > MAX_TEXT:
-        raise _Bad(f"may hold at most {MAX_TEXT:,} characters")
-    return _CONTROL.sub(lambda found: found[0] if found[0] in "\n\t" else "", value)
-
-
-def _link(value: Any) -> str:
-    if not isinstance(value, str) or len(value) > 2_000 or _CONTROL.search(value):
-        raise _Bad("is not a link")
-    if not value.lower().startswith(LINKS):
-        raise _Bad("must begin with http://, https:// or mailto:")
-    return value
-
-
-def _list_of(check: Check, most: int) -> Check:
-    def check_all(value: Any) -> list[Any]:
-        if not isinstance(value, list):
-            raise _Bad("must be a list")
-        if len(value) > most:
-            raise _Bad(f"may hold at most {most:,} entries")
-        return [check(one) for one in value]
-
-    return check_all
-
-
-def _point(value: Any) -> list[float]:
-    if not isinstance(value, list) or len(value) != 2:
-        raise _Bad("must be a list of [x, y] points")
-    return [_number(value[0]), _number(value[1])]
-
-
-def _object(keys: dict[str, Check], *, required: tuple[str, ...] = ()) -> Check:
-    def check(value: Any) -> dict[str, Any]:
-        if not isinstance(value, dict) or any(key not in value for key in required):
-            raise _Bad("is not of the right form")
-        return {key: one(value[key]) for key, one in keys.items() if key in value}
-
-    return check
-
-
-_id = _pattern(_ID)
-_BINDING = _maybe(
-    _object(
+_id = form(r"[A-Za-z0-9_-]{1,64}")
+_colour = form(r"#[0-9a-fA-F]{3,8}|[a-zA-Z]{3,24}|(rgb|hsl)a?\([0-9., %/deg]{1,60}\)")
+_coordinate = number(-_FAR, _FAR)
+_point = pair(_coordinate)
+_points = list_of(_point, MAX_POINTS)
+_binding = maybe(
+    record(
         {
             "elementId": _id,
-            "focus": _number,
-            "gap": _number,
-            "fixedPoint": _maybe(_point),
+            "focus": number(-_FAR, _FAR),
+            "gap": number(-_FAR, _FAR),
+            "fixedPoint": maybe(pair(number(-_FAR, _FAR))),
         },
         required=("elementId",),
     )
 )
-_HEAD = _maybe(
-    _one_of(
-        "arrow",
-        "bar",
-        "dot",
-        "circle",
-        "circle_outline",
-        "triangle",
-        "triangle_outline",
-        "diamond",
-        "diamond_outline",
-        "crowfoot_one",
-        "crowfoot_many",
-        "crowfoot_one_or_many",
+_head = maybe(
+    one_of(
+        *("arrow", "bar", "dot", "circle", "circle_outline", "triangle", "triangle_outline", "diamond"),
+        *("diamond_outline", "crowfoot_one", "crowfoot_many", "crowfoot_one_or_many"),
     )
+)
+_bound_elements = list_of(
+    record({"id": _id, "type": one_of("arrow", "text")}, required=("id", "type")), most=2_000
 )
 _REQUIRED = frozenset({"id", "type", "version", "versionNonce", "x", "y", "width", "height", "isDeleted"})
 _COMMON: dict[str, Check] = {
     "id": _id,
-    "type": _one_of(*TYPES),
-    "version": _whole,
-    "versionNonce": _whole,
-    "index": _maybe(_pattern(_INDEX)),
-    "isDeleted": _flag,
-    "x": _number,
-    "y": _number,
-    "width": _number,
-    "height": _number,
-    "angle": _number,
-    "strokeColor": _pattern(_COLOUR),
-    "backgroundColor": _pattern(_COLOUR),
-    "fillStyle": _one_of("hachure", "cross-hatch", "solid", "zigzag"),
-    "strokeWidth": _number,
-    "strokeStyle": _one_of("solid", "dashed", "dotted"),
-    "roughness": _number,
-    "opacity": _number,
-    "seed": _whole,
-    "groupIds": _list_of(_id, 20),
-    "frameId": _maybe(_id),
-    "roundness": _maybe(_object({"type": _whole, "value": _number}, required=("type",))),
-    "boundElements": _maybe(
-        _list_of(_object({"id": _id, "type": _one_of("arrow", "text")}, required=("id", "type")), 200)
-    ),
-    "updated": _whole,
-    "link": _maybe(_link),
-    "locked": _flag,
-    # Only what our palette writes; anything else a client could smuggle to other clients' renderers is dropped.
-    "customData": _maybe(_object({"part": _pattern(re.compile(r"[a-z0-9-]{1,40}\Z"))})),
+    "version": whole(_INT32),
+    "versionNonce": whole(_INT32),
+    "index": _index,
+    "isDeleted": flag,
+    "x": _coordinate,
+    "y": _coordinate,
+    "width": number(-_LARGE, _LARGE),
+    "height": number(-_LARGE, _LARGE),
+    "angle": number(-1_000, 1_000),
+    "strokeColor": _colour,
+    "backgroundColor": _colour,
+    "fillStyle": one_of("hachure", "cross-hatch", "solid", "zigzag"),
+    # A hatched fill draws a line every few stroke widths: a hair's breadth would be millions of lines.
+    "strokeWidth": number(0.5, 100),
+    "strokeStyle": one_of("solid", "dashed", "dotted"),
+    "roughness": number(0, 10),
+    "opacity": number(0, 100),
+    "seed": whole(_INT53),
+    "groupIds": list_of(_id, 20),
+    "frameId": maybe(_id),
+    "roundness": maybe(record({"type": whole(9), "value": number(0, _LARGE)}, required=("type",))),
+    "boundElements": maybe(_bound_elements),
+    "updated": whole(_INT53),
+    "link": link,
+    "locked": flag,
+    # Only what our palette writes: whatever else a browser puts here would reach everybody's.
+    "customData": maybe(record({"part": form(r"[a-z0-9_-]{1,40}")})),
 }
 _LINEAR: dict[str, Check] = {
-    "points": _list_of(_point, MAX_POINTS),
-    "lastCommittedPoint": _maybe(_point),
-    "startBinding": _BINDING,
-    "endBinding": _BINDING,
-    "startArrowhead": _HEAD,
-    "endArrowhead": _HEAD,
-    "elbowed": _flag,
-    "fixedSegments": _maybe(_list_of(_object({"start": _point, "end": _point, "index": _whole}), 200)),
-    "startIsSpecial": _maybe(_flag),
-    "endIsSpecial": _maybe(_flag),
-    "polygon": _flag,
+    "points": _points,
+    "lastCommittedPoint": maybe(_point),
+    "startBinding": _binding,
+    "endBinding": _binding,
+    "startArrowhead": _head,
+    "endArrowhead": _head,
+    "polygon": flag,
+}
+_ARROW: dict[str, Check] = {
+    **_LINEAR,
+    "elbowed": flag,
+    "fixedSegments": maybe(list_of(record({"start": _point, "end": _point, "index": whole(_LARGE)}), 200)),
+    "startIsSpecial": maybe(flag),
+    "endIsSpecial": maybe(flag),
 }
 _BY_TYPE: dict[str, dict[str, Check]] = {
-    "arrow": _LINEAR,
+    "rectangle": {},
+    "ellipse": {},
+    "diamond": {},
+    "arrow": _ARROW,
     "line": _LINEAR,
     "freedraw": {
-        "points": _list_of(_point, MAX_POINTS),
-        "pressures": _list_of(_number, MAX_POINTS),
-        "simulatePressure": _flag,
-        "lastCommittedPoint": _maybe(_point),
+        "points": _points,
+        "pressures": list_of(number(0, 10), MAX_POINTS),
+        "simulatePressure": flag,
+        "lastCommittedPoint": maybe(_point),
     },
     "text": {
-        "text": _text,
-        "originalText": _text,
-        "fontSize": _number,
-        "fontFamily": _whole,
-        "textAlign": _one_of("left", "center", "right"),
-        "verticalAlign": _one_of("top", "middle", "bottom"),
-        "containerId": _maybe(_id),
-        "lineHeight": _number,
-        "autoResize": _flag,
+        "text": text(MAX_TEXT),
+        "originalText": text(MAX_TEXT),
+        "fontSize": number(1, 1_000),
+        "fontFamily": whole(100),
+        "textAlign": one_of("left", "center", "right"),
+        "verticalAlign": one_of("top", "middle", "bottom"),
+        "containerId": maybe(_id),
+        "lineHeight": number(0.1, 10),
+        "autoResize": flag,
     },
-    "frame": {"name": _maybe(_text)},
+    "frame": {"name": maybe(text(200))},
 }
+_CHECKS = {kind: {"type": one_of(kind), **_COMMON, **own} for kind, own in _BY_TYPE.items()}
