@@ -1,0 +1,37 @@
+"""Publishing a case from its files."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from django.db import transaction
+
+from casebank.models import Case, CaseVersion, Guide
+from casebank.schema import Content
+
+Outcome = Literal["new", "changed", "unchanged"]
+
+
+@transaction.atomic
+def publish(*, content: Content) -> tuple[CaseVersion, Outcome]:
+    """The newest version of this content. Unchanged content makes none; a version that exists is never touched."""
+    case, _ = Case.objects.get_or_create(slug=content.slug)
+    Case.objects.select_for_update().get(pk=case.pk)
+    newest = case.versions.order_by("-number").first()
+    digest = content.digest()
+    if newest and newest.content_hash == digest:
+        return newest, "unchanged"
+    version = CaseVersion.objects.create(
+        case=case,
+        number=newest.number + 1 if newest else 1,
+        content_hash=digest,
+        title=content.case.title,
+        summary=content.case.summary,
+        prompt=content.case.prompt,
+        level=content.case.level,
+        kind=content.case.kind,
+        tags=content.case.tags,
+        minutes=content.case.minutes,
+    )
+    Guide.objects.create(version=version, body=content.guide_body())
+    return version, "changed" if newest else "new"

@@ -1,0 +1,48 @@
+"""Check case files, without a database: names file, line, key and reason of every fault."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from casebank import frameworks
+from casebank.checklist import CONTENT
+from casebank.schema import Content, Fault, Faulty, read_case
+
+
+def read_all(folder: Path) -> tuple[list[Content], list[Fault]]:
+    """Every case below `folder` (or the one that it is), and every fault."""
+    if not folder.is_dir():
+        raise CommandError(f"{folder} is not a folder of cases.")
+    folders = [folder] if (folder / "case.yaml").exists() else sorted(p for p in folder.iterdir() if p.is_dir())
+    if not folders:
+        raise CommandError(f"There are no cases in {folder}.")
+    cases: list[Content] = []
+    faults: list[Fault] = []
+    for one in folders:
+        try:
+            cases.append(read_case(one))
+        except Faulty as faulty:
+            faults += faulty.faults
+    return cases, faults
+
+
+class Command(BaseCommand):
+    help = __doc__
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("folder", nargs="?", type=Path, default=CONTENT / "cases")
+
+    def handle(self, *, folder: Path, **options: Any) -> None:
+        cases, faults = read_all(folder)
+        for fault in faults:
+            self.stderr.write(str(fault))
+        for case in cases:
+            self.stdout.write(f"{case.slug}: {len(case.guide.facts)} facts, {len(case.guide.items)} items explained")
+        self.stdout.write(f"{len(frameworks.load())} frameworks, {len(cases)} cases, {len(faults)} faults")
+        if faults:
+            raise CommandError("Mend the faults above.")

@@ -1,0 +1,168 @@
+"""A whole case, read from its folder and checked as a whole."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from casebank import checklist
+
+from . import documents
+from .arithmetic import agrees, evaluate
+from .documents import Document
+from .faults import Fault
+from .models import CaseFile, GuideFile, Part, ReferenceFile
+
+FILES = {"case.yaml": CaseFile, "guide.yaml": GuideFile, "reference.yaml": ReferenceFile}
+MIN_ITEM_NOTES = 25
+# A run of this many words in both halves is a leak, not a coincidence.
+LEAK_WORDS = 8
+M = TypeVar("M", bound=Part)
+
+
+class Faulty(Exception):
+    """A case that cannot be loaded; `faults` names every reason."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__("\n".join(map(str, faults)))
+        self.faults = faults
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A case as its files say it: the candidate's half, and the interviewer's."""
+
+    slug: str
+    case: CaseFile
+    guide: GuideFile
+    reference: ReferenceFile
+
+    def guide_body(self) -> dict[str, Any]:
+        """The interviewer's half as it is stored: the guide, with the reference solution under `reference`."""
+        return {**self.guide.model_dump(), "reference": self.reference.model_dump()}
+
+    def digest(self) -> str:
+        """A hash over everything that the case says."""
+        said = [self.case.model_dump(), self.guide_body()]
+        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+
+def read_case(folder: Path) -> Content:
+    """The case in a folder; Faulty, with every fault, where it is not whole."""
+    faults: list[Fault] = []
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", folder.name):
+        faults.append(Fault(folder.name, 0, "", "a case's folder is named in lower case, with hyphens"))
+    for path in sorted(folder.iterdir()) if folder.is_dir() else []:
+        if path.name not in FILES:
+            faults.append(Fault(f"{folder.name}/{path.name}", 0, "", "is not a file of a case"))
+    read = {name: documents.read(folder / name, root=folder.parent) for name in FILES}
+    parsed = {name: _parse(read[name], model, faults) for name, model in FILES.items()}
+    case, guide, reference = parsed["case.yaml"], parsed["guide.yaml"], parsed["reference.yaml"]
+    if faults or not (
+        isinstance(case, CaseFile) and isinstance(guide, GuideFile) and isinstance(reference, ReferenceFile)
+    ):
+        raise Faulty(faults)
+    content = Content(folder.name, case, guide, reference)
+    faults += _check(content, read)
+    if faults:
+        raise Faulty(faults)
+    return content
+
+
+def _parse(document: Document, model: type[M], faults: list[Fault]) -> M | None:
+    faults += document.faults
+    if document.faults:
+        return None
+    if not isinstance(document.value, dict):
+        faults.append(document.fault((), "must be a mapping of keys to values"))
+        return None
+    try:
+        return model.model_validate(document.value)
+    except ValidationError as error:
+        faults += [document.fault(problem["loc"], _plain(problem["msg"])) for problem in error.errors()]
+        return None
+
+
+def _plain(message: str) -> str:
+    return "is not a known key" if message.startswith("Extra inputs") else message[0].lower() + message[1:]
+
+
+def _check(content: Content, read: dict[str, Document]) -> Iterator[Fault]:
+    yield from _check_items(content, read["guide.yaml"])
+    yield from _check_capacity(content, read["guide.yaml"])
+    yield from _check_diagram(content, read["reference.yaml"])
+    yield from _check_leaks(content, read["case.yaml"])
+
+
+def _check_items(content: Content, guide: Document) -> Iterator[Fault]:
+    known = {item.id for item in checklist.load().items}
+    for item in content.guide.items:
+        if item not in known:
+            yield guide.fault(("items", item), "is not an item of the checklist")
+    if len(content.guide.items) < MIN_ITEM_NOTES:
+        yield guide.fault(("items",), f"explains {len(content.guide.items)} items; at least {MIN_ITEM_NOTES} are needed")
+
+
+def _check_capacity(content: Content, guide: Document) -> Iterator[Fault]:
+    known: dict[str, float] = {}
+    for i, quantity in enumerate(content.guide.capacity):
+        if quantity.formula is not None:
+            try:
+                computed = evaluate(quantity.formula, known)
+            except ValueError as error:
+                yield guide.fault(("capacity", i, "formula"), str(error))
+            else:
+                if not agrees(quantity.value, computed):
+                    yield guide.fault(("capacity", i, "value"), f"is {quantity.value:g}, but {quantity.formula} is {computed:g}")
+        known[quantity.name] = float(quantity.value)
+
+
+def _check_diagram(content: Content, reference: Document) -> Iterator[Fault]:
+    diagram, latency = content.reference.diagram, content.reference.latency
+    nodes = {node.id for node in diagram.nodes}
+    for i, edge in enumerate(diagram.edges):
+        for end in edge[:2]:
+            if end not in nodes:
+                yield reference.fault(("diagram", "edges", i), f"there is no node {end}")
+    for i, frame in enumerate(diagram.frames):
+        for node in frame.nodes:
+            if node not in nodes:
+                yield reference.fault(("diagram", "frames", i, "nodes"), f"there is no node {node}")
+    for i, hop in enumerate(latency.path):
+        if hop.part not in nodes:
+            yield reference.fault(("latency", "path", i, "part"), f"there is no node {hop.part}")
+    total = sum(hop.ms for hop in latency.path)
+    if total > latency.budget_ms:
+        yield reference.fault(("latency", "budget_ms"), f"is {latency.budget_ms:g} ms, but the path takes {total:g} ms")
+
+
+def _check_leaks(content: Content, case: Document) -> Iterator[Fault]:
+    hidden = {run for text in _texts(content.guide_body()) for run in _runs(text)}
+    for key in ("summary", "prompt"):
+        for run in _runs(getattr(content.case, key)):
+            if run in hidden:
+                yield case.fault((key,), f"shares words with the guide: {' '.join(run)!r}")
+                break
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from _texts(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _texts(one)
+
+
+def _runs(text: str) -> Iterator[tuple[str, ...]]:
+    words = re.findall(r"\w+", text.lower())
+    return (tuple(words[i : i + LEAK_WORDS]) for i in range(len(words) - LEAK_WORDS + 1))

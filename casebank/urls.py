@@ -1,0 +1,11 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from . import views
+
+app_name = "casebank"
+urlpatterns = [
+    path("", views.case_list, name="list"),
+    path("<slug:slug>/", views.case_detail, name="detail"),
+]
