@@ -1,1 +1,80 @@
-void import("@excalidraw/excalidraw"); void import("@excalidraw/excalidraw/index.css");
+/** The entry of the room page. DOM and events: room/README.md. */
+import { alertRoom, calmRoom } from "./room/alert.ts";
+import { BoardSync } from "./room/board/sync.ts";
+import type { Room } from "./room/board/island.ts";
+import { RoomClock } from "./room/clock.ts";
+import { flushBeforeForms } from "./room/flush.ts";
+import { startNotes, startPrivateNotes } from "./room/notes.ts";
+import { Presence } from "./room/presence.ts";
+import type { Config } from "./room/protocol.ts";
+import { Saved } from "./room/saved.ts";
+import { RoomSocket } from "./room/socket.ts";
+import { askServer, socketUrl } from "./room/address.ts";
+import { startPanes, startTabs } from "./room/tabs.ts";
+
+declare global {
+  interface Window {
+    EXCALIDRAW_ASSET_PATH?: string;
+  }
+}
+
+const root = document.getElementById("room");
+const blob = document.getElementById("room-config");
+if (root && blob) start(root, JSON.parse(blob.textContent ?? "") as Config);
+
+function start(root: HTMLElement, config: Config): void {
+  const find = (id: string) => document.getElementById(id);
+  const sync = new BoardSync();
+  const socket = new RoomSocket({ url: () => socketUrl(config, sync.seq), ask: () => askServer() });
+  const clock = new RoomClock(socket, config, find("clock"));
+  const saved = new Saved(socket, find("saved"));
+  const presence = new Presence(root, config, socket);
+  startPanes(root);
+  startTabs(root, config, socket);
+  startNotes(root, config, socket, clock, saved);
+  startPrivateNotes(root, config, socket, saved);
+  flushBeforeForms(saved);
+  tellWhatHappens(config, socket, saved, find("room-alert"));
+  openBoard({ config, socket, clock, saved, presence, sync, early: { init: null, deltas: [] } });
+  socket.connect();
+}
+
+/** Loads the editor beside everything else; a board that came first waits for it. */
+function openBoard(room: Room): void {
+  const place = document.getElementById("board");
+  if (!place) return;
+  let loaded = false;
+  room.socket.on("board.init", (message) => {
+    if (!loaded) Object.assign(room.early, { init: message, deltas: [] });
+  });
+  room.socket.on("board.delta", (message) => {
+    if (!loaded) room.early.deltas.push(message);
+  });
+  window.EXCALIDRAW_ASSET_PATH = "/static/excalidraw/";
+  import("./room/board/island.ts")
+    .then(({ startBoard }) => startBoard(place, document.getElementById("palette"), room))
+    .then(() => (loaded = true))
+    .catch((error: unknown) => {
+      console.error(error);
+      const words = "The whiteboard could not be loaded. Your notes work; reload the page to try again.";
+      place.replaceChildren(Object.assign(document.createElement("p"), { className: "board-note", textContent: words }));
+    });
+}
+
+function tellWhatHappens(config: Config, socket: RoomSocket, saved: Saved, place: HTMLElement | null): void {
+  socket.onLink((link) => {
+    if (link === "logged_out") {
+      const words = "You are logged out. What is not saved is kept in this tab; log in again and it will be sent.";
+      alertRoom(place, words, { words: "Log in", href: config.login_url }, true);
+    } else if (link === "seat_lost") {
+      const words = "You no longer have a seat in this session. Nothing more can be saved here; copy what you need.";
+      alertRoom(place, words, { words: "My sessions", href: config.home_url }, true);
+    } else if (link === "open") calmRoom(place);
+  });
+  socket.on("error", ({ message }) => alertRoom(place, message, null, false));
+  socket.on("ended", ({ reason, report_url }) => {
+    const words = reason === "deadline" ? "The time is over." : "The session has ended.";
+    alertRoom(place, `${words} The report opens now.`, { words: "Open the report", href: report_url }, false);
+    void saved.leaveFor(report_url);
+  });
+}

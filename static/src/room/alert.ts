@@ -1,0 +1,22 @@
+/** The line across the room that says what happened, what was kept, and what to do. */
+
+export interface Way {
+  words: string;
+  href: string;
+}
+
+export function alertRoom(place: HTMLElement | null, words: string, way: Way | null, bad: boolean): void {
+  if (!place) return;
+  place.replaceChildren(Object.assign(document.createElement("span"), { textContent: words }));
+  if (way) {
+    const link = Object.assign(document.createElement("a"), { textContent: way.words, href: way.href });
+    link.className = "btn btn-sm";
+    place.append(link);
+  }
+  place.dataset["tone"] = bad ? "bad" : "";
+  place.hidden = false;
+}
+
+export function calmRoom(place: HTMLElement | null): void {
+  if (place) place.hidden = true;
+}

@@ -1,0 +1,238 @@
+/** Excalidraw, with everything that this site calls of it in one file: 0.18.1 is pinned and its successor differs. */
+import {
+  CaptureUpdateAction,
+  convertToExcalidrawElements,
+  Excalidraw,
+  MainMenu,
+  newElementWith,
+  restoreElements,
+  viewportCoordsToSceneCoords,
+} from "@excalidraw/excalidraw";
+import "@excalidraw/excalidraw/index.css";
+import type { ExcalidrawElement, OrderedExcalidrawElement } from "@excalidraw/excalidraw/element/types";
+import type { AppState, Collaborator, ExcalidrawImperativeAPI, SocketId } from "@excalidraw/excalidraw/types";
+import { createRoot, type Root } from "react-dom/client";
+import type { Part } from "../parts.ts";
+import type { PointerState, Shape } from "../protocol.ts";
+import { APP_STATE, COLOURS, fillFor, NUNITO, UI_OPTIONS } from "./defaults.ts";
+import { between, freeSpot, type Box } from "./place.ts";
+
+export interface CanvasEvents {
+  changed: () => void;
+  pointed: (pointer: PointerState) => void;
+}
+
+const SHAPES = new Set(["rectangle", "ellipse", "diamond"]);
+const SIZE = { service: { width: 148, height: 60 }, store: { width: 148, height: 60 }, frame: { width: 560, height: 300 } };
+const ARROW_GAP = 6;
+
+export class Canvas {
+  private readonly root: Root;
+  private readonly look = { viewOnly: true, dark: false };
+  private api!: ExcalidrawImperativeAPI;
+  private tool = "selection";
+
+  private constructor(
+    place: HTMLElement,
+    private readonly events: CanvasEvents,
+  ) {
+    this.root = createRoot(place);
+  }
+
+  /** Resolves when the editor has mounted. */
+  static mount(place: HTMLElement, events: CanvasEvents): Promise<Canvas> {
+    const canvas = new Canvas(place, events);
+    return new Promise((resolve) => {
+      canvas.render((api) => {
+        canvas.api = api;
+        resolve(canvas);
+      });
+    });
+  }
+
+  /** All shapes, the deleted ones too, as merging needs them. */
+  get shapes(): readonly Shape[] {
+    return this.api.getSceneElementsIncludingDeleted();
+  }
+
+  /** Shapes that the person is typing in or pulling at: a remote copy must not replace them now. */
+  get busy(): ReadonlySet<string> {
+    const { editingTextElement, resizingElement, newElement } = this.api.getAppState();
+    return new Set([editingTextElement, resizingElement, newElement].flatMap((one) => (one ? [one.id] : [])));
+  }
+
+  /** Shows a merged scene. It must be whole and in order; what is new in it came from elsewhere and is no step to undo. */
+  show(shapes: readonly Shape[]): void {
+    const mine = new Set<unknown>(this.shapes);
+    const elements = shapes.map((shape) => (mine.has(shape) ? (shape as ExcalidrawElement) : restored(shape)));
+    this.api.updateScene({ elements, captureUpdate: CaptureUpdateAction.NEVER });
+  }
+
+  scrollToContent(): void {
+    if (this.api.getSceneElements().length) this.api.scrollToContent(undefined, { fitToViewport: true, viewportZoomFactor: 0.8, maxZoom: 1 });
+  }
+
+  setViewOnly(viewOnly: boolean): void {
+    if (this.look.viewOnly === viewOnly) return;
+    this.look.viewOnly = viewOnly;
+    this.render();
+  }
+
+  setDark(dark: boolean): void {
+    this.look.dark = dark;
+    this.render();
+  }
+
+  setCollaborators(people: Map<string, Collaborator>): void {
+    this.api.updateScene({ collaborators: people as Map<SocketId, Collaborator> });
+  }
+
+  toast(message: string): void {
+    this.api.setToast({ message, closable: true, duration: 8000 });
+  }
+
+  refresh(): void {
+    this.api.refresh();
+  }
+
+  /** Puts a part where there is room, as near to the middle of the view as possible. */
+  async insert(part: Part): Promise<void> {
+    // Measured in a fallback font, the label would be too narrow and clipped when the font arrives.
+    await document.fonts.load("16px Nunito", part.label);
+    const size = SIZE[part.look];
+    const taken = this.api.getSceneElements().filter(({ type }) => (part.look === "frame") === (type === "frame"));
+    const box = freeSpot(this.centre(), size, taken);
+    const made = part.look === "frame" ? [frame(part, box)] : labelled(part, box);
+    this.add(made, made[0]!.id);
+  }
+
+  /** An arrow from the first to the second of two selected shapes; false unless exactly two are selected. */
+  connect(): boolean {
+    const { selectedElementIds } = this.api.getAppState();
+    const all = new Map(this.api.getSceneElements().map((element) => [element.id, element]));
+    const chosen = Object.keys(selectedElementIds).flatMap((id) => all.get(id) ?? []).filter(({ type }) => SHAPES.has(type));
+    const [from, to] = chosen;
+    if (chosen.length !== 2 || !from || !to) return false;
+    const made = arrow(from, to);
+    const bound = { id: made.id, type: "arrow" } as const;
+    const bind = (element: OrderedExcalidrawElement) =>
+      element === from || element === to
+        ? newElementWith(element, { boundElements: [...(element.boundElements ?? []), bound] })
+        : element;
+    this.commit([...this.api.getSceneElementsIncludingDeleted().map(bind), made], made.id);
+    return true;
+  }
+
+  private add(made: readonly ExcalidrawElement[], select: string): void {
+    this.commit([...this.api.getSceneElementsIncludingDeleted(), ...made], select);
+  }
+
+  private commit(elements: readonly ExcalidrawElement[], select: string): void {
+    const appState = { selectedElementIds: { [select]: true as const } };
+    this.api.updateScene({ elements, appState, captureUpdate: CaptureUpdateAction.IMMEDIATELY });
+  }
+
+  private centre(): { x: number; y: number } {
+    const state = this.api.getAppState();
+    const viewport = { clientX: state.offsetLeft + state.width / 2, clientY: state.offsetTop + state.height / 2 };
+    return viewportCoordsToSceneCoords(viewport, state);
+  }
+
+  private chosen(state: AppState): void {
+    if (state.activeTool.type === this.tool) return;
+    this.tool = state.activeTool.type;
+    const fill = fillFor(this.tool, state.currentItemBackgroundColor);
+    if (fill) this.api.updateScene({ appState: { currentItemBackgroundColor: fill } });
+  }
+
+  private render(ready?: (api: ExcalidrawImperativeAPI) => void): void {
+    this.root.render(
+      <Excalidraw
+        {...(ready ? { excalidrawAPI: ready } : {})}
+        initialData={INITIAL}
+        isCollaborating
+        theme={this.look.dark ? "dark" : "light"}
+        viewModeEnabled={this.look.viewOnly}
+        handleKeyboardGlobally={false}
+        UIOptions={UI_OPTIONS}
+        aiEnabled={false}
+        validateEmbeddable={false}
+        onChange={(_, state) => {
+          this.chosen(state);
+          this.events.changed();
+        }}
+        onPointerUpdate={({ pointer, button }) => {
+          const selected = Object.keys(this.api.getAppState().selectedElementIds).slice(0, 50);
+          this.events.pointed({ x: pointer.x, y: pointer.y, tool: pointer.tool, button, selected });
+        }}
+      >
+        <MainMenu>
+          <MainMenu.DefaultItems.SearchMenu />
+          <MainMenu.DefaultItems.SaveAsImage />
+          <MainMenu.DefaultItems.Help />
+        </MainMenu>
+      </Excalidraw>,
+    );
+  }
+}
+
+const INITIAL = { elements: [], appState: APP_STATE };
+
+/** One by one: given several, Excalidraw heals their order and gives new versions to other people's shapes. */
+function restored(shape: Shape): ExcalidrawElement {
+  const element = shape as ExcalidrawElement;
+  return restoreElements([element], null)[0] ?? element;
+}
+
+/** Without an index, each new shape gets one at the top; with the ones they come with, old shapes would be moved. */
+function onTop(elements: readonly ExcalidrawElement[]): ExcalidrawElement[] {
+  return elements.map((element) => ({ ...element, index: null }) as ExcalidrawElement);
+}
+
+function labelled(part: Part, box: Box): ExcalidrawElement[] {
+  const { fill, stroke } = COLOURS[part.loop];
+  const common = { strokeColor: stroke, roughness: 0, strokeWidth: 1 } as const;
+  const made = convertToExcalidrawElements([
+    {
+      ...common,
+      ...box,
+      type: part.look === "store" ? "ellipse" : "rectangle",
+      backgroundColor: fill,
+      fillStyle: "solid",
+      roundness: part.look === "store" ? null : { type: 3 },
+      customData: { part: part.id },
+      label: { text: part.label, fontSize: 16, fontFamily: NUNITO, strokeColor: "#1e1e1e" },
+    },
+  ]);
+  return onTop(made);
+}
+
+function frame(part: Part, box: Box): ExcalidrawElement {
+  const element = { type: "frame", id: newId(), name: part.label, customData: { part: part.id }, strokeColor: "#868e96", ...box };
+  return onTop(restoreElements([element as unknown as ExcalidrawElement], null))[0]!;
+}
+
+function arrow(from: ExcalidrawElement, to: ExcalidrawElement): ExcalidrawElement {
+  const { start, end } = between(from, to, ARROW_GAP);
+  const reach = [end[0] - start[0], end[1] - start[1]] as const;
+  const binding = (elementId: string) => ({ elementId, focus: 0, gap: ARROW_GAP });
+  const element = {
+    type: "arrow",
+    id: newId(),
+    x: start[0],
+    y: start[1],
+    width: Math.abs(reach[0]),
+    height: Math.abs(reach[1]),
+    points: [[0, 0], [...reach]],
+    startBinding: binding(from.id),
+    endBinding: binding(to.id),
+    endArrowhead: "arrow",
+    roughness: 0,
+    strokeWidth: 1,
+  };
+  return onTop(restoreElements([element as unknown as ExcalidrawElement], null))[0]!;
+}
+
+function newId(): string {
+  return [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(36).padStart(2, "0")).join("");
+}

@@ -1,0 +1,79 @@
+/** Other people's cursors, names and selections on the board; and ours, told at most every 50 ms. */
+import type { Collaborator, SocketId } from "@excalidraw/excalidraw/types";
+import type { Config, Person, PointerState } from "../protocol.ts";
+import type { Presence } from "../presence.ts";
+import type { RoomSocket } from "../socket.ts";
+import type { Canvas } from "./canvas.tsx";
+
+const EVERY = 50;
+
+export class Cursors {
+  private readonly pointers = new Map<number, PointerState>();
+  private people: Person[] = [];
+  private drawing = false;
+  private last = 0;
+  private next: PointerState | null = null;
+
+  constructor(
+    private readonly canvas: Canvas,
+    private readonly socket: RoomSocket,
+    private readonly config: Config,
+    presence: Presence,
+  ) {
+    socket.on("pointer", ({ seat, ...pointer }) => {
+      this.pointers.set(seat, pointer);
+      this.draw();
+    });
+    presence.onChange((people) => {
+      this.people = people;
+      this.draw();
+    });
+  }
+
+  /** Our own cursor moved. */
+  moved(pointer: PointerState): void {
+    const waiting = this.next !== null;
+    this.next = pointer;
+    if (!waiting) setTimeout(() => this.tell(), Math.max(0, EVERY - (performance.now() - this.last)));
+  }
+
+  private tell(): void {
+    const pointer = this.next;
+    this.next = null;
+    this.last = performance.now();
+    // Alone in the room, nobody would see it.
+    const others = this.people.some(({ seat, online }) => online && seat !== this.config.you.seat);
+    if (pointer && others) this.socket.sendVolatile({ t: "pointer", ...pointer });
+  }
+
+  private draw(): void {
+    if (this.drawing) return;
+    this.drawing = true;
+    requestAnimationFrame(() => {
+      this.drawing = false;
+      this.canvas.setCollaborators(this.collaborators());
+    });
+  }
+
+  private collaborators(): Map<string, Collaborator> {
+    const shown = this.people.filter(({ seat, online }) => online && seat !== this.config.you.seat);
+    return new Map(shown.map((person) => [String(person.seat), this.collaborator(person)]));
+  }
+
+  private collaborator({ seat, name, color }: Person): Collaborator {
+    const id = String(seat) as SocketId;
+    const pointer = this.pointers.get(seat);
+    return {
+      id,
+      socketId: id,
+      username: name,
+      isCurrentUser: false,
+      color: { background: color, stroke: color },
+      ...(pointer && {
+        pointer: { x: pointer.x, y: pointer.y, tool: pointer.tool },
+        button: pointer.button,
+        selectedElementIds: Object.fromEntries(pointer.selected.map((one) => [one, true as const])),
+      }),
+    };
+  }
+}

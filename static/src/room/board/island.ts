@@ -1,0 +1,121 @@
+/** The board's island: joins the editor, the merge and the socket. Loaded after the page, which works without it. */
+import { onTheme } from "../../page/theme.ts";
+import type { RoomClock } from "../clock.ts";
+import { Palette } from "../palette.ts";
+import type { Presence } from "../presence.ts";
+import type { Config, Incoming, Shape } from "../protocol.ts";
+import type { Keeper, Saved } from "../saved.ts";
+import type { RoomSocket } from "../socket.ts";
+import { Canvas } from "./canvas.tsx";
+import { Cursors } from "./cursors.ts";
+import { keep, recall } from "./kept.ts";
+import { inOrder } from "./merge.ts";
+import { BoardSync } from "./sync.ts";
+
+/** At most this often, in ms, are changes sent; a refused batch rests longer. */
+const EVERY = 80;
+const REST = 1_000;
+
+export interface Room {
+  config: Config;
+  socket: RoomSocket;
+  clock: RoomClock;
+  presence: Presence;
+  saved: Saved;
+  sync: BoardSync;
+  /** Board messages that came before the island was there. */
+  early: { init: Incoming["board.init"] | null; deltas: Incoming["board.delta"][] };
+}
+
+export async function startBoard(place: HTMLElement, palettePlace: HTMLElement | null, room: Room): Promise<void> {
+  let link: BoardLink | null = null;
+  let cursors: Cursors | null = null;
+  const canvas = await Canvas.mount(place, {
+    changed: () => link?.changed(),
+    pointed: (pointer) => cursors?.moved(pointer),
+  });
+  link = new BoardLink(canvas, room);
+  cursors = new Cursors(canvas, room.socket, room.config, room.presence);
+  room.saved.add(link);
+  onTheme((dark) => canvas.setDark(dark));
+  window.addEventListener("resize", () => canvas.refresh());
+  const palette =
+    palettePlace && new Palette(palettePlace, { insert: (part) => canvas.insert(part), connect: () => canvas.connect() });
+  room.clock.onChange(() => {
+    const open = room.clock.canEdit && room.config.you.role !== "observer";
+    canvas.setViewOnly(!open);
+    palette?.enable(open);
+  });
+}
+
+class BoardLink implements Keeper {
+  private timer: number | undefined;
+  private shownOnce = false;
+
+  constructor(
+    private readonly canvas: Canvas,
+    private readonly room: Room,
+  ) {
+    const { socket, sync, early, config } = room;
+    const kept = recall(config.session);
+    if (kept.length) canvas.show(inOrder(kept));
+    socket.on("board.init", (message) => this.init(message));
+    socket.on("board.delta", (message) => this.show(sync.delta(message, canvas.shapes, canvas.busy)));
+    socket.on("board.ack", (message) => this.show(sync.ack(message, canvas.shapes, canvas.busy)));
+    socket.on("board.reject", ({ ref, code, message }) => this.rejected(ref, code, message));
+    socket.onLink((link) => {
+      if (link !== "open") sync.disconnected();
+    });
+    room.clock.onChange(() => this.schedule(EVERY));
+    window.addEventListener("pagehide", () => {
+      this.push();
+      keep(config.session, sync.waiting(canvas.shapes));
+    });
+    if (early.init) this.init(early.init);
+    for (const message of early.deltas) this.show(sync.delta(message, canvas.shapes, canvas.busy));
+  }
+
+  unsaved(): number {
+    return this.room.sync.unsaved(this.canvas.shapes);
+  }
+
+  /** The scene changed, by hand or by what came from elsewhere; only the versions tell which. */
+  changed(): void {
+    this.show(this.room.sync.settle(this.canvas.shapes, this.canvas.busy));
+    this.schedule(EVERY);
+  }
+
+  push(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const { socket, sync, clock } = this.room;
+    if (!socket.isOpen || !clock.canEdit) return;
+    for (const { ref, elements } of sync.take(this.canvas.shapes)) {
+      if (socket.send({ t: "board.delta", ref, elements })) continue;
+      sync.reject(ref, "rate");
+      this.schedule(REST);
+    }
+  }
+
+  private init(message: Incoming["board.init"]): void {
+    this.show(this.room.sync.init(message, this.canvas.shapes, this.canvas.busy));
+    if (!this.shownOnce) this.canvas.scrollToContent();
+    this.shownOnce = true;
+    keep(this.room.config.session, []);
+    this.schedule(0);
+  }
+
+  private rejected(ref: number, code: string, message: string): void {
+    const again = this.room.sync.reject(ref, code);
+    if (!again || code === "forbidden") this.canvas.toast(message);
+    this.schedule(code === "invalid" || code === "too_big" ? EVERY : REST);
+  }
+
+  private show(scene: Shape[] | null): void {
+    if (scene) this.canvas.show(scene);
+  }
+
+  private schedule(after: number): void {
+    this.timer ??= window.setTimeout(() => this.push(), after);
+  }
+}

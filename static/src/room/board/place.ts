@@ -1,0 +1,63 @@
+/** Where a new shape goes, and how an arrow runs between two boxes. Pure geometry in scene coordinates. */
+
+export interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+const GAP = 24;
+
+/** The free spot nearest to `centre` for a box of this size; tries a spiral of places, then gives up on being free. */
+export function freeSpot(centre: { x: number; y: number }, size: { width: number; height: number }, taken: readonly Box[]): Box {
+  const [stepX, stepY] = [size.width + GAP * 2, size.height + GAP * 2];
+  const home = { x: centre.x - size.width / 2, y: centre.y - size.height / 2, ...size };
+  for (let ring = 0; ring <= 6; ring++) {
+    for (const [column, row] of around(ring)) {
+      const box = { ...home, x: home.x + column * stepX, y: home.y + row * stepY };
+      if (!taken.some((other) => overlap(box, other))) return box;
+    }
+  }
+  return home;
+}
+
+/** The cells at distance `ring` from the middle: first beside, then below and above. */
+function around(ring: number): [number, number][] {
+  const cells: [number, number][] = [];
+  for (let row = -ring; row <= ring; row++) {
+    for (let column = -ring; column <= ring; column++) {
+      if (Math.max(Math.abs(row), Math.abs(column)) === ring) cells.push([column, row]);
+    }
+  }
+  return cells.sort((a, b) => Math.abs(a[1]) - Math.abs(b[1]) || b[0] - a[0] || b[1] - a[1]);
+}
+
+function overlap(a: Box, b: Box): boolean {
+  const margin = GAP / 2;
+  return (
+    a.x < b.x + b.width + margin && b.x < a.x + a.width + margin && a.y < b.y + b.height + margin && b.y < a.y + a.height + margin
+  );
+}
+
+/** From the edge of `from` to the edge of `to`, along the line between their middles, `gap` away from both. */
+export function between(from: Box, to: Box, gap: number): { start: [number, number]; end: [number, number] } {
+  return { start: edge(from, middle(to), gap), end: edge(to, middle(from), gap) };
+}
+
+function edge(box: Box, towards: [number, number], gap: number): [number, number] {
+  const [x, y] = middle(box);
+  const [dx, dy] = [towards[0] - x, towards[1] - y];
+  const length = Math.hypot(dx, dy);
+  if (!length) return [x, y];
+  const reach = Math.min(
+    dx ? box.width / 2 / Math.abs(dx) : Number.POSITIVE_INFINITY,
+    dy ? box.height / 2 / Math.abs(dy) : Number.POSITIVE_INFINITY,
+  );
+  const share = Math.min(reach + gap / length, 0.5);
+  return [x + dx * share, y + dy * share];
+}
+
+function middle({ x, y, width, height }: Box): [number, number] {
+  return [x + width / 2, y + height / 2];
+}

@@ -1,0 +1,107 @@
+/** What the room's socket says, in both directions: one JSON object a frame, told apart by `t`. */
+
+export type Role = "candidate" | "interviewer" | "observer";
+
+export interface Phase {
+  id: string;
+  name: string;
+  /** Seconds of running time. */
+  start: number;
+  end: number;
+}
+
+/** A reading of the session's clock: times in ms since 1970, spans in seconds at the message's `server_time`. */
+export interface Clock {
+  state: "lobby" | "live" | "paused" | "ended";
+  started_at: number | null;
+  deadline_at: number | null;
+  paused_at: number | null;
+  elapsed: number;
+  remaining: number | null;
+  duration: number;
+  phases: Phase[];
+  can_edit: boolean;
+  end_reason: string | null;
+}
+
+export interface Person {
+  seat: number;
+  role: Role;
+  name: string;
+  color: string;
+  online: boolean;
+  step: string | null;
+}
+
+export type You = Pick<Person, "seat" | "role" | "name" | "color">;
+
+export interface Text {
+  text: string;
+  version: number;
+}
+
+/** A shape of the board as it travels: the keys that merging reads, and whatever else Excalidraw put there. */
+export interface Shape {
+  id: string;
+  type: string;
+  version: number;
+  versionNonce: number;
+  index?: string | null;
+  isDeleted: boolean;
+}
+
+export interface PointerState {
+  x: number;
+  y: number;
+  tool: "pointer" | "laser";
+  button: "up" | "down";
+  selected: string[];
+}
+
+interface Reject {
+  ref: number;
+  code: string;
+  message: string;
+}
+
+export interface Incoming {
+  hello: { server_time: number; you: You; clock: Clock; notes: Record<string, Text>; private?: Text; presence: Person[] };
+  "board.init": { seq: number; full: boolean; elements: Shape[] };
+  "board.ack": { ref: number; seq: number; accepted: [string, number, number][]; elements: Shape[] };
+  "board.reject": Reject;
+  "board.delta": { seq: number; by: number | null; elements: Shape[] };
+  pointer: PointerState & { seat: number };
+  "notes.ack": { ref: number; step: string; version: number };
+  "notes.reject": Reject & { step: string; text?: string; version?: number };
+  "notes.changed": { step: string; text: string; version: number; seat: number };
+  "private.ack": { ref: number; version: number };
+  "private.reject": Reject & { text?: string; version?: number };
+  presence: { people: Person[] };
+  clock: { server_time: number; clock: Clock };
+  pong: { at: number; server_time: number };
+  ended: { reason: string; report_url: string };
+  error: { code: string; message: string };
+}
+
+export type Outgoing =
+  | { t: "board.delta"; ref: number; elements: readonly Shape[] }
+  | ({ t: "pointer" } & PointerState)
+  | { t: "notes.save"; ref: number; step: string; text: string; base: number }
+  | { t: "private.save"; ref: number; text: string; base: number }
+  | { t: "presence.step"; step: string }
+  | { t: "ping"; at: number };
+
+/** What the page hands to the modules, in `#room-config`. */
+export interface Config {
+  session: string;
+  socket: string;
+  report_url: string;
+  login_url: string;
+  home_url: string;
+  you: You;
+  steps: { id: string; name: string }[];
+  notes: Record<string, Text>;
+  private?: Text;
+  server_time: number;
+  clock: Clock;
+}

@@ -1,0 +1,67 @@
+/** What of this page the server has not acknowledged, in one chip; and a warning before leaving with any of it. */
+import type { RoomSocket, Link } from "./socket.ts";
+
+export interface Keeper {
+  /** How many things wait for the server's word. */
+  unsaved(): number;
+  /** Sends what can be sent, now. */
+  push(): void;
+}
+
+const REPAINT = 250;
+
+export class Saved {
+  private readonly keepers: Keeper[] = [];
+  private leaving = false;
+
+  constructor(
+    private readonly socket: RoomSocket,
+    private readonly chip: HTMLElement | null,
+  ) {
+    socket.onLink(() => this.paint());
+    setInterval(() => this.paint(), REPAINT);
+    window.addEventListener("beforeunload", (event) => {
+      if (!this.leaving && this.unsaved()) event.preventDefault();
+    });
+  }
+
+  add(keeper: Keeper): void {
+    this.keepers.push(keeper);
+  }
+
+  unsaved(): number {
+    return this.keepers.reduce((sum, keeper) => sum + keeper.unsaved(), 0);
+  }
+
+  /** Resolves to true as soon as everything is acknowledged, to false after `most` ms. */
+  async flush(most = 4_000): Promise<boolean> {
+    const until = performance.now() + most;
+    while (performance.now() < until) {
+      for (const keeper of this.keepers) keeper.push();
+      if (!this.unsaved()) return true;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    return this.unsaved() === 0;
+  }
+
+  /** Goes to another page once what can be saved is saved. */
+  async leaveFor(url: string): Promise<void> {
+    await this.flush(1_500);
+    this.leaving = true;
+    location.assign(url);
+  }
+
+  private paint(): void {
+    if (!this.chip) return;
+    const [tone, words] = chip(this.socket.link, this.unsaved());
+    if (this.chip.dataset["tone"] !== tone) this.chip.dataset["tone"] = tone;
+    if (this.chip.textContent !== words) this.chip.textContent = words;
+  }
+}
+
+/** The chip's tone and words. */
+export function chip(link: Link, unsaved: number): [tone: string, words: string] {
+  if (link === "open") return unsaved ? ["busy", `Saving ${unsaved}`] : ["good", "All changes saved"];
+  if (link === "connecting" && !unsaved) return ["busy", "Connecting"];
+  return ["warn", unsaved ? `Offline: ${unsaved} kept here` : "Offline: all changes saved"];
+}
