@@ -41,7 +41,7 @@ def create(
         mode=mode,
         case_version=version,
         framework=chosen.slug,
-        plan=[{"id": step.id, "name": step.name, "minutes": step.minutes} for step in chosen.steps],
+        plan=[{"id": step.id, "name": step.name, "minutes": step.minutes} for step in chosen.phases],
         level=level,
         board=Board.objects.create(),
         created_by_id=by.pk,
