@@ -1,0 +1,77 @@
+"""What goes in and out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from interviews.rules.notes import MAX_CHARACTERS
+
+
+class CaseShape(serializers.Serializer[Any]):
+    slug = serializers.CharField(source="case.slug")
+    version = serializers.IntegerField(source="number")
+    title = serializers.CharField()
+
+
+class SessionShape(serializers.Serializer[Any]):
+    """A session as one of its seats may see it."""
+
+    id = serializers.UUIDField()
+    mode = serializers.CharField()
+    state = serializers.CharField()
+    case = CaseShape(source="case_version")
+    framework = serializers.CharField()
+    level = serializers.CharField()
+    ended_at = serializers.DateTimeField()
+    end_reason = serializers.CharField()
+
+
+class ItemShape(serializers.Serializer[Any]):
+    """`evidence` is a list of {where: step, start, end, quote} or {where: "board", elements, quote}."""
+
+    id = serializers.CharField()
+    text = serializers.CharField()
+    level = serializers.IntegerField()
+    label = serializers.CharField()
+    confidence = serializers.FloatField()
+    evidence = serializers.ListField(child=serializers.DictField())
+
+
+class StepShape(serializers.Serializer[Any]):
+    id = serializers.CharField()
+    name = serializers.CharField()
+    mean = serializers.FloatField()
+    items = ItemShape(many=True)
+
+
+class SheetShape(serializers.Serializer[Any]):
+    source = serializers.CharField()
+    scorer = serializers.CharField()
+    scorer_version = serializers.CharField()
+    overall = serializers.IntegerField()
+    created_at = serializers.DateTimeField()
+
+
+class ReportShape(serializers.Serializer[Any]):
+    """`sheet` is null until the score is there; `job` says how far it is."""
+
+    session = serializers.UUIDField(source="session.id")
+    framework = serializers.CharField(source="framework.slug")
+    job = serializers.CharField(source="job.state", default=None)
+    overall_label = serializers.CharField()
+    sheet = SheetShape(allow_null=True)
+    steps = StepShape(many=True)
+
+
+class NoteWrite(serializers.Serializer[Any]):
+    """`base` is the version that `text` was typed on."""
+
+    text = serializers.CharField(max_length=MAX_CHARACTERS, allow_blank=True, trim_whitespace=False)
+    base = serializers.IntegerField(min_value=0)
+
+
+class NoteShape(serializers.Serializer[Any]):
+    step = serializers.CharField()
+    version = serializers.IntegerField()

@@ -1,0 +1,85 @@
+"""What a person fills in to make a session."""
+
+from __future__ import annotations
+
+from typing import Any, TypedDict
+
+from django import forms
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
+
+from casebank import access, frameworks, queries
+from casebank.models import CaseVersion
+from interviews.models import Mode, Role
+
+LEVELS = (("mid", "Mid-level"), ("senior", "Senior"), ("staff", "Staff"))
+
+
+class Arrangement(models.TextChoices):
+    """Who sits where: the mode of the session and its maker's seat, as one choice."""
+
+    ALONE = "alone", "Practise alone"
+    CANDIDATE = "candidate", "Be interviewed"
+    INTERVIEWER = "interviewer", "Interview somebody"
+
+    @property
+    def mode(self) -> Mode:
+        return Mode.SOLO if self == Arrangement.ALONE else Mode.PEER
+
+    @property
+    def role(self) -> Role:
+        return Role.INTERVIEWER if self == Arrangement.INTERVIEWER else Role.CANDIDATE
+
+
+class Wish(TypedDict):
+    """The keywords of `actions.sessions.create` that the form decides."""
+
+    version: CaseVersion
+    mode: Mode
+    role: Role
+    framework: str
+    level: str
+
+
+class NewSession(forms.Form):
+    case = forms.ChoiceField(
+        label="Case",
+        error_messages={
+            "invalid_choice": "There is no such case. Pick one from the list.",
+            "required": "Pick a case.",
+        },
+    )
+    arrangement = forms.ChoiceField(label="Your seat", choices=Arrangement, initial=Arrangement.ALONE)
+    framework = forms.ChoiceField(label="Plan")
+    level = forms.ChoiceField(label="Level", choices=LEVELS)
+
+    def __init__(self, *args: Any, user: AbstractBaseUser, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.plans = list(frameworks.load().values())
+        self.cases = list(queries.visible_to(user))
+        _choices(self, "case", [("", "Pick a case…"), *((c.case.slug, c.title) for c in self.cases)])
+        _choices(self, "framework", [(plan.slug, plan.name) for plan in self.plans])
+        self.fields["framework"].initial = self.plans[0].slug
+        self.fields["level"].initial = getattr(user, "target_level", "senior")
+
+    def wish(self) -> Wish:
+        """What was chosen; the form must be valid."""
+        seat = Arrangement(self.cleaned_data["arrangement"])
+        return Wish(
+            version=access.case_for(self.user, self.cleaned_data["case"]),
+            mode=seat.mode,
+            role=seat.role,
+            framework=self.cleaned_data["framework"],
+            level=self.cleaned_data["level"],
+        )
+
+
+def _choices(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = choices
+
+
+class Pause(forms.Form):
+    reason = forms.CharField(max_length=200, required=False)

@@ -1,0 +1,36 @@
+"""The routes of sessions, invites and their REST form."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from interviews.views import clock, guide, invites, report, room, sessions
+
+app_name = "interviews"
+
+_session = [
+    path("", room.show, name="room"),
+    path("lobby/", room.lobby, name="lobby"),
+    path("clock/", clock.show, name="clock"),
+    path("start/", clock.start, name="start"),
+    path("pause/", clock.pause, name="pause"),
+    path("resume/", clock.resume, name="resume"),
+    path("submit/", clock.submit, name="submit"),
+    path("abandon/", clock.abandon, name="abandon"),
+    path("invite/", invites.create, name="invite"),
+    path("invite/revoke/", invites.revoke, name="invite_revoke"),
+    path("guide/", guide.show, name="guide"),
+    path("report/", report.show, name="report"),
+    path("report/scores/", report.scores, name="report_scores"),
+    path("report/retry/", report.retry, name="report_retry"),
+    path("board.svg", report.board_svg, name="board_svg"),
+]
+
+urlpatterns = [
+    path("sessions/", sessions.mine, name="list"),
+    path("sessions/new/", sessions.new, name="new"),
+    path("sessions/<uuid:pk>/", include(_session)),
+    path("invites/", invites.accept, name="invite_accept"),
+    path("invites/<str:token>/", invites.open_link, name="invite_open"),
+    path("api/v1/", include("interviews.api.urls")),
+]

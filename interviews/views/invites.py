@@ -1,0 +1,75 @@
+"""Inviting a partner, and accepting."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from interviews import access
+from interviews.actions import invites
+from interviews.errors import Refused
+from interviews.models import Seat
+from interviews.views.lobby import lobby_for
+from interviews.views.request import UserRequest
+
+_TOKEN = "invite"
+
+
+@login_required
+@require_POST
+def create(request: UserRequest, pk: UUID) -> HttpResponse:
+    """Make a link to the partner's seat. It replaces the older one and is shown this once."""
+    seat = access.seat_in(request.user, pk)
+    _, token = invites.create(session=seat.session, by=seat, now=timezone.now())
+    link = request.build_absolute_uri(reverse("interviews:invite_open", args=[token]))
+    return _panel(request, seat, link)
+
+
+@login_required
+@require_POST
+def revoke(request: UserRequest, pk: UUID) -> HttpResponse:
+    """Withdraw the open link."""
+    seat = access.seat_in(request.user, pk)
+    invites.revoke(session=seat.session, by=seat, now=timezone.now())
+    return _panel(request, seat, "")
+
+
+@never_cache
+@require_safe
+def open_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Keep the token in the browser's session and go on to a page whose address does not hold it."""
+    request.session[_TOKEN] = token[:200]
+    return redirect("interviews:invite_accept")
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def accept(request: UserRequest) -> HttpResponse:
+    """Who invites whom to what; POST takes the seat."""
+    token, now = str(request.session.get(_TOKEN, "")), timezone.now()
+    try:
+        if request.method == "POST":
+            seat = invites.redeem(token=token, by=request.user, now=now)
+            del request.session[_TOKEN]
+            return redirect("interviews:room", seat.session_id)
+        invite = invites.look(token=token, now=now)
+    except Refused as refusal:
+        return render(request, "interviews/invite_refused.html", {"refusal": refusal}, status=refusal.status)
+    own = invite.session.seats.filter(user_id=request.user.pk).exists()
+    page = {"invite": invite, "session": invite.session, "own": own, "case": invite.session.case_version}
+    return render(request, "interviews/invite.html", page, status=409 if own else 200)
+
+
+def _panel(request: UserRequest, seat: Seat, link: str) -> HttpResponse:
+    page = {"session": seat.session, "lobby": lobby_for(seat, timezone.now()), "link": link}
+    if request.htmx:
+        return render(request, "interviews/room/_invite.html", page)
+    return render(request, "interviews/invite_link.html", page) if link else redirect("interviews:room", seat.session_id)

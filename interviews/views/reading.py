@@ -1,0 +1,79 @@
+"""A report as its page reads: each quotation with an anchor, each note with its quotations marked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from interviews.queries.report import ItemReport, Report, StepReport
+from interviews.views.quoting import Piece, Span, pieces
+from interviews.views.steps import names
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One piece of evidence; `anchor` is where it stands on the page."""
+
+    text: str
+    where: str
+    anchor: str
+    elements: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    report: ItemReport
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    report: StepReport
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteText:
+    """A step's notes as they were submitted, in pieces."""
+
+    id: str
+    name: str
+    pieces: tuple[Piece, ...]
+
+
+def steps_of(report: Report) -> list[Step]:
+    """The report's steps with their quotations."""
+    return [
+        Step(step, tuple(Item(item, _quotes(item)) for item in step.items)) for step in report.steps if step.items
+    ]
+
+
+def notes_of(report: Report) -> list[NoteText]:
+    """The submitted notes, every quotation in them marked; empty where nothing was submitted."""
+    if report.submission is None:
+        return []
+    found: dict[str, list[Span]] = {}
+    for step in report.steps:
+        for item in step.items:
+            for number, piece in enumerate(item.evidence):
+                if "start" in piece:
+                    span = Span(piece["start"], piece["end"], _anchor(item, number))
+                    found.setdefault(piece["where"], []).append(span)
+    texts: dict[str, str] = report.submission.notes
+    return [
+        NoteText(id, name, tuple(pieces(texts.get(id, ""), found.get(id, ())))) for id, name in names().items()
+    ]
+
+
+def _quotes(item: ItemReport) -> tuple[Quote, ...]:
+    return tuple(_quote(item, number, piece) for number, piece in enumerate(item.evidence))
+
+
+def _quote(item: ItemReport, number: int, piece: dict[str, Any]) -> Quote:
+    if piece["where"] == "board":
+        return Quote(piece["quote"], "Whiteboard", "board", tuple(piece.get("elements", ())))
+    return Quote(piece["quote"], names().get(piece["where"], piece["where"]), _anchor(item, number))
+
+
+def _anchor(item: ItemReport, number: int) -> str:
+    return f"quote-{item.id.replace('.', '-')}-{number}"

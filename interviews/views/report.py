@@ -1,0 +1,79 @@
+"""The report: what was shown, item by item, with the words or the drawing that earned it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from casebank import frameworks
+from interviews.actions import scoring
+from interviews.models import Seat, State
+from interviews.queries.report import Report, report
+from interviews.views import reading
+from interviews.views.door import enter
+from interviews.views.request import UserRequest
+
+
+@never_cache
+@login_required
+@require_safe
+def show(request: UserRequest, pk: UUID) -> HttpResponse:
+    """The report page; a session that still runs leads back to its room."""
+    seat = enter(request, pk, timezone.now())
+    if seat.session.state != State.ENDED:
+        return redirect("interviews:room", pk)
+    found = report(seat, lens=request.GET.get("framework"))
+    return render(request, "interviews/report.html", _page(seat, found))
+
+
+@never_cache
+@login_required
+@require_safe
+def scores(request: UserRequest, pk: UUID) -> HttpResponse:
+    """The part that waits for the score: 204 while the job stands as the page already says (`?job=`)."""
+    seat = enter(request, pk, timezone.now())
+    found = report(seat, lens=request.GET.get("framework"))
+    if found.pending and found.job and request.GET.get("job") == found.job.state:
+        return HttpResponse(status=204)
+    return render(request, "interviews/report/_body.html", _page(seat, found))
+
+
+@login_required
+@require_POST
+def retry(request: UserRequest, pk: UUID) -> HttpResponse:
+    """Score again what could not be scored."""
+    seat = enter(request, pk, timezone.now())
+    job = report(seat).job
+    if job is not None:
+        scoring.retry(job=job, now=timezone.now())
+    return redirect("interviews:report", pk)
+
+
+@login_required
+@require_safe
+def board_svg(request: UserRequest, pk: UUID) -> HttpResponse:
+    """The board as a picture: as submitted, or as it stands."""
+    raise Http404
+
+
+def _page(seat: Seat, found: Report) -> dict[str, Any]:
+    shown = [item for step in found.steps for item in step.items]
+    return {
+        "report": found,
+        "session": seat.session,
+        "case": seat.session.case_version,
+        "seat": seat,
+        "people": seat.session.seats.filter(left_at=None).select_related("user").order_by("role"),
+        "lenses": list(frameworks.load().values()),
+        "steps": reading.steps_of(found),
+        "notes": reading.notes_of(found),
+        "shown": sum(item.level > 0 for item in shown),
+        "total": len(shown),
+    }

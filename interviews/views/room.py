@@ -1,0 +1,84 @@
+"""The room: one page, rendered for the seat. What a role may not see is never rendered for it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from casebank import markup
+from interviews.models import Role, Seat
+from interviews.queries import room as queries
+from interviews.queries.clock import clock_message
+from interviews.views.door import enter
+from interviews.views.lobby import lobby_for
+from interviews.views.request import UserRequest
+from interviews.views.steps import steps_of
+
+
+@never_cache
+@login_required
+@require_safe
+def show(request: UserRequest, pk: UUID) -> HttpResponse:
+    """The room as this seat sees it."""
+    now = timezone.now()
+    seat = enter(request, pk, now)
+    lobby = lobby_for(seat, now)
+    notes = queries.notes(seat.session)
+    page = {
+        "session": seat.session,
+        "seat": seat,
+        "case": seat.session.case_version,
+        "prompt": markup.render(seat.session.case_version.prompt),
+        "lobby": lobby,
+        "controls": lobby.controls,
+        "steps": steps_of(seat.session, notes),
+        "config": _config(seat, notes, clock_message(seat.session, now)),
+        "interviewer": seat.role == Role.INTERVIEWER,
+        "candidate": seat.role == Role.CANDIDATE,
+    }
+    if seat.role == Role.INTERVIEWER:
+        page["private"] = queries.private_note(seat)
+    return render(request, "interviews/room.html", page)
+
+
+@login_required
+@require_safe
+def lobby(request: UserRequest, pk: UUID) -> HttpResponse:
+    """Who is here and who is missing; asked for every few seconds until the clock starts. 204 where nothing has
+    changed for a page that shows `people` seats, so that no button is swapped under a hand."""
+    now = timezone.now()
+    seat = enter(request, pk, now)
+    found = lobby_for(seat, now)
+    if found.controls.face == "lobby" and request.GET.get("people") == str(len(found.people)):
+        return HttpResponse(status=204)
+    page = {"session": seat.session, "lobby": found, "controls": found.controls}
+    return render(request, "interviews/room/_lobby_changed.html", page)
+
+
+def _config(seat: Seat, notes: dict[str, Any], clock: dict[str, Any]) -> dict[str, Any]:
+    """The room modules' JSON (static/src/room/README.md); the interviewer's has `private` too."""
+    pk = seat.session_id
+    room = reverse("interviews:room", args=[pk])
+    config = {
+        "session": str(pk),
+        "socket": f"/ws/sessions/{pk}/",
+        "report_url": reverse("interviews:report", args=[pk]),
+        "login_url": f"{reverse('account_login')}?next={room}",
+        "home_url": reverse("interviews:list"),
+        "you": queries.person(seat),
+        "steps": [{"id": step.id, "name": step.name} for step in steps_of(seat.session, notes)],
+        "notes": notes,
+        "server_time": clock["server_time"],
+        "clock": clock["clock"],
+    }
+    if seat.role == Role.INTERVIEWER:
+        config["private"] = queries.private_note(seat)
+    return config

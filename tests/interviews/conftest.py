@@ -1,0 +1,73 @@
+"""A case, and sessions in each of their states."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from casebank.models import Case, CaseVersion, Guide
+from interviews.actions import invites, sessions
+from interviews.models import Mode, Role, Seat, Session
+from mlsd_site.accounts.models import User
+
+# Stands in every part of the guide and nowhere else: whoever is sent it has been sent the guide.
+CANARY = "zanzibar-canary-4711"
+# Stands in the interviewer's private notes.
+PRIVATE_CANARY = "private-canary-0815"
+
+
+@pytest.fixture
+def case_version(db: None) -> CaseVersion:
+    """A published case with a guide."""
+    version = CaseVersion.objects.create(
+        case=Case.objects.create(slug="ad-clicks"),
+        number=1,
+        content_hash="0" * 64,
+        title="Ad click prediction",
+        summary="Predict whether somebody clicks on an ad.",
+        prompt="Design a system that **ranks ads** for a feed.",
+        level="senior",
+        kind="ranking",
+    )
+    Guide.objects.create(version=version, body={"opening": CANARY, "entities": [CANARY]})
+    return version
+
+
+@pytest.fixture
+def make_session(case_version: CaseVersion) -> Callable[..., Session]:
+    """A session in the lobby, its maker seated."""
+
+    def make(by: User, *, mode: Mode = Mode.PEER, role: Role = Role.CANDIDATE, **changed: Any) -> Session:
+        now: datetime = changed.pop("now", timezone.now())
+        wish = {"framework": "seven-step", "level": "senior", **changed}
+        return sessions.create(by=by, version=case_version, mode=mode, role=role, now=now, **wish)
+
+    return make
+
+
+@pytest.fixture
+def lobby(ada: User, ben: User, make_session: Callable[..., Session]) -> Session:
+    """Ada and Ben have taken their seats; the clock stands."""
+    session = make_session(ada)
+    seat = session.seats.get()
+    _, token = invites.create(session=session, by=seat, now=timezone.now())
+    invites.redeem(token=token, by=ben, now=timezone.now())
+    return session
+
+
+@pytest.fixture
+def live(lobby: Session, ben: User) -> Session:
+    """Ada and Ben at work."""
+    return sessions.start(session=lobby, by=lobby.seats.get(user=ben), now=timezone.now())
+
+
+@pytest.fixture
+def seat_of(db: None) -> Callable[[Session, User], Seat]:
+    def seat_of(session: Session, user: User) -> Seat:
+        return session.seats.select_related("session__case_version__case", "session__board").get(user=user)
+
+    return seat_of
