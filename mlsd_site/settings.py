@@ -10,7 +10,7 @@ import os
 import secrets
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -110,6 +110,10 @@ TEMPLATES = [
 INTERNAL_IPS = ["127.0.0.1", "::1"] if DEBUG else []
 
 # -- Data ------------------------------------------------------------------------------------------------------------
+if os.environ.get("DATABASE_HOST") and not os.environ.get("DATABASE_URL"):
+    # For deployments that keep the password in a file and so cannot spell a whole URL.
+    _password = quote(_secret("DATABASE_PASSWORD"), safe="")
+    os.environ["DATABASE_URL"] = f"postgresql://app:{_password}@{os.environ['DATABASE_HOST']}/twoloops"
 if not os.environ.get("DATABASE_URL") and not DEBUG:
     raise ImproperlyConfigured("Set DATABASE_URL, for example postgresql://user:password@host/database.")
 DATABASES = {

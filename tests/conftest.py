@@ -1,23 +1,6 @@
-"""The fixed cast (Ada the candidate, Ben the interviewer, Cleo the stranger), on real Postgres and real Valkey.
-
-The servers start here, before Django reads its settings; xdist's workers inherit their addresses.
-"""
+"""The fixed cast: Ada the candidate, Ben the interviewer, Cleo the stranger."""
 
 from __future__ import annotations
-
-import os
-
-os.environ.setdefault("DEBUG", "1")
-os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "0" * 40)
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mlsd_site.settings")
-# Playwright's sync API leaves a running loop in the main thread; the ORM is used from there in browser tests.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-# Parallel runs share one Valkey; a prefix of their own keeps their channels and queues apart.
-os.environ["REDIS_PREFIX"] = f"test-{os.getpid()}-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
-
-from mlsd_site.embedded import ensure
-
-ensure(profile="test")
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING

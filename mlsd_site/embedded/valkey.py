@@ -44,24 +44,18 @@ class Valkey:
             "maxmemory-policy": "noeviction",
             "dir": str(self._data),
             "pidfile": str(self._data / "pid"),
-            "daemonize": "no",
+            "logfile": str(self._log),
+            "daemonize": "yes",
         }
         arguments = [part for name, value in options.items() for part in (f"--{name}", value)]
-        with self._log.open("a") as log:
-            process = subprocess.Popen(
-                [_binary(), *arguments],
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                cwd="/",
-                start_new_session=True,
-            )
+        subprocess.run([_binary(), *arguments], cwd="/", stdin=subprocess.DEVNULL, check=False)
         deadline = time.monotonic() + 15
-        while time.monotonic() < deadline and process.poll() is None:
+        while time.monotonic() < deadline:
             if self._ask("PING") == "+PONG":
                 return True
             time.sleep(0.02)
-        raise ServiceError(f"Valkey did not start:\n{self._log.read_text()[-2000:]}")
+        said = self._log.read_text()[-2000:] if self._log.exists() else ""
+        raise ServiceError(f"Valkey did not start:\n{said}")
 
     def stop(self) -> None:
         """Stop cleanly; the append-only file is on disk afterwards."""

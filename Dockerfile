@@ -1,0 +1,33 @@
+# One image for web, worker and beat. The front end is built in a stage of its own; no Node at run time.
+FROM node:24-bookworm-slim AS front-end
+WORKDIR /app/static
+COPY static/package.json static/package-lock.json static/.npmrc ./
+RUN npm ci --no-audit --no-fund
+COPY static/ ./
+# Tailwind reads the templates for the classes they use.
+COPY mlsd_site/ /app/mlsd_site/
+COPY casebank/ /app/casebank/
+COPY interviews/ /app/interviews/
+RUN npm run build
+
+FROM python:3.12-slim-bookworm
+ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PIP_NO_CACHE_DIR=1
+WORKDIR /app
+RUN groupadd --system --gid 10001 app && useradd --system --uid 10001 --gid app --no-create-home app
+COPY requirements/app.txt requirements/app.txt
+RUN pip install --require-hashes -r requirements/app.txt
+COPY manage.py ./
+COPY mlsd_site/ mlsd_site/
+COPY casebank/ casebank/
+COPY whiteboard/ whiteboard/
+COPY interviews/ interviews/
+COPY --from=front-end /app/static/build/ static/build/
+# The key is only for this step and signs nothing.
+RUN SECRET_KEY=only-for-collectstatic-0000000000000000000000 DATABASE_URL=postgresql:///none \
+    python manage.py collectstatic --noinput && mkdir .local && chown app:app .local
+USER app
+EXPOSE 8000
+HEALTHCHECK --interval=10s --timeout=5s --start-period=20s \
+    CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8000/health/ready', timeout=4)"]
+CMD ["uvicorn", "mlsd_site.asgi:application", "--host", "0.0.0.0", "--port", "8000", "--ws", "websockets-sansio", \
+     "--ws-max-size", "262144", "--ws-per-message-deflate", "false", "--no-access-log"]

@@ -1,0 +1,55 @@
+"""Small factories: a published case, and sessions with Ada and Ben in their seats."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from casebank.actions.publish import publish
+from casebank.checklist import CONTENT
+from casebank.models import CaseVersion
+from casebank.schema import read_case
+from interviews.actions import invites, sessions
+from interviews.models import Mode, Role, Seat, Session
+from mlsd_site.accounts.models import User
+
+CASE = "ad-click-prediction"
+
+
+def published_case() -> CaseVersion:
+    """The project's own case, as it is."""
+    version, _ = publish(content=read_case(CONTENT / "cases" / CASE))
+    return version
+
+
+@dataclass
+class Pair:
+    """A session of two, and their seats."""
+
+    session: Session
+    candidate: Seat
+    interviewer: Seat
+
+
+def pair(ada: User, ben: User, *, now: datetime | None = None) -> Pair:
+    """Ada is the candidate, Ben took the interviewer's seat by her invite; the clock has not started."""
+    now = now or timezone.now()
+    session = alone(ada, mode=Mode.PEER, now=now)
+    candidate = session.seats.get()
+    _, token = invites.create(session=session, by=candidate, now=now)
+    return Pair(session, candidate, invites.redeem(token=token, by=ben, now=now))
+
+
+def alone(user: User, *, mode: Mode = Mode.SOLO, now: datetime | None = None) -> Session:
+    """A session with only its candidate in it."""
+    return sessions.create(
+        by=user,
+        version=published_case(),
+        mode=mode,
+        role=Role.CANDIDATE,
+        framework="seven-step",
+        level="senior",
+        now=now or timezone.now(),
+    )
