@@ -25,7 +25,7 @@ COPY --from=front-end /app/static/build/ static/build/
 # The key is only for this step and signs nothing.
 RUN SECRET_KEY=only-for-collectstatic-0000000000000000000000 DATABASE_URL=postgresql:///none \
     python manage.py collectstatic --noinput && mkdir .local && chown app:app .local
-USER app
+USER 10001
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=20s \
     CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8000/health/ready', timeout=4)"]
