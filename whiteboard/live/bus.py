@@ -74,9 +74,11 @@ class Bus:
 
     async def close(self) -> None:
         """Stop both; what is unsent is lost, as it may be."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        # The client swallows a cancellation that arrives while it connects, so once may not be enough.
+        while running := [task for task in self._tasks if not task.done()]:
+            for task in running:
+                task.cancel()
+            await asyncio.wait(running, timeout=0.2)
         with contextlib.suppress(RedisError, OSError):
             await self._redis.aclose()
 
