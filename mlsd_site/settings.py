@@ -175,6 +175,8 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 VITE_MANIFEST = BASE_DIR / "static" / "build" / ".vite" / "manifest.json"
 STATICFILES_DIRS = [path for path in [BASE_DIR / "static" / "build"] if path.is_dir()]
 WHITENOISE_USE_FINDERS = DEBUG
+if DEBUG:
+    STATIC_ROOT.mkdir(exist_ok=True)  # it stays empty here: files are found where they were built
 WHITENOISE_AUTOREFRESH = False
 # Vite names every asset by its content; those may be kept for ever.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/assets/.+$"

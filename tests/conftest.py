@@ -9,7 +9,7 @@ import pytest
 
 if TYPE_CHECKING:
     from django.test import Client
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django import Settings
 
     from mlsd_site.accounts.models import User
 
@@ -17,7 +17,7 @@ PASSWORD = "correct horse battery"
 
 
 @pytest.fixture(autouse=True)
-def _quick_passwords_and_quiet_mail(settings: SettingsWrapper) -> None:
+def _quick_passwords_and_quiet_mail(settings: Settings) -> None:
     """Hashing is not what these tests are about, and no mail leaves."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

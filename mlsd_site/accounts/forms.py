@@ -46,7 +46,7 @@ class SignupForm(forms.Form):
         """allauth's hook; the adapter has saved the fields already."""
 
 
-class ProfileForm(forms.ModelForm[User]):
+class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
     timezone = forms.ChoiceField(
         choices=lambda: [(name, name.replace("_", " ")) for name in sorted(zoneinfo.available_timezones())],
         help_text="Times are shown in this zone.",

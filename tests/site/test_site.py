@@ -6,7 +6,7 @@ import sys
 
 import pytest
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +19,7 @@ def test_it_is_ready_with_postgres_and_redis(client: Client) -> None:
     assert client.get("/health/ready").json() == {"ready": True, "postgres": "ok", "redis": "ok"}
 
 
-def test_without_redis_it_says_what_is_missing(client: Client, settings: SettingsWrapper) -> None:
+def test_without_redis_it_says_what_is_missing(client: Client, settings: Settings) -> None:
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
     response = client.get("/health/ready")
     assert (response.status_code, response.json()["redis"]) == (503, "does not answer")
