@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypedDict
+from typing import Any, TypedDict, cast
 
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -58,10 +58,13 @@ class NewSession(forms.Form):
         self.user = user
         self.plans = list(frameworks.load().values())
         self.cases = list(queries.visible_to(user))
-        _choices(self, "case", [("", "Pick a case…"), *((c.case.slug, c.title) for c in self.cases)])
-        _choices(self, "framework", [(plan.slug, plan.name) for plan in self.plans])
+        self._offer("case", [("", "Pick a case…"), *((c.case.slug, c.title) for c in self.cases)])
+        self._offer("framework", [(plan.slug, plan.name) for plan in self.plans])
         self.fields["framework"].initial = self.plans[0].slug
         self.fields["level"].initial = getattr(user, "target_level", "senior")
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        cast(forms.ChoiceField, self.fields[name]).choices = choices
 
     def wish(self) -> Wish:
         """What was chosen; the form must be valid."""
@@ -73,12 +76,6 @@ class NewSession(forms.Form):
             framework=self.cleaned_data["framework"],
             level=self.cleaned_data["level"],
         )
-
-
-def _choices(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)
-    field.choices = choices
 
 
 class Pause(forms.Form):

@@ -1,1 +1,1 @@
-"""Sessions over REST: the same doors and verbs as the pages, in JSON. Every field is named here; none follows a model."""
+"""Sessions over REST: the doors and verbs of the pages, in JSON. Every field is named here."""

@@ -34,7 +34,7 @@ class ItemShape(serializers.Serializer[Any]):
     id = serializers.CharField()
     text = serializers.CharField()
     level = serializers.IntegerField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # DRF takes fields off the class
     confidence = serializers.FloatField()
     evidence = serializers.ListField(child=serializers.DictField())
 
@@ -47,7 +47,7 @@ class StepShape(serializers.Serializer[Any]):
 
 
 class SheetShape(serializers.Serializer[Any]):
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]  # DRF takes fields off the class
     scorer = serializers.CharField()
     scorer_version = serializers.CharField()
     overall = serializers.IntegerField()

@@ -46,7 +46,7 @@ def session_report(request: Request, pk: UUID) -> Response:
 @extend_schema(request=shapes.NoteWrite, responses=shapes.NoteShape)
 @api_view(["PUT"])
 def note(request: Request, pk: UUID, step: str) -> Response:
-    """Save the candidate's note where the socket cannot be used; 409 with the server's text if it has moved on."""
+    """Save the candidate's note where the socket cannot be used; 409 with the server's text if stale."""
     seat = access.candidate_in(request.user, pk)
     wish = shapes.NoteWrite(data=request.data)
     wish.is_valid(raise_exception=True)

@@ -1,4 +1,4 @@
-"""The clock's buttons. Each answers with the buttons as they stand afterwards; without htmx, with the room."""
+"""The clock's buttons. Each answers with the buttons as they are afterwards; without htmx, with the room."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def pause(request: UserRequest, pk: UUID) -> HttpResponse:
     seat = access.clock_keeper_in(request.user, pk)
     form = Pause(request.POST)
     if not form.is_valid():
-        raise Refused("bad_reason", "A reason is at most 200 plain characters. The clock runs on.", status=422)
+        raise Refused("reason", "A reason has at most 200 plain characters. The clock runs on.", status=422)
     seat.session = sessions.pause(
         session=seat.session, by=seat, now=timezone.now(), reason=form.cleaned_data["reason"]
     )

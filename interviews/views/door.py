@@ -12,8 +12,8 @@ from interviews.views.request import UserRequest
 
 
 def enter(request: UserRequest, pk: UUID, now: datetime) -> Seat:
-    """This person's seat in the session `pk`. A session whose time is up is closed first, so that a page never
-    shows a clock that has run out as running."""
+    """This person's seat in the session `pk`. A session whose time is up is closed first, so that no
+    page shows a clock that has run out as running."""
     seat = access.seat_in(request.user, pk)
     if sessions.close_if_over(pk=pk, now=now):
         seat.session.refresh_from_db()

@@ -19,7 +19,7 @@ from interviews.models import Seat
 from interviews.views.lobby import lobby_for
 from interviews.views.request import UserRequest
 
-_TOKEN = "invite"
+_KEY = "invite"
 
 
 @login_required
@@ -45,7 +45,7 @@ def revoke(request: UserRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def open_link(request: HttpRequest, token: str) -> HttpResponse:
     """Keep the token in the browser's session and go on to a page whose address does not hold it."""
-    request.session[_TOKEN] = token[:200]
+    request.session[_KEY] = token[:200]
     return redirect("interviews:invite_accept")
 
 
@@ -54,11 +54,11 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def accept(request: UserRequest) -> HttpResponse:
     """Who invites whom to what; POST takes the seat."""
-    token, now = str(request.session.get(_TOKEN, "")), timezone.now()
+    token, now = str(request.session.get(_KEY, "")), timezone.now()
     try:
         if request.method == "POST":
             seat = invites.redeem(token=token, by=request.user, now=now)
-            del request.session[_TOKEN]
+            del request.session[_KEY]
             return redirect("interviews:room", seat.session_id)
         invite = invites.look(token=token, now=now)
     except Refused as refusal:
@@ -72,4 +72,6 @@ def _panel(request: UserRequest, seat: Seat, link: str) -> HttpResponse:
     page = {"session": seat.session, "lobby": lobby_for(seat, timezone.now()), "link": link}
     if request.htmx:
         return render(request, "interviews/room/_invite.html", page)
-    return render(request, "interviews/invite_link.html", page) if link else redirect("interviews:room", seat.session_id)
+    if link:
+        return render(request, "interviews/invite_link.html", page)
+    return redirect("interviews:room", seat.session_id)

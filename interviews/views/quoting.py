@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of text; quoted where at least one span covers it. `anchors` are of the spans that begin with it."""
+    """A run of text; quoted where a span covers it. `anchors` are those of the spans that begin with it."""
 
     text: str
     quoted: bool
@@ -25,8 +26,8 @@ class Piece:
 
 
 def pieces(text: str, spans: Iterable[Span]) -> list[Piece]:
-    """The text cut where a quotation begins or ends; joined, the pieces are the text. Spans may overlap; what lies
-    outside the text is left out."""
+    """The text cut where a quotation begins or ends; joined, the pieces are the text. Spans may overlap;
+    one that lies outside the text is left out."""
     inside = [span for span in spans if 0 <= span.start < span.end <= len(text)]
     cuts = sorted({0, len(text), *(s.start for s in inside), *(s.end for s in inside)})
     return [
@@ -35,5 +36,5 @@ def pieces(text: str, spans: Iterable[Span]) -> list[Piece]:
             quoted=any(s.start <= start and end <= s.end for s in inside),
             anchors=tuple(s.anchor for s in inside if s.start == start),
         )
-        for start, end in zip(cuts, cuts[1:], strict=False)
+        for start, end in pairwise(cuts)
     ]

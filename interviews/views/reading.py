@@ -31,6 +31,14 @@ class Step:
     report: StepReport
     items: tuple[Item, ...]
 
+    @property
+    def shown(self) -> list[Item]:
+        return [item for item in self.items if item.report.level]
+
+    @property
+    def missing(self) -> list[Item]:
+        return [item for item in self.items if not item.report.level]
+
 
 @dataclass(frozen=True, slots=True)
 class NoteText:
@@ -44,7 +52,9 @@ class NoteText:
 def steps_of(report: Report) -> list[Step]:
     """The report's steps with their quotations."""
     return [
-        Step(step, tuple(Item(item, _quotes(item)) for item in step.items)) for step in report.steps if step.items
+        Step(step, tuple(Item(item, _quotes(item)) for item in step.items))
+        for step in report.steps
+        if step.items
     ]
 
 
@@ -61,7 +71,8 @@ def notes_of(report: Report) -> list[NoteText]:
                     found.setdefault(piece["where"], []).append(span)
     texts: dict[str, str] = report.submission.notes
     return [
-        NoteText(id, name, tuple(pieces(texts.get(id, ""), found.get(id, ())))) for id, name in names().items()
+        NoteText(id, name, tuple(pieces(texts.get(id, ""), found.get(id, ()))))
+        for id, name in names().items()
     ]
 
 

@@ -10,5 +10,5 @@ from django_htmx.middleware import HtmxDetails
 class UserRequest(HttpRequest):
     """Somebody is logged in; `htmx` is true where a fragment is asked for."""
 
-    user: AbstractBaseUser
+    user: AbstractBaseUser  # type: ignore[assignment]  # never anonymous
     htmx: HtmxDetails

@@ -52,8 +52,8 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
 @login_required
 @require_safe
 def lobby(request: UserRequest, pk: UUID) -> HttpResponse:
-    """Who is here and who is missing; asked for every few seconds until the clock starts. 204 where nothing has
-    changed for a page that shows `people` seats, so that no button is swapped under a hand."""
+    """Who is here and who is missing; asked for every few seconds until the clock starts. 204 where nothing
+    has changed for a page that shows `people` seats, so that no button is swapped under a hand."""
     now = timezone.now()
     seat = enter(request, pk, now)
     found = lobby_for(seat, now)

@@ -14,7 +14,7 @@ _HINTS = {
     "clarify": "Who is it for, what counts as success, how much traffic, how fast, what is left out?",
     "frame": "What does the model predict, from what, and why is that the right task?",
     "data": "Where does it come from, what is the label, what is wrong with it, how is it split?",
-    "features": "For each entity: which features, how represented, how fresh, the same in training and serving?",
+    "features": "For each entity: which features, how represented, how fresh, how kept consistent?",
     "model": "A baseline first. Then what, against which alternative, with which loss?",
     "evaluate": "Which metrics offline, which online, and how would an experiment decide?",
     "deploy": "How is it served within the latency, rolled out, watched, and fed back into training?",
