@@ -82,10 +82,12 @@ class Member:
             await send(payload)
 
     async def _pump(self, send: SendBytes) -> None:
-        while not self._code:
-            await self._news.wait()
+        while True:
             self._news.clear()
             await self.flush(send)
+            if self._code:
+                return
+            await self._news.wait()
 
     def _is_full(self, more: int) -> bool:
         """One message always fits: the whole board may be larger than the bound."""

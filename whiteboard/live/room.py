@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 # How long edits are gathered before they are committed together; it bounds how long an ack takes.
 GATHER = 0.05
 # How long a commit is tried again before the sockets are closed, so that the browsers resend.
-PATIENCE = (0.1, 0.2, 0.5, 1.0, 2.0)
+PATIENCE = (0.2, 0.5, 1.0)
 LONGEST_COMMIT = 8.0
 MAX_PENDING = 300
 TRY_LATER = 1013
