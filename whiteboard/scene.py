@@ -8,79 +8,135 @@ of what they were bound to. So edges come from an arrow's own two bindings, else
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
+from whiteboard.geometry import distance, ends, middle, nearest
 from whiteboard.graph import Edge, Frame, Graph, Note, Part
 from whiteboard.rules import Element
 from whiteboard.rules.merge import in_order
 
+# Up to 20 pixels from a shape the editor binds an arrow's end; at twice that people still mean the shape.
 REACH = 45.0
+# A line never binds, and people also underline and divide with lines: it must touch.
+LINE_REACH = 15.0
 _SHAPES = frozenset({"rectangle", "ellipse", "diamond"})
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A graph, and the ids of the edges that were guessed from where an arrow ends."""
+
+    graph: Graph
+    guessed: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class _Drawing:
+    """The living elements, sorted out. `boxes` are what becomes a part: shapes, and texts that arrows point
+    at."""
+
+    boxes: dict[str, Element] = field(default_factory=dict)
+    links: dict[str, Element] = field(default_factory=dict)
+    texts: dict[str, Element] = field(default_factory=dict)
+    frames: dict[str, Element] = field(default_factory=dict)
+
+
 def read(elements: Iterable[Element]) -> Graph:
-    """The graph of these elements; deleted ones are left out. Never raises on elements that passed
-    `validate`."""
-    live = [element for element in in_order(elements) if not element.get("isDeleted")]
-    shapes = {element["id"]: element for element in live if element["type"] in _SHAPES}
-    arrows = {element["id"]: element for element in live if element["type"] == "arrow"}
-    labels, loose = _labels(live, shapes, arrows)
-    edges = [_edge(arrow, shapes, labels) for arrow in arrows.values()]
-    return Graph(
-        parts=tuple(Part(id, labels.get(id, "")) for id in shapes),
-        edges=tuple(edge for edge in edges if edge is not None),
-        frames=tuple(_frame(element, shapes) for element in live if element["type"] == "frame"),
-        notes=tuple(Note(element["id"], _words(element)) for element in loose if _words(element)),
+    """The graph of these elements; deleted ones are left out. Never raises on elements that `validate`
+    passed."""
+    return examine(elements).graph
+
+
+def examine(elements: Iterable[Element]) -> Reading:
+    """The graph, and which of its edges are guesses."""
+    drawing = _sort_out(elements)
+    labels, notes = _labels(drawing)
+    found = [_edge(link, drawing.boxes, labels) for link in drawing.links.values()]
+    pairs = [pair for pair in found if pair is not None]
+    graph = Graph(
+        parts=tuple(Part(id, labels.get(id, "")) for id in drawing.boxes),
+        edges=tuple(edge for edge, _ in pairs),
+        frames=tuple(_frame(frame, drawing) for frame in drawing.frames.values()),
+        notes=notes,
     )
+    return Reading(graph, frozenset(edge.id for edge, guessed in pairs if guessed))
 
 
-def _labels(
-    live: list[Element], shapes: Mapping[str, Element], arrows: Mapping[str, Element]
-) -> tuple[dict[str, str], list[Element]]:
-    """({shape or arrow id: its text}, the texts that belong to nothing)."""
-    found: dict[str, list[str]] = {}
-    loose: list[Element] = []
-    for text in live:
-        if text["type"] != "text":
+def _sort_out(elements: Iterable[Element]) -> _Drawing:
+    drawing = _Drawing()
+    for element in in_order(elements):
+        if element.get("isDeleted"):
             continue
-        holder = text.get("containerId")
-        if holder not in shapes and holder not in arrows:
-            holder = _smallest_around(_middle(text), shapes)
+        kind = element["type"]
+        if kind in _SHAPES:
+            drawing.boxes[element["id"]] = element
+        elif kind in ("arrow", "line"):
+            drawing.links[element["id"]] = element
+        elif kind == "text":
+            drawing.texts[element["id"]] = element
+        elif kind == "frame":
+            drawing.frames[element["id"]] = element
+    for link in drawing.links.values():
+        for target in (_bound(link, "startBinding"), _bound(link, "endBinding")):
+            if target in drawing.texts and not _holder(drawing.texts[target], drawing):
+                drawing.boxes[target] = drawing.texts[target]
+    return drawing
+
+
+def _labels(drawing: _Drawing) -> tuple[dict[str, str], tuple[Note, ...]]:
+    """({box or link id: its text}, the texts that belong to nothing)."""
+    found: dict[str, list[str]] = {}
+    notes: list[Note] = []
+    shapes = [box for box in drawing.boxes.values() if box["type"] != "text"]
+    for id, text in drawing.texts.items():
+        words = _words(text)
+        holder = (
+            id if id in drawing.boxes else _holder(text, drawing) or nearest(middle(text), shapes, within=0)
+        )
+        if not words:
+            continue
         if holder is None:
-            loose.append(text)
-        elif _words(text):
-            found.setdefault(holder, []).append(_words(text))
-    return {id: " ".join(words) for id, words in found.items()}, loose
+            notes.append(Note(id, words))
+        else:
+            found.setdefault(holder, []).append(words)
+    return {id: " ".join(words) for id, words in found.items()}, tuple(notes)
 
 
-def _edge(arrow: Element, shapes: Mapping[str, Element], labels: Mapping[str, str]) -> Edge | None:
-    points = arrow.get("points") or [[0, 0]]
-    start = _end(arrow, "startBinding", points[0], shapes)
-    end = _end(arrow, "endBinding", points[-1], shapes)
-    if start is None or end is None or start == end:
-        return None
-    heads = arrow.get("startArrowhead"), arrow.get("endArrowhead", "arrow")
-    if heads[0] and not heads[1]:
-        start, end = end, start
-    return Edge(arrow["id"], start, end, labels.get(arrow["id"], ""), directed=bool(heads[0] or heads[1]))
+def _holder(text: Element, drawing: _Drawing) -> str | None:
+    """The living shape or link that a text is bound to; a deleted one leaves its label free."""
+    holder = text.get("containerId")
+    return holder if holder in drawing.boxes or holder in drawing.links else None
 
 
-def _end(arrow: Element, binding: str, point: list[float], shapes: Mapping[str, Element]) -> str | None:
-    bound = (arrow.get(binding) or {}).get("elementId")
-    if bound in shapes:
-        return str(bound)
-    x, y = arrow["x"] + point[0], arrow["y"] + point[1]
-    distance, nearest = min(
-        ((_distance(x, y, shape), id) for id, shape in shapes.items()), default=(REACH + 1, None)
+def _edge(link: Element, boxes: Mapping[str, Element], labels: Mapping[str, str]) -> tuple[Edge, bool] | None:
+    """(the edge that an arrow or line stands for, whether it was guessed), if it joins two different
+    boxes."""
+    reach = REACH if link["type"] == "arrow" else LINE_REACH
+    bound = [_bound(link, side) for side in ("startBinding", "endBinding")]
+    known = [id if id in boxes else None for id in bound]
+    source, target = (
+        id or nearest(end, boxes.values(), reach) for id, end in zip(known, ends(link), strict=True)
     )
-    return nearest if distance <= REACH else None
+    if source is None or target is None or source == target:
+        return None
+    at_start = link.get("startArrowhead")
+    at_end = link.get("endArrowhead", "arrow" if link["type"] == "arrow" else None)
+    if at_start and not at_end:
+        source, target = target, source
+    directed = bool(at_start) != bool(at_end)
+    return Edge(link["id"], source, target, labels.get(link["id"], ""), directed), None in known
 
 
-def _frame(frame: Element, shapes: Mapping[str, Element]) -> Frame:
+def _bound(link: Element, side: str) -> str | None:
+    return (link.get(side) or {}).get("elementId")
+
+
+def _frame(frame: Element, drawing: _Drawing) -> Frame:
     inside = [
         id
-        for id, shape in shapes.items()
-        if shape.get("frameId") == frame["id"]
-        or (not shape.get("frameId") and _distance(*_middle(shape), frame) == 0)
+        for id, box in drawing.boxes.items()
+        if box.get("frameId") == frame["id"]
+        or (box.get("frameId") not in drawing.frames and distance(middle(box), frame) == 0)
     ]
     return Frame(frame["id"], (frame.get("name") or "").strip(), tuple(inside))
 
@@ -88,21 +144,3 @@ def _frame(frame: Element, shapes: Mapping[str, Element]) -> Frame:
 def _words(text: Element) -> str:
     """A text as it was typed: `text` holds the line breaks that wrapping put in."""
     return " ".join((text.get("originalText") or text.get("text") or "").split())
-
-
-def _middle(element: Element) -> tuple[float, float]:
-    return element["x"] + element["width"] / 2, element["y"] + element["height"] / 2
-
-
-def _distance(x: float, y: float, shape: Element) -> float:
-    """From a point to a shape's bounding box; 0 inside."""
-    left, right = sorted((shape["x"], shape["x"] + shape["width"]))
-    top, bottom = sorted((shape["y"], shape["y"] + shape["height"]))
-    across = max(left - x, 0, x - right)
-    down = max(top - y, 0, y - bottom)
-    return float((across**2 + down**2) ** 0.5)
-
-
-def _smallest_around(point: tuple[float, float], shapes: Mapping[str, Element]) -> str | None:
-    around = [(abs(s["width"] * s["height"]), id) for id, s in shapes.items() if _distance(*point, s) == 0]
-    return min(around)[1] if around else None

@@ -132,9 +132,7 @@ def test_without_redis_two_processes_converge_through_postgres(
     play(scene)
 
 
-def test_announcing_without_redis_costs_little_and_raises_nothing(
-    board: Board, settings: Settings
-) -> None:
+def test_announcing_without_redis_costs_little_and_raises_nothing(board: Board, settings: Settings) -> None:
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
     bus._sync_client.cache_clear()
 
