@@ -10,8 +10,8 @@ import pytest
 from django.utils import timezone
 
 from casebank.models import Case, CaseVersion, Guide
-from interviews.actions import invites, sessions
-from interviews.models import Mode, Role, Seat, Session
+from interviews.actions import invites, notes, scoring, sessions
+from interviews.models import Mode, Role, ScoreJob, Seat, Session
 from mlsd_site.accounts.models import User
 
 # Stands in every part of the guide and nowhere else: whoever is sent it has been sent the guide.
@@ -63,6 +63,26 @@ def lobby(ada: User, ben: User, make_session: Callable[..., Session]) -> Session
 def live(lobby: Session, ben: User) -> Session:
     """Ada and Ben at work."""
     return sessions.start(session=lobby, by=lobby.seats.get(user=ben), now=timezone.now())
+
+
+@pytest.fixture
+def submitted(live: Session, ada: User) -> Session:
+    """Ada has written about the scale and handed in; nobody has scored it yet."""
+    seat = live.seats.get(user=ada)
+    text = (
+        "The goal is more revenue from ads without users who leave. "
+        "200 million users a day, about 30k requests per second <at peak>, and 100 ms for each. "
+        "An ad is ranked by its predicted click-through rate times the bid, so the model must be calibrated."
+    )
+    notes.save(seat=seat, step="clarify", text=text, base=0, now=timezone.now())
+    return sessions.submit(session=live, by=seat, now=timezone.now())
+
+
+@pytest.fixture
+def scored(submitted: Session) -> Session:
+    """Handed in and scored."""
+    scoring.run(job_id=ScoreJob.objects.get(submission__session=submitted).pk, now=timezone.now())
+    return submitted
 
 
 @pytest.fixture

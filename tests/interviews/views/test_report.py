@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from interviews.actions import scoring, sessions
+from interviews.models import ItemScore, ScoreJob, ScoreSheet, Session
+from mlsd_site.accounts.models import User
+
+
+def page(client: Client, session: Session, rest: str = "") -> str:
+    return client.get(f"/sessions/{session.pk}/report/{rest}").content.decode()
+
+
+@pytest.fixture
+def judged(submitted: Session) -> Session:
+    """A sheet made by hand: scale is applied, with its words; the latency is justified."""
+    job = ScoreJob.objects.get(submission__session=submitted)
+    ScoreJob.objects.update(state="done", done_at=timezone.now())
+    sheet = ScoreSheet.objects.create(
+        submission=job.submission,
+        source="automatic",
+        scorer="local",
+        scorer_version="7.7",
+        overall=2,
+        arithmetic={"mean_level": 0.1},
+    )
+    text = job.submission.notes["clarify"]
+    for item, level, quote in [
+        ("clarify.scale", 2, "30k requests per second <at peak>"),
+        ("clarify.latency", 3, "<at peak>, and 100 ms for each"),
+    ]:
+        start = text.index(quote)
+        evidence = [{"where": "clarify", "start": start, "end": start + len(quote), "quote": quote}]
+        ItemScore.objects.create(sheet=sheet, item=item, level=level, evidence=evidence)
+    board = [{"where": "board", "elements": ["a"], "quote": "client -> ranker"}]
+    ItemScore.objects.create(sheet=sheet, item="board.online", level=1, evidence=board)
+    return submitted
+
+
+def test_a_running_session_has_no_report_yet(live: Session, as_ada: Client) -> None:
+    assert as_ada.get(f"/sessions/{live.pk}/report/")["Location"] == f"/sessions/{live.pk}/"
+
+
+def test_until_the_score_is_there_the_page_asks_for_it(submitted: Session, as_ada: Client) -> None:
+    waiting = page(as_ada, submitted)
+    assert "Waiting for the scorer" in waiting
+    assert 'hx-trigger="every 2s"' in waiting
+    assert "30k requests per second" in waiting
+
+
+def test_nothing_new_is_no_answer(submitted: Session, as_ada: Client) -> None:
+    assert as_ada.get(f"/sessions/{submitted.pk}/report/scores/?job=queued").status_code == 204
+
+
+def test_a_job_that_has_begun_is_told(submitted: Session, as_ada: Client) -> None:
+    ScoreJob.objects.update(state="running")
+    assert "Being scored now" in page(as_ada, submitted, "scores/?job=queued")
+
+
+def test_the_score_arrives_and_the_page_stops_asking(scored: Session, as_ada: Client) -> None:
+    arrived = as_ada.get(f"/sessions/{scored.pk}/report/scores/?job=running", headers={"HX-Request": "true"})
+    assert "The score is here" in arrived.content.decode()
+    assert "every 2s" not in arrived.content.decode()
+
+
+def test_the_real_scorer_reads_what_was_written(scored: Session, as_ada: Client) -> None:
+    assert "<q>" in page(as_ada, scored)
+
+
+def test_both_seats_read_the_same_report(judged: Session, as_ada: Client, as_ben: Client) -> None:
+    for client in (as_ada, as_ben):
+        assert "No hire" in page(client, judged)
+
+
+def test_the_sheet_names_its_source_and_version_and_calls_itself_a_suggestion(
+    judged: Session, as_ada: Client
+) -> None:
+    said = " ".join(page(as_ada, judged).split())
+    assert "A suggestion, not a decision: automatic sheet by the local scorer, version 7.7" in said
+
+
+def test_the_verdict_says_its_arithmetic_in_words(judged: Session, as_ada: Client) -> None:
+    assert "Of 50 points: 1 justified, 1 applied, 1 mentioned, 47 not shown." in page(as_ada, judged)
+
+
+def test_each_level_has_its_quotation_and_its_place(judged: Session, as_ada: Client) -> None:
+    said = page(as_ada, judged)
+    assert "<q>30k requests per second &lt;at peak&gt;</q>" in said
+    assert 'href="#quote-clarify-scale-0"' in said
+    assert said.count('id="quote-clarify-scale-0"') == 1
+    assert "<q>client -&gt; ranker</q>" in said
+
+
+def test_every_anchor_of_a_quotation_exists(judged: Session, as_ada: Client) -> None:
+    said = page(as_ada, judged)
+    for anchor in ("quote-clarify-scale-0", "quote-clarify-latency-0", "board"):
+        assert f'href="#{anchor}"' in said
+        assert f'id="{anchor}"' in said
+
+
+def test_what_was_not_shown_is_said(judged: Session, as_ada: Client) -> None:
+    assert "Not shown" in page(as_ada, judged)
+
+
+def test_another_framework_reads_the_same_score(judged: Session, as_ada: Client) -> None:
+    seen = page(as_ada, judged, "?framework=portable-five")
+    assert "Problem definition" in seen
+    assert "Of 50 points: 1 justified" in seen
+
+
+def test_an_unknown_framework_is_the_sessions_own(judged: Session, as_ada: Client) -> None:
+    assert "Clarify requirements" in page(as_ada, judged, "?framework=%00nope")
+
+
+def test_a_failed_score_is_shown_as_failed_and_can_be_tried_again(submitted: Session, as_ada: Client) -> None:
+    ScoreJob.objects.update(state="parked", attempts=3, lease_until=None)
+    assert "This could not be scored" in page(as_ada, submitted)
+    as_ada.post(f"/sessions/{submitted.pk}/report/retry/")
+    assert ScoreJob.objects.get().state == "queued"
+    assert scoring.run(job_id=ScoreJob.objects.get().pk, now=timezone.now())
+
+
+def test_trying_again_does_not_disturb_a_score_that_stands(judged: Session, as_ada: Client) -> None:
+    as_ada.post(f"/sessions/{judged.pk}/report/retry/")
+    assert ScoreJob.objects.get().state == "done"
+
+
+def test_a_session_given_up_has_nothing_to_report(
+    make_session: Callable[..., Session], ada: User, as_ada: Client
+) -> None:
+    session = make_session(ada)
+    sessions.abandon(session=session, by=session.seats.get(), now=timezone.now())
+    assert "Nothing was submitted" in page(as_ada, session)

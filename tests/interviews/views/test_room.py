@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.test import Client
+from django.utils import timezone
+
+from interviews.actions import notes, sessions
+from interviews.models import Seat, Session
+from mlsd_site.accounts.models import User
+
+NOW = timezone.now
+
+
+def page(client: Client, session: Session, path: str = "") -> str:
+    return client.get(f"/sessions/{session.pk}/{path}").content.decode()
+
+
+def config(client: Client, session: Session) -> dict[str, Any]:
+    found = re.search(
+        r'<script id="room-config" type="application/json">(.*?)</script>', page(client, session)
+    )
+    assert found
+    made: dict[str, Any] = json.loads(found[1])
+    return made
+
+
+def test_the_candidate_writes_and_the_interviewer_reads(
+    live: Session, as_ada: Client, as_ben: Client
+) -> None:
+    assert page(as_ada, live).count("data-note=") == 7
+    assert page(as_ben, live).count("data-note=") == 0
+    assert page(as_ben, live).count("data-note-live=") == 7
+
+
+def test_the_notes_stand_in_the_page(
+    live: Session, ada: User, as_ben: Client, seat_of: Callable[[Session, User], Seat]
+) -> None:
+    notes.save(seat=seat_of(live, ada), step="data", text="<b>clicks</b> & logs", base=0, now=NOW())
+    assert "&lt;b&gt;clicks&lt;/b&gt; &amp; logs" in page(as_ben, live)
+
+
+def test_a_text_cannot_break_out_of_the_configuration(
+    live: Session, ada: User, as_ada: Client, seat_of: Callable[[Session, User], Seat]
+) -> None:
+    notes.save(seat=seat_of(live, ada), step="data", text="</script><script>alert(1)", base=0, now=NOW())
+    assert config(as_ada, live)["notes"]["data"]["text"] == "</script><script>alert(1)"
+
+
+def test_the_configuration_is_the_seats_own(live: Session, as_ada: Client, as_ben: Client) -> None:
+    assert config(as_ada, live)["you"]["name"] == "Ada"
+    assert "private" not in config(as_ada, live)
+    assert config(as_ben, live)["private"] == {"text": "", "version": 0}
+    assert config(as_ben, live)["clock"]["state"] == "live"
+
+
+def test_the_prompt_is_read_as_markdown(live: Session, as_ada: Client) -> None:
+    assert "<strong>ranks ads</strong>" in page(as_ada, live)
+
+
+def test_the_room_is_not_kept_in_caches(live: Session, as_ada: Client) -> None:
+    assert "no-store" in as_ada.get(f"/sessions/{live.pk}/")["Cache-Control"]
+
+
+def test_alone_one_starts_at_once(make_session: Callable[..., Session], ada: User, as_ada: Client) -> None:
+    lobby = page(as_ada, make_session(ada, mode="solo"))
+    assert "Ready when you are" in lobby
+    assert "Make an invite link" not in lobby
+
+
+def test_a_missing_partner_is_named(make_session: Callable[..., Session], ada: User, as_ada: Client) -> None:
+    lobby = page(as_ada, make_session(ada))
+    assert "Waiting for an interviewer" in lobby
+    assert "Make an invite link" in lobby
+    assert "Start the clock" not in lobby
+
+
+def test_when_both_are_there_the_interviewer_can_start(
+    lobby: Session, as_ada: Client, as_ben: Client
+) -> None:
+    assert "Start the clock" in page(as_ben, lobby)
+    assert "Start the clock" not in page(as_ada, lobby)
+    assert "Ben will start the clock" in page(as_ada, lobby)
+
+
+def test_a_lobby_that_has_not_changed_is_left_alone(lobby: Session, as_ada: Client) -> None:
+    assert as_ada.get(f"/sessions/{lobby.pk}/lobby/?people=2").status_code == 204
+
+
+def test_a_lobby_hears_that_somebody_came(lobby: Session, as_ben: Client) -> None:
+    changed = page(as_ben, lobby, "lobby/?people=1")
+    assert "Start the clock" in changed
+    assert 'id="clock-controls"' in changed
+
+
+def test_the_lobby_goes_when_the_clock_starts(live: Session, as_ada: Client) -> None:
+    assert '<div id="lobby" hx-swap-oob="delete">' in page(as_ada, live, "lobby/?people=2")
+    assert 'id="lobby"' not in page(as_ada, live)
+
+
+def test_an_ended_room_leads_to_the_report(submitted: Session, as_ben: Client) -> None:
+    ended = page(as_ben, submitted)
+    assert "This session has ended" in ended
+    assert f"/sessions/{submitted.pk}/report/" in ended
+
+
+def test_a_room_whose_time_is_up_is_closed_by_looking(
+    lobby: Session, ben: User, as_ada: Client, seat_of: Callable[[Session, User], Seat]
+) -> None:
+    long_ago = NOW() - timedelta(hours=2)
+    sessions.start(session=lobby, by=seat_of(lobby, ben), now=long_ago)
+    assert "the time ran out" in page(as_ada, lobby)
+    assert Session.objects.get(pk=lobby.pk).submission
