@@ -7,7 +7,7 @@ import textwrap
 import zlib
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from whiteboard.geometry import middle
@@ -15,7 +15,7 @@ from whiteboard.graph import Edge, Frame, Graph
 from whiteboard.rules import Element, indices
 
 WIDE, HIGH = 180, 70
-COLUMN, ROW = WIDE + 110, HIGH + 50
+COLUMN, ROW = WIDE + 130, HIGH + 50
 _PADDING, _GAP = 36, 6
 _SIZE, _LINE, _LETTER = 16, 1.25, 8.8
 
@@ -38,7 +38,7 @@ def to_elements(graph: Graph) -> list[Element]:
     below = max((y for _, y in places.values()), default=0) + ROW + _PADDING
     for number, note in enumerate(graph.notes):
         drawing.text(f"note-{number}", note.text, (WIDE / 2, below + number * 40), None)
-    return list(drawing.elements.values())
+    return drawing.in_order()
 
 
 def _places(graph: Graph, frames: Mapping[str, int]) -> dict[str, tuple[float, float]]:
@@ -86,19 +86,28 @@ def _columns(graph: Graph) -> dict[str, int]:
     for part in reversed(order):
         for target in onward[part]:
             columns[target] = max(columns[target], columns[part] + 1)
+    reached = {target for targets in onward.values() for target in targets}
+    for part, targets in onward.items():
+        if targets and part not in reached:  # a source stands beside what it feeds
+            columns[part] = min(columns[target] for target in targets) - 1
     return columns
 
 
 @dataclass(slots=True)
 class _Drawing:
-    """Elements by id, each above the one before."""
+    """Elements by id, as they are made."""
 
-    elements: dict[str, Element]
-    _index: str
+    elements: dict[str, Element] = field(default_factory=dict)
 
-    def __init__(self) -> None:
-        self.elements = {}
-        self._index = "Zz"
+    def in_order(self) -> list[Element]:
+        """Frames at the back, arrows behind the boxes they pass; each gets the next index."""
+        depth = {"frame": 0, "arrow": 1, "rectangle": 2, "text": 3}
+        ordered = sorted(self.elements.values(), key=lambda element: depth[element["type"]])
+        index = indices.FIRST
+        for element in ordered:
+            element["index"] = index
+            index = indices.above(index)
+        return ordered
 
     def box(self, id: str, x: float, y: float, label: str, frame: str | None) -> None:
         element = self._add(id, "rectangle", x, y, WIDE, HIGH, frameId=frame, backgroundColor="#e7f0ff")
@@ -107,8 +116,10 @@ class _Drawing:
             self.text(f"{id}-label", label, middle(element), id)
             self.elements[f"{id}-label"]["frameId"] = frame
 
-    def text(self, id: str, words: str, centre: tuple[float, float], holder: str | None) -> None:
-        lines = textwrap.wrap(words, 18) or [words]
+    def text(
+        self, id: str, words: str, centre: tuple[float, float], holder: str | None, wrap: int = 18
+    ) -> None:
+        lines = textwrap.wrap(words, wrap) or [words]
         width, height = max(map(len, lines)) * _LETTER, len(lines) * _SIZE * _LINE
         text = self._add(id, "text", centre[0] - width / 2, centre[1] - height / 2, width, height)
         text |= {"text": "\n".join(lines), "originalText": words, "containerId": holder, "lineHeight": _LINE}
@@ -131,7 +142,7 @@ class _Drawing:
             arrow[side] = {"elementId": other, "focus": 0, "gap": _GAP}
             self._bind(other, id, "arrow")
         if edge.label:
-            self.text(f"{id}-label", edge.label, (start[0] + across / 2, start[1] + down / 2), id)
+            self.text(f"{id}-label", edge.label, (start[0] + across / 2, start[1] + down / 2), id, 11)
 
     def frame(self, id: str, frame: Frame, places: list[tuple[float, float]]) -> None:
         across, down = [x for x, _ in places] or [0], [y for _, y in places] or [0]
@@ -145,11 +156,10 @@ class _Drawing:
     def _add(
         self, id: str, kind: str, x: float, y: float, width: float, height: float, **values: Any
     ) -> Element:
-        self._index = indices.above(self._index)
         mark = zlib.crc32(id.encode()) % 2**31
         element: Element = {
             **{"id": id, "type": kind, "x": x, "y": y, "width": width, "height": height, "angle": 0},
-            **{"version": 1, "versionNonce": mark, "seed": mark, "index": self._index, "isDeleted": False},
+            **{"version": 1, "versionNonce": mark, "seed": mark, "index": None, "isDeleted": False},
             **{"strokeColor": "#1e1e1e", "backgroundColor": "transparent", "fillStyle": "solid"},
             **{"strokeWidth": 2, "strokeStyle": "solid", "roughness": 0, "opacity": 100, "roundness": None},
             **{"groupIds": [], "frameId": None, "boundElements": [], "updated": 1, "link": None},

@@ -18,11 +18,12 @@ from whiteboard.rules.validate import Problem
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Edit:
-    """Valid elements that somebody waits to have acknowledged."""
+    """Valid elements that somebody waits to have acknowledged, and what came with them that is not."""
 
     member: Member
     ref: int
     elements: list[Element]
+    problems: Sequence[Problem] = ()
 
 
 @dataclass(slots=True)
@@ -102,6 +103,8 @@ def answer(done: Done, mirror: Mirror) -> None:
                 "elements": in_order(others.values()),
             }
         )
+        if edit.problems:
+            reject_invalid(edit.member, edit.ref, edit.problems)
 
 
 def reject(member: Member, ref: int, code: str) -> None:

@@ -86,21 +86,20 @@ class Room:
     async def submit(self, member: Member, ref: int, raw: list[Any]) -> None:
         """Take changed elements in. The answer, board.ack or board.reject, comes after the commit.
 
-        Where only some elements are invalid, a board.reject names them in `refused` and the ack of the others
-        follows.
+        Where only some elements are invalid, the ack of the others comes first, and then a board.reject that
+        names them in `refused`.
         """
         if not member.may_draw:
             commit.reject(member, ref, "forbidden")
             return
         elements, problems = validate.elements(raw)
-        if problems:
-            commit.reject_invalid(member, ref, problems)
         if problems and not elements:
+            commit.reject_invalid(member, ref, problems)
             return
         if len(self._pending) >= MAX_PENDING:
             member.close(TRY_LATER)
             return
-        self._pending.append(commit.Edit(member, ref, elements))
+        self._pending.append(commit.Edit(member, ref, elements, problems))
         if self._flushing is None or self._flushing.done():
             self._flushing = asyncio.create_task(self._flush())
 

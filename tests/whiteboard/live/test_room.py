@@ -181,7 +181,7 @@ def test_invalid_elements_are_named_and_the_others_kept(board: Board, ada: User)
             await one.room.submit(one.member, 1, [box("b1"), {**box("b2"), "type": "iframe"}, None])
             refusal = await one.message(lambda m: m["t"] == "board.reject")
             assert (refusal["code"], refusal["refused"]) == ("invalid", ["b2", "?"])
-            acknowledged = await one.message(lambda m: m["t"] == "board.ack")
+            acknowledged = await one.answer()
             assert acknowledged["accepted"] == [["b1", 1, 1]]
 
     play(scene)
