@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from interviews.models import PrivateNote, Role, Seat, Session
+from whiteboard.models import Element
 
 # Told apart by more than colour: each person's name is always beside it. Contrast 4.5:1 on white.
 COLORS = {Role.CANDIDATE: "#1d4ed8", Role.INTERVIEWER: "#b45309", Role.OBSERVER: "#6b21a8"}
@@ -22,7 +23,9 @@ def person(seat: Seat) -> dict[str, Any]:
 
 def people(session: Session) -> list[dict[str, Any]]:
     """Everybody who holds a seat, the candidate first."""
-    return [person(s) for s in session.seats.filter(left_at=None).select_related("user").order_by("role", "pk")]
+    return [
+        person(s) for s in session.seats.filter(left_at=None).select_related("user").order_by("role", "pk")
+    ]
 
 
 def notes(session: Session) -> dict[str, dict[str, Any]]:
@@ -31,6 +34,12 @@ def notes(session: Session) -> dict[str, dict[str, Any]]:
         step: {"text": text, "version": version}
         for step, text, version in session.notes.values_list("step", "text", "version")
     }
+
+
+def drawn(session: Session) -> list[dict[str, Any]]:
+    """The elements of the board as they stand."""
+    found = Element.objects.filter(board_id=session.board_id, is_deleted=False)
+    return list(found.values_list("data", flat=True))
 
 
 def private_note(seat: Seat) -> dict[str, Any]:

@@ -5,19 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.safestring import SafeString, mark_safe
+
 from interviews.queries.report import ItemReport, Report, StepReport
 from interviews.views.quoting import Piece, Span, pieces
 from interviews.views.steps import names
+from whiteboard import render
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """One piece of evidence; `anchor` is where it stands on the page."""
+    """One piece of evidence; `anchor` is where it stands on the page. `on_board`: in the drawing."""
 
     text: str
     where: str
     anchor: str
-    elements: tuple[str, ...] = ()
+    on_board: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +79,37 @@ def notes_of(report: Report) -> list[NoteText]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The submitted board as SVG; `item` is the one whose evidence alone is marked, None where all is."""
+
+    svg: SafeString
+    item: ItemReport | None
+    marked: int
+
+
+def picture_of(report: Report, *, item: str | None) -> Picture | None:
+    """The drawing, with the elements marked that earned something: for `item`, or all; None if empty."""
+    if report.submission is None or not report.submission.board:
+        return None
+    items = [one for step in report.steps for one in step.items]
+    chosen = next((one for one in items if one.id == item and _elements(one)), None)
+    marked = {element for one in ([chosen] if chosen else items) for element in _elements(one)}
+    svg = render.svg(report.submission.board, title="The whiteboard as handed in", marked=marked)
+    return Picture(mark_safe(svg), chosen, len(marked))  # render escapes all that it writes
+
+
+def _elements(item: ItemReport) -> list[str]:
+    return [id for piece in item.evidence if piece["where"] == "board" for id in piece.get("elements", ())]
+
+
 def _quotes(item: ItemReport) -> tuple[Quote, ...]:
     return tuple(_quote(item, number, piece) for number, piece in enumerate(item.evidence))
 
 
 def _quote(item: ItemReport, number: int, piece: dict[str, Any]) -> Quote:
     if piece["where"] == "board":
-        return Quote(piece["quote"], "Whiteboard", "board", tuple(piece.get("elements", ())))
+        return Quote(piece["quote"], "Whiteboard", "board", on_board=True)
     return Quote(piece["quote"], names().get(piece["where"], piece["where"]), _anchor(item, number))
 
 

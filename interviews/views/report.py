@@ -6,8 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.shortcuts import render as page
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -15,10 +16,12 @@ from django.views.decorators.http import require_POST, require_safe
 from casebank import frameworks
 from interviews.actions import scoring
 from interviews.models import Seat, State
+from interviews.queries import room
 from interviews.queries.report import Report, report
 from interviews.views import reading
 from interviews.views.door import enter
 from interviews.views.request import UserRequest
+from whiteboard import render
 
 
 @never_cache
@@ -30,7 +33,7 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
     if seat.session.state != State.ENDED:
         return redirect("interviews:room", pk)
     found = report(seat, lens=request.GET.get("framework"))
-    return render(request, "interviews/report.html", _page(seat, found))
+    return page(request, "interviews/report.html", _page(request, seat, found))
 
 
 @never_cache
@@ -42,7 +45,7 @@ def scores(request: UserRequest, pk: UUID) -> HttpResponse:
     found = report(seat, lens=request.GET.get("framework"))
     if found.pending and found.job and request.GET.get("job") == found.job.state:
         return HttpResponse(status=204)
-    return render(request, "interviews/report/_body.html", _page(seat, found))
+    return page(request, "interviews/report/_body.html", _page(request, seat, found))
 
 
 @login_required
@@ -56,14 +59,18 @@ def retry(request: UserRequest, pk: UUID) -> HttpResponse:
     return redirect("interviews:report", pk)
 
 
+@never_cache
 @login_required
 @require_safe
 def board_svg(request: UserRequest, pk: UUID) -> HttpResponse:
     """The board as a picture: as submitted, or as it stands."""
-    raise Http404
+    seat = enter(request, pk, timezone.now())
+    submission = report(seat).submission
+    elements = submission.board if submission else room.drawn(seat.session)
+    return HttpResponse(render.svg(elements), content_type="image/svg+xml")
 
 
-def _page(seat: Seat, found: Report) -> dict[str, Any]:
+def _page(request: UserRequest, seat: Seat, found: Report) -> dict[str, Any]:
     shown = [item for step in found.steps for item in step.items]
     return {
         "report": found,
@@ -74,6 +81,7 @@ def _page(seat: Seat, found: Report) -> dict[str, Any]:
         "lenses": list(frameworks.load().values()),
         "steps": reading.steps_of(found),
         "notes": reading.notes_of(found),
+        "picture": reading.picture_of(found, item=request.GET.get("item")),
         "shown": sum(item.level > 0 for item in shown),
         "total": len(shown),
     }

@@ -9,10 +9,23 @@ from django.utils import timezone
 from interviews.actions import scoring, sessions
 from interviews.models import ItemScore, ScoreJob, ScoreSheet, Session
 from mlsd_site.accounts.models import User
+from tests.whiteboard.drawing import box
+from whiteboard.models import Element
 
 
 def page(client: Client, session: Session, rest: str = "") -> str:
     return client.get(f"/sessions/{session.pk}/report/{rest}").content.decode()
+
+
+@pytest.fixture
+def drawn(live: Session, request: pytest.FixtureRequest) -> Session:
+    """The judged session, with a client and a ranker on its board."""
+    for id, x in (("client", 0), ("ranker", 300)):
+        Element.objects.create(
+            board=live.board, element_id=id, version=1, nonce=1, seq=1, data=box(id, x=x, y=0)
+        )
+    judged: Session = request.getfixturevalue("judged")
+    return judged
 
 
 @pytest.fixture
@@ -36,7 +49,7 @@ def judged(submitted: Session) -> Session:
         start = text.index(quote)
         evidence = [{"where": "clarify", "start": start, "end": start + len(quote), "quote": quote}]
         ItemScore.objects.create(sheet=sheet, item=item, level=level, evidence=evidence)
-    board = [{"where": "board", "elements": ["a"], "quote": "client -> ranker"}]
+    board = [{"where": "board", "elements": ["ranker"], "quote": "client -> ranker"}]
     ItemScore.objects.create(sheet=sheet, item="board.online", level=1, evidence=board)
     return submitted
 
@@ -98,8 +111,30 @@ def test_each_level_has_its_quotation_and_its_place(judged: Session, as_ada: Cli
 def test_every_anchor_of_a_quotation_exists(judged: Session, as_ada: Client) -> None:
     said = page(as_ada, judged)
     for anchor in ("quote-clarify-scale-0", "quote-clarify-latency-0", "board"):
-        assert f'href="#{anchor}"' in said
+        assert f'#{anchor}"' in said
         assert f'id="{anchor}"' in said
+
+
+def test_the_drawing_marks_what_was_quoted(drawn: Session, as_ada: Client) -> None:
+    said = page(as_ada, drawn)
+    assert said.count('stroke="#f59e0b"') == 1
+    assert "every part that a point quotes" in said
+
+
+def test_the_drawing_can_mark_one_point_alone(drawn: Session, as_ada: Client) -> None:
+    said = page(as_ada, drawn, "?item=board.online")
+    assert 'href="?framework=seven-step&amp;item=board.online#board"' in said
+    assert "what earned “Draws the online loop" in said
+
+
+def test_the_picture_of_the_board_is_served_as_an_image(drawn: Session, as_ben: Client) -> None:
+    response = as_ben.get(f"/sessions/{drawn.pk}/board.svg")
+    assert response["Content-Type"] == "image/svg+xml"
+    assert b'data-element="ranker"' in response.content
+
+
+def test_a_board_in_use_has_a_picture_too(live: Session, as_ada: Client) -> None:
+    assert as_ada.get(f"/sessions/{live.pk}/board.svg").content.startswith(b"<svg")
 
 
 def test_what_was_not_shown_is_said(judged: Session, as_ada: Client) -> None:
