@@ -30,6 +30,11 @@ const STUBS: Record<string, string> = {
   worker: `export const WorkerUrl = undefined;`,
 };
 
+const PATCHES: Record<string, { where: string; apply: (code: string) => string }> = {
+  fonts: { where: "ASSETS_FALLBACK_URL", apply: (code) => withoutXiaolai(withoutWorkers(withoutFontServer(code))) },
+  cursors: { where: "*10}, 100%, 83%)`", apply: withPeoplesColours },
+};
+
 export function excalidraw(): Plugin {
   const applied = new Set<string>();
   return {
@@ -44,12 +49,13 @@ export function excalidraw(): Plugin {
       return id.startsWith(STUB) ? (STUBS[id.slice(STUB.length)] ?? null) : null;
     },
     transform(code, id) {
-      if (!isOurs(id) || !code.includes("ASSETS_FALLBACK_URL")) return null;
-      applied.add("fonts");
-      return { code: withoutXiaolai(withoutWorkers(withoutFontServer(code))), map: null };
+      const patch = isOurs(id) && Object.entries(PATCHES).find(([, { where }]) => code.includes(where));
+      if (!patch) return null;
+      applied.add(patch[0]);
+      return { code: patch[1].apply(code), map: null };
     },
     buildEnd(error) {
-      const missing = [...Object.keys(STUBS), "fonts"].filter((name) => !applied.has(name));
+      const missing = [...Object.keys(STUBS), ...Object.keys(PATCHES)].filter((name) => !applied.has(name));
       if (!error && missing.length) this.error(`Excalidraw has changed: nothing to trim for ${missing.join(", ")}.`);
     },
     generateBundle() {
@@ -78,6 +84,11 @@ function stubFor(source: string, importer: string | undefined): string | null {
 function withoutFontServer(code: string): string {
   return replaceOnce(code, /return (\w+)\.push\(new URL\(\w+,\w+\.ASSETS_FALLBACK_URL\)\),\1\}/, "return $1}")
     .replaceAll("https://esm.sh/", "about:blank#");
+}
+
+/** Cursors in the colour that a person has everywhere else in the room, instead of one made from the id. */
+function withPeoplesColours(code: string): string {
+  return replaceOnce(code, /\((\w+),(\w+)\)=>(`hsl\(\$\{Math\.abs)/, "($1,$2)=>$2?.color?.background||$3");
 }
 
 function withoutWorkers(code: string): string {

@@ -30,7 +30,7 @@ function start(root: HTMLElement, config: Config): void {
   const saved = new Saved(socket, find("saved"));
   const presence = new Presence(root, config, socket);
   startPanes(root);
-  startTabs(root, config, socket);
+  startTabs(root, config, socket, clock);
   startNotes(root, config, socket, clock, saved);
   startPrivateNotes(root, config, socket, saved);
   flushBeforeForms(saved);

@@ -17,8 +17,19 @@ export function startHtmx(): void {
   document.addEventListener("htmx:sendError", () => announce("No connection. Nothing was changed; try again."));
 }
 
-/** Says something in the page's polite live region, where there is one. */
+/** Says something to screen readers without moving anything: in the room's live region, or the page's own. */
 export function announce(text: string): void {
-  const region = document.querySelector("[aria-live=polite]");
-  if (region) region.textContent = text;
+  const region = document.getElementById("room-live") ?? spoken();
+  region.textContent = text;
+}
+
+function spoken(): HTMLElement {
+  const found = document.getElementById("spoken");
+  if (found) return found;
+  const region = document.createElement("p");
+  region.id = "spoken";
+  region.className = "sr-only";
+  region.setAttribute("aria-live", "polite");
+  document.body.append(region);
+  return region;
 }

@@ -13,6 +13,7 @@ export class RoomClock {
   private shown: Reading | null = null;
   private readonly offset = new Offset();
   private readonly watchers: ((clock: Clock) => void)[] = [];
+  private readonly phaseWatchers: ((phase: Phase | null) => void)[] = [];
   private readonly face: Face | null;
 
   constructor(socket: RoomSocket, config: Config, place: HTMLElement | null) {
@@ -45,6 +46,12 @@ export class RoomClock {
     watcher(this.clock);
   }
 
+  /** Calls back now and whenever another phase begins. */
+  onPhase(watcher: (phase: Phase | null) => void): void {
+    this.phaseWatchers.push(watcher);
+    watcher(this.shown?.phase ?? null);
+  }
+
   private set(clock: Clock, serverTime: number): void {
     const before = this.clock;
     [this.clock, this.readAt] = [clock, serverTime];
@@ -66,7 +73,9 @@ export class RoomClock {
     this.face?.show(now);
     const word = this.shown && warning(this.shown, now);
     if (word) announce(word);
+    const moved = now.phase?.id !== this.shown?.phase?.id;
     this.shown = now;
+    if (moved) for (const watcher of this.phaseWatchers) watcher(now.phase);
     if (now.state === "live" && now.remaining > 0) {
       this.timer = window.setTimeout(() => this.paint(), untilNextSecond(now.remaining));
     }

@@ -17,8 +17,10 @@ export function flushBeforeForms(saved: Saved): void {
       const { submitter } = event;
       void ready(saved).then((yes) => {
         if (!yes) return;
+        saved.leave();
         form.dataset["flushed"] = form.dataset["confirmed"] = "yes";
-        form.requestSubmit(submitter);
+        // Not in this task: a form that is still telling its listeners ignores a second submit.
+        setTimeout(() => form.requestSubmit(submitter));
       });
     },
     true,

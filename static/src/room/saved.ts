@@ -44,10 +44,16 @@ export class Saved {
     return this.unsaved() === 0;
   }
 
+  /** Somebody else takes the page away, with everything saved or given up. */
+  leave(): void {
+    this.leaving = true;
+  }
+
   /** Goes to another page once what can be saved is saved. */
   async leaveFor(url: string): Promise<void> {
+    if (this.leaving) return;
     await this.flush(1_500);
-    this.leaving = true;
+    this.leave();
     location.assign(url);
   }
 

@@ -1,8 +1,9 @@
 /** The step tabs and the panes, with their keys: arrows in the tab list, Alt+1..9 anywhere, g for the guide. */
+import type { RoomClock } from "./clock.ts";
 import type { Config } from "./protocol.ts";
 import type { RoomSocket } from "./socket.ts";
 
-export function startTabs(root: HTMLElement, config: Config, socket: RoomSocket): void {
+export function startTabs(root: HTMLElement, config: Config, socket: RoomSocket, clock: RoomClock): void {
   const tabs = [...root.querySelectorAll<HTMLButtonElement>("[role=tab][data-step]")];
   const key = `step:${config.session}`;
   let current = "";
@@ -47,6 +48,9 @@ export function startTabs(root: HTMLElement, config: Config, socket: RoomSocket)
     true,
   );
   socket.on("hello", () => socket.send({ t: "presence.step", step: current }));
+  clock.onPhase((phase) => {
+    for (const tab of tabs) tab.dataset["now"] = String(tab.dataset["step"] === phase?.id);
+  });
   const first = tabs.some((tab) => tab.dataset["step"] === recall(key)) ? recall(key) : tabs[0]?.dataset["step"];
   if (first) show(first, false);
 }

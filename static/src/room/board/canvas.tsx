@@ -23,7 +23,9 @@ export interface CanvasEvents {
 }
 
 const SHAPES = new Set(["rectangle", "ellipse", "diamond"]);
-const SIZE = { service: { width: 148, height: 60 }, store: { width: 148, height: 60 }, frame: { width: 560, height: 300 } };
+const SIZE = { service: { width: 152, height: 60 }, store: { width: 152, height: 60 }, frame: { width: 560, height: 300 } };
+/** Pixels of the editor's own panels over the canvas: above, on the left, below. */
+const COVERED = { top: 72, left: 224, bottom: 72, right: 16 };
 const ARROW_GAP = 6;
 
 export class Canvas {
@@ -31,6 +33,11 @@ export class Canvas {
   private readonly look = { viewOnly: true, dark: false };
   private api!: ExcalidrawImperativeAPI;
   private tool = "selection";
+  private ready: (() => void) | null = null;
+
+  private readonly receive = (api: ExcalidrawImperativeAPI) => {
+    this.api = api;
+  };
 
   private constructor(
     place: HTMLElement,
@@ -39,14 +46,12 @@ export class Canvas {
     this.root = createRoot(place);
   }
 
-  /** Resolves when the editor has mounted. */
+  /** Resolves when the editor has loaded its own empty scene; what is shown to it before, it would wipe out. */
   static mount(place: HTMLElement, events: CanvasEvents): Promise<Canvas> {
     const canvas = new Canvas(place, events);
     return new Promise((resolve) => {
-      canvas.render((api) => {
-        canvas.api = api;
-        resolve(canvas);
-      });
+      canvas.ready = () => resolve(canvas);
+      canvas.render();
     });
   }
 
@@ -101,7 +106,7 @@ export class Canvas {
     await document.fonts.load("16px Nunito", part.label);
     const size = SIZE[part.look];
     const taken = this.api.getSceneElements().filter(({ type }) => (part.look === "frame") === (type === "frame"));
-    const box = freeSpot(this.centre(), size, taken);
+    const box = freeSpot(this.view(), size, taken);
     const made = part.look === "frame" ? [frame(part, box)] : labelled(part, box);
     this.add(made, made[0]!.id);
   }
@@ -132,10 +137,14 @@ export class Canvas {
     this.api.updateScene({ elements, appState, captureUpdate: CaptureUpdateAction.IMMEDIATELY });
   }
 
-  private centre(): { x: number; y: number } {
+  /** What is seen of the scene, less what the editor's panels cover. */
+  private view(): Box {
     const state = this.api.getAppState();
-    const viewport = { clientX: state.offsetLeft + state.width / 2, clientY: state.offsetTop + state.height / 2 };
-    return viewportCoordsToSceneCoords(viewport, state);
+    const covered = state.width > 700 ? COVERED : { top: 0, left: 0, bottom: 0, right: 0 };
+    const corner = (clientX: number, clientY: number) => viewportCoordsToSceneCoords({ clientX, clientY }, state);
+    const from = corner(state.offsetLeft + covered.left, state.offsetTop + covered.top);
+    const to = corner(state.offsetLeft + state.width - covered.right, state.offsetTop + state.height - covered.bottom);
+    return { ...from, width: to.x - from.x, height: to.y - from.y };
   }
 
   private chosen(state: AppState): void {
@@ -145,10 +154,18 @@ export class Canvas {
     if (fill) this.api.updateScene({ appState: { currentItemBackgroundColor: fill } });
   }
 
-  private render(ready?: (api: ExcalidrawImperativeAPI) => void): void {
+  private changed(state: AppState): void {
+    if (state.isLoading) return;
+    this.ready?.();
+    this.ready = null;
+    this.chosen(state);
+    this.events.changed();
+  }
+
+  private render(): void {
     this.root.render(
       <Excalidraw
-        {...(ready ? { excalidrawAPI: ready } : {})}
+        excalidrawAPI={this.receive}
         initialData={INITIAL}
         isCollaborating
         theme={this.look.dark ? "dark" : "light"}
@@ -157,10 +174,7 @@ export class Canvas {
         UIOptions={UI_OPTIONS}
         aiEnabled={false}
         validateEmbeddable={false}
-        onChange={(_, state) => {
-          this.chosen(state);
-          this.events.changed();
-        }}
+        onChange={(_, state) => this.changed(state)}
         onPointerUpdate={({ pointer, button }) => {
           const selected = Object.keys(this.api.getAppState().selectedElementIds).slice(0, 50);
           this.events.pointed({ x: pointer.x, y: pointer.y, tool: pointer.tool, button, selected });
@@ -191,15 +205,17 @@ function onTop(elements: readonly ExcalidrawElement[]): ExcalidrawElement[] {
 
 function labelled(part: Part, box: Box): ExcalidrawElement[] {
   const { fill, stroke } = COLOURS[part.loop];
-  const common = { strokeColor: stroke, roughness: 0, strokeWidth: 1 } as const;
+  // Stores are square and drawn twice as thick; what works is round.
+  const store = part.look === "store";
+  const common = { strokeColor: stroke, roughness: 0, strokeWidth: store ? 2 : 1 } as const;
   const made = convertToExcalidrawElements([
     {
       ...common,
       ...box,
-      type: part.look === "store" ? "ellipse" : "rectangle",
+      type: "rectangle",
       backgroundColor: fill,
       fillStyle: "solid",
-      roundness: part.look === "store" ? null : { type: 3 },
+      roundness: store ? null : { type: 3 },
       customData: { part: part.id },
       label: { text: part.label, fontSize: 16, fontFamily: NUNITO, strokeColor: "#1e1e1e" },
     },

@@ -68,7 +68,7 @@ export class Cursors {
       socketId: id,
       username: name,
       isCurrentUser: false,
-      color: { background: color, stroke: color },
+      color: { background: tint(color), stroke: color },
       ...(pointer && {
         pointer: { x: pointer.x, y: pointer.y, tool: pointer.tool },
         button: pointer.button,
@@ -76,4 +76,10 @@ export class Cursors {
       }),
     };
   }
+}
+
+/** The colour half-way to white: the editor writes names in black on it. */
+export function tint(hex: string): string {
+  const mixed = [1, 3, 5].map((at) => Math.round((Number.parseInt(hex.slice(at, at + 2), 16) + 255) / 2));
+  return mixed.some(Number.isNaN) ? hex : `#${mixed.map((part) => part.toString(16).padStart(2, "0")).join("")}`;
 }

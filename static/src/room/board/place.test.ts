@@ -2,15 +2,22 @@ import { expect, test } from "vitest";
 import { between, freeSpot } from "./place.ts";
 
 const size = { width: 100, height: 50 };
+const view = { x: -200, y: -200, width: 400, height: 400 };
 
 test("the first part goes to the middle", () => {
-  expect(freeSpot({ x: 0, y: 0 }, size, [])).toEqual({ x: -50, y: -25, ...size });
+  expect(freeSpot(view, size, [])).toEqual({ x: -50, y: -25, ...size });
 });
 
 test("the next part does not cover the first", () => {
-  const first = freeSpot({ x: 0, y: 0 }, size, []);
-  const second = freeSpot({ x: 0, y: 0 }, size, [first]);
+  const first = freeSpot(view, size, []);
+  const second = freeSpot(view, size, [first]);
   expect(second.x).toBeGreaterThan(first.x + first.width);
+});
+
+test("a part goes where it can be seen, as long as there is room", () => {
+  const taken = [freeSpot(view, size, [])];
+  for (let count = 0; count < 8; count++) taken.push(freeSpot(view, size, taken));
+  for (const { x, y } of taken.slice(0, 5)) expect(Math.abs(x) <= 200 && Math.abs(y) <= 200).toBe(true);
 });
 
 test("an arrow runs from edge to edge", () => {

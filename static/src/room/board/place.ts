@@ -9,17 +9,25 @@ export interface Box {
 
 const GAP = 24;
 
-/** The free spot nearest to `centre` for a box of this size; tries a spiral of places, then gives up on being free. */
-export function freeSpot(centre: { x: number; y: number }, size: { width: number; height: number }, taken: readonly Box[]): Box {
+/** The free spot nearest to the middle of `view` for a box of this size: in view if there is one, else around it. */
+export function freeSpot(view: Box, size: { width: number; height: number }, taken: readonly Box[]): Box {
   const [stepX, stepY] = [size.width + GAP * 2, size.height + GAP * 2];
-  const home = { x: centre.x - size.width / 2, y: centre.y - size.height / 2, ...size };
-  for (let ring = 0; ring <= 6; ring++) {
-    for (const [column, row] of around(ring)) {
-      const box = { ...home, x: home.x + column * stepX, y: home.y + row * stepY };
-      if (!taken.some((other) => overlap(box, other))) return box;
-    }
-  }
-  return home;
+  const [x, y] = middle(view);
+  const home = { x: x - size.width / 2, y: y - size.height / 2, ...size };
+  const spots = Array.from({ length: 8 }, (_, ring) => around(ring)).flat();
+  const free = spots
+    .map(([column, row]) => ({ ...home, x: home.x + column * stepX, y: home.y + row * stepY }))
+    .filter((box) => !taken.some((other) => overlap(box, other)));
+  return free.find((box) => inside(box, view)) ?? free[0] ?? home;
+}
+
+function inside(box: Box, view: Box): boolean {
+  return (
+    box.x >= view.x &&
+    box.y >= view.y &&
+    box.x + box.width <= view.x + view.width &&
+    box.y + box.height <= view.y + view.height
+  );
 }
 
 /** The cells at distance `ring` from the middle: first beside, then below and above. */
