@@ -5,18 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
-from interviews.models import ScoreSheet, Seat
+from interviews.models import ScoreJob, ScoreSheet, Seat
 
 
 @dataclass(frozen=True, slots=True)
 class SessionRow:
-    """One line of the list: the seat, the partner's name, and the automatic verdict (1-4) if there is one."""
+    """One line of the list: the seat, the partner's name, and the automatic verdict (1-4) if there is one;
+    `failed` if there will be none until somebody tries again."""
 
     seat: Seat
     partner: str
     overall: int | None
+    failed: bool
 
 
 def sessions_of(user: AbstractBaseUser, *, limit: int = 50) -> list[SessionRow]:
@@ -24,14 +26,15 @@ def sessions_of(user: AbstractBaseUser, *, limit: int = 50) -> list[SessionRow]:
     verdict = ScoreSheet.objects.filter(
         submission__session=OuterRef("session_id"), source=ScoreSheet.Source.AUTOMATIC
     ).order_by("-created_at")
+    parked = ScoreJob.objects.filter(submission__session=OuterRef("session_id"), state=ScoreJob.State.PARKED)
     mine = list(
         Seat.objects.filter(user_id=user.pk, left_at=None)
         .select_related("session__case_version__case")
-        .annotate(verdict=Subquery(verdict.values("overall")[:1]))
+        .annotate(verdict=Subquery(verdict.values("overall")[:1]), failed=Exists(parked))
         .order_by("-session__created_at")[:limit]
     )
     others = Seat.objects.filter(session_id__in=[s.session_id for s in mine], left_at=None)
     names = {
         seat.session_id: str(seat.user) for seat in others.exclude(user_id=user.pk).select_related("user")
     }
-    return [SessionRow(seat, names.get(seat.session_id, ""), seat.verdict) for seat in mine]
+    return [SessionRow(seat, names.get(seat.session_id, ""), seat.verdict, seat.failed) for seat in mine]

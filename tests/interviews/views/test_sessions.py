@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from casebank.models import CaseVersion
-from interviews.models import Session
+from interviews.models import ScoreJob, Session
 from mlsd_site.accounts.models import User
 
 WISH = {"case": "ad-clicks", "arrangement": "alone", "framework": "seven-step", "level": "senior"}
@@ -27,6 +27,12 @@ def test_an_ended_session_shows_its_verdict(scored: Session, as_ada: Client) -> 
     page = as_ada.get("/sessions/").content.decode()
     assert f"/sessions/{scored.pk}/report/" in page
     assert "hire" in page.lower()
+
+
+def test_a_failed_score_does_not_look_as_if_it_would_come(submitted: Session, as_ada: Client) -> None:
+    assert "Being scored" in as_ada.get("/sessions/").content.decode()
+    ScoreJob.objects.update(state="parked", lease_until=None)
+    assert "Not scored" in as_ada.get("/sessions/").content.decode()
 
 
 def test_the_list_costs_the_same_for_many(
