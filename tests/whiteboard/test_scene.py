@@ -8,6 +8,7 @@ from tests.whiteboard.drawing import arrow, box, scene_of, shape, text
 from whiteboard.graph import Edge, Frame, Graph, Note, Part
 from whiteboard.rules.merge import merge
 from whiteboard.rules.repair import repairs
+from whiteboard.rules.validate import element
 from whiteboard.scene import examine, read
 
 PAIR = (
@@ -32,6 +33,12 @@ def test_boxes_with_labels_and_arrows_between_them_are_parts_and_edges() -> None
 def test_a_label_is_read_as_it_was_typed_not_as_it_was_wrapped() -> None:
     wrapped = text("t1", "Feature\nsto\nre", "b1", originalText="Feature store")
     assert read([box("b1"), wrapped]).parts == (Part("b1", "Feature store"),)
+
+
+def test_trap_5_a_label_that_was_measured_too_narrow_is_kept_as_it_came_and_read_whole() -> None:
+    clipped = text("t1", "Feature store online", "b1", width=104)
+    assert element(clipped) == clipped
+    assert read([box("b1"), clipped]).label("b1") == "Feature store online"
 
 
 def test_deleted_elements_are_not_there() -> None:

@@ -2,7 +2,11 @@ from __future__ import annotations
 
 import asyncio
 import random
+import socket
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+from uuid import uuid4
 
 import pytest
 from redis.asyncio import Redis
@@ -132,16 +136,38 @@ def test_without_redis_two_processes_converge_through_postgres(
     play(scene)
 
 
-def test_announcing_without_redis_costs_little_and_raises_nothing(board: Board, settings: Settings) -> None:
-    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+@pytest.fixture
+def announcing_anew(settings: Settings) -> Iterator[Settings]:
+    """Announcements go to the REDIS_URL that the test sets."""
     bus._sync_client.cache_clear()
+    yield settings
+    bus._sync_client.cache_clear()
+
+
+def test_announcing_without_redis_costs_little_and_raises_nothing(announcing_anew: Settings) -> None:
+    announcing_anew.REDIS_URL = "redis://127.0.0.1:1/0"
 
     async def scene() -> None:
         async with asyncio.timeout(1):
-            await in_database(lambda: bus.announce(board.pk, {"t": "clock"}))
+            await in_database(lambda: bus.announce(uuid4(), {"t": "clock"}))
 
     play(scene)
-    bus._sync_client.cache_clear()
+
+
+def test_announcing_to_a_redis_that_does_not_answer_costs_half_a_second(
+    announcing_anew: Settings, wires: Wires
+) -> None:
+    announcing_anew.REDIS_URL = wires.redis_url
+    silent = socket.socket(socket.AF_UNIX)
+    silent.bind(urlsplit(wires.redis_url).path)
+    silent.listen()
+
+    async def scene() -> None:
+        async with asyncio.timeout(1.5):
+            await in_database(lambda: bus.announce(uuid4(), {"t": "clock"}))
+
+    with silent:
+        play(scene)
 
 
 def test_without_postgres_nothing_is_acknowledged_and_all_of_it_is_when_it_is_back(

@@ -10,7 +10,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from tests.whiteboard.drawing import arrow, box
+from tests.whiteboard.drawing import arrow, box, text
 from tests.whiteboard.live.stage import browser, in_database, play, process, until
 from whiteboard.live import NoBoard
 from whiteboard.rules.capacity import MAX_ELEMENTS
@@ -95,8 +95,9 @@ def test_an_edit_that_waited_for_the_row_until_the_end_is_refused(board: Board, 
     held = Event()
 
     def hold_the_row() -> None:
+        type(board).objects.update(open_until=timezone.now() + timedelta(seconds=0.4))
         with transaction.atomic():
-            type(board).objects.filter(pk=board.pk).update(open_until=timezone.now() + timedelta(seconds=0.4))
+            type(board).objects.select_for_update().get(pk=board.pk)
             held.set()
             Event().wait(0.8)
 
@@ -137,19 +138,23 @@ def test_sending_again_changes_nothing(board: Board, ada: User) -> None:
     assert [seq for seq, _, _ in _log(board)] == [1]
 
 
-def test_what_lost_comes_back_with_what_stands_instead(board: Board, ada: User, ben: User) -> None:
+def test_trap_1_who_typed_the_losing_label_is_told_what_stands_instead(
+    board: Board, ada: User, ben: User
+) -> None:
     async def scene() -> None:
         async with (
             process() as hub,
             browser(hub, board.pk, ada.pk) as one,
             browser(hub, board.pk, ben.pk) as two,
         ):
-            await one.draw(box("b1", version=5, x=50))
+            label = text("t1", "AAAA", version=5)
+            await one.draw(label)
             await one.answer()
-            await two.room.submit(two.member, 1, [box("b1", version=4, x=40)])
+            await two.room.submit(two.member, 1, [text("t1", "bbbbbbbb", version=4)])
             answer = await two.answer()
             assert answer["accepted"] == []
-            assert answer["elements"] == [box("b1", version=5, x=50)]
+            assert answer["elements"] == [label]
+            assert one.scene == two.scene
 
     play(scene)
 
