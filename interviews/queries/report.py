@@ -70,7 +70,7 @@ class Report:
 
 
 def report(seat: Seat, *, lens: str | None = None) -> Report:
-    """The report of this seat's session through the framework `lens` (the session's own where it is unknown)."""
+    """The report of this seat's session through the framework `lens` (the session's own if unknown)."""
     session = seat.session
     known = frameworks.load()
     framework = known.get(lens or session.framework) or known[session.framework]

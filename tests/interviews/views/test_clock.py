@@ -20,7 +20,7 @@ def test_starting_shows_the_next_buttons_and_takes_the_lobby_away(lobby: Session
     status, buttons = post(as_ben, lobby, "start")
     assert status == 200
     assert "Pause the clock" in buttons
-    assert '<div id="lobby" hx-swap-oob="delete">' in buttons
+    assert '<div id="lobby" hx-swap-oob="true" hidden>' in buttons
 
 
 def test_starting_twice_changes_nothing(lobby: Session, as_ben: Client) -> None:

@@ -98,8 +98,8 @@ def test_a_lobby_hears_that_somebody_came(lobby: Session, as_ben: Client) -> Non
 
 
 def test_the_lobby_goes_when_the_clock_starts(live: Session, as_ada: Client) -> None:
-    assert '<div id="lobby" hx-swap-oob="delete">' in page(as_ada, live, "lobby/?people=2")
-    assert 'id="lobby"' not in page(as_ada, live)
+    assert '<div id="lobby" hx-swap-oob="true" hidden>' in page(as_ada, live, "lobby/?people=2")
+    assert "lobby-live" not in page(as_ada, live)
 
 
 def test_an_ended_room_leads_to_the_report(submitted: Session, as_ben: Client) -> None:
