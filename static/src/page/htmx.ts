@@ -1,5 +1,6 @@
 /** htmx, configured for a page without eval, inline scripts or inline styles. */
 import htmx from "htmx.org";
+import { announce } from "./announce.ts";
 
 export function startHtmx(): void {
   Object.assign(htmx.config, {
@@ -15,21 +16,4 @@ export function startHtmx(): void {
     ],
   });
   document.addEventListener("htmx:sendError", () => announce("No connection. Nothing was changed; try again."));
-}
-
-/** Says something to screen readers without moving anything: in the room's live region, or the page's own. */
-export function announce(text: string): void {
-  const region = document.getElementById("room-live") ?? spoken();
-  region.textContent = text;
-}
-
-function spoken(): HTMLElement {
-  const found = document.getElementById("spoken");
-  if (found) return found;
-  const region = document.createElement("p");
-  region.id = "spoken";
-  region.className = "sr-only";
-  region.setAttribute("aria-live", "polite");
-  document.body.append(region);
-  return region;
 }

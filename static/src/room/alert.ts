@@ -14,9 +14,11 @@ export function alertRoom(place: HTMLElement | null, words: string, way: Way | n
     place.append(link);
   }
   place.dataset["tone"] = bad ? "bad" : "";
+  place.dataset["raised"] = "true";
   place.hidden = false;
 }
 
+/** Takes back what a script has said; what the page came with stays. */
 export function calmRoom(place: HTMLElement | null): void {
-  if (place) place.hidden = true;
+  if (place?.dataset["raised"]) place.hidden = true;
 }

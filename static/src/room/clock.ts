@@ -1,5 +1,5 @@
 /** Paints the clock: what is left, the plan as one line, and a word when a phase is about to end. */
-import { announce } from "../page/htmx.ts";
+import { announce } from "../page/announce.ts";
 import type { Clock, Config, Phase } from "./protocol.ts";
 import type { RoomSocket } from "./socket.ts";
 import { figures, Offset, reading, untilNextSecond, warning, type Reading } from "./time.ts";

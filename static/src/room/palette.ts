@@ -1,5 +1,5 @@
 /** The palette: real buttons, so that keyboard and screen reader reach what the canvas hides from them. */
-import { announce } from "../page/htmx.ts";
+import { announce } from "../page/announce.ts";
 import { GROUPS, type Part } from "./parts.ts";
 
 export interface PaletteActions {

@@ -1,4 +1,5 @@
 /** What of this page the server has not acknowledged, in one chip; and a warning before leaving with any of it. */
+import { announce } from "../page/announce.ts";
 import type { RoomSocket, Link } from "./socket.ts";
 
 export interface Keeper {
@@ -13,12 +14,20 @@ const REPAINT = 250;
 export class Saved {
   private readonly keepers: Keeper[] = [];
   private leaving = false;
+  private told: Link = "connecting";
 
   constructor(
     private readonly socket: RoomSocket,
     private readonly chip: HTMLElement | null,
   ) {
-    socket.onLink(() => this.paint());
+    // It changes with every stroke; a screen reader hears only when the connection goes and comes back.
+    chip?.setAttribute("aria-live", "off");
+    socket.onLink((link) => {
+      this.paint();
+      const word = spoken(this.told, link);
+      if (word) announce(word);
+      if (link !== "connecting") this.told = link;
+    });
     setInterval(() => this.paint(), REPAINT);
     window.addEventListener("beforeunload", (event) => {
       if (!this.leaving && this.unsaved()) event.preventDefault();
@@ -68,6 +77,14 @@ export class Saved {
 /** The chip's tone and words. */
 export function chip(link: Link, unsaved: number): [tone: string, words: string] {
   if (link === "open") return unsaved ? ["busy", `Saving ${unsaved}`] : ["good", "All changes saved"];
+  if (link === "logged_out") return ["warn", unsaved ? `Logged out: ${unsaved} kept here` : "Logged out"];
+  if (link === "seat_lost") return ["warn", unsaved ? `No seat: ${unsaved} not saved` : "No seat"];
   if (link === "connecting" && !unsaved) return ["busy", "Connecting"];
   return ["warn", unsaved ? `Offline: ${unsaved} kept here` : "Offline: all changes saved"];
+}
+
+/** What to say aloud when the connection changes; null when it is no news. */
+export function spoken(before: Link, now: Link): string | null {
+  if (now === "offline" && before === "open") return "The connection is lost. What you do is kept here and will be sent.";
+  return now === "open" && before === "offline" ? "Connected again." : null;
 }

@@ -102,8 +102,7 @@ export class Canvas {
 
   /** Puts a part where there is room, as near to the middle of the view as possible. */
   async insert(part: Part): Promise<void> {
-    // Measured in a fallback font, the label would be too narrow and clipped when the font arrives.
-    await document.fonts.load("16px Nunito", part.label);
+    await fontFor(part.label);
     const size = SIZE[part.look];
     const taken = this.api.getSceneElements().filter(({ type }) => (part.look === "frame") === (type === "frame"));
     const box = freeSpot(this.view(), size, taken);
@@ -156,7 +155,7 @@ export class Canvas {
 
   private changed(state: AppState): void {
     if (state.isLoading) return;
-    this.ready?.();
+    if (this.ready) void fontFor("The network may be gone when the first label is measured.").then(this.ready);
     this.ready = null;
     this.chosen(state);
     this.events.changed();
@@ -196,6 +195,15 @@ const INITIAL = { elements: [], appState: APP_STATE };
 function restored(shape: Shape): ExcalidrawElement {
   const element = shape as ExcalidrawElement;
   return restoreElements([element], null)[0] ?? element;
+}
+
+/** Measured in a fallback font, a label would be too narrow, and clipped when the font arrives. */
+async function fontFor(text: string): Promise<void> {
+  try {
+    await document.fonts.load("16px Nunito", text);
+  } catch {
+    // No network: a label that is a little too narrow is better than no part.
+  }
 }
 
 /** Without an index, each new shape gets one at the top; with the ones they come with, old shapes would be moved. */

@@ -10,6 +10,7 @@ import { Canvas } from "./canvas.tsx";
 import { Cursors } from "./cursors.ts";
 import { keep, recall } from "./kept.ts";
 import { inOrder } from "./merge.ts";
+import { nameButtons } from "./names.ts";
 import { BoardSync } from "./sync.ts";
 
 /** At most this often, in ms, are changes sent; a refused batch rests longer. */
@@ -34,6 +35,7 @@ export async function startBoard(place: HTMLElement, palettePlace: HTMLElement |
     changed: () => link?.changed(),
     pointed: (pointer) => cursors?.moved(pointer),
   });
+  nameButtons(place);
   link = new BoardLink(canvas, room);
   cursors = new Cursors(canvas, room.socket, room.config, room.presence);
   room.saved.add(link);
