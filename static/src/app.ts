@@ -2,6 +2,7 @@
 import "./css/app.css";
 import { startClipboard } from "./page/clipboard.ts";
 import { startDialogs } from "./page/dialogs.ts";
+import { startFilters } from "./page/filter.ts";
 import { startHtmx } from "./page/htmx.ts";
 import { startLocalTimes } from "./page/times.ts";
 import { startTheme } from "./page/theme.ts";
@@ -11,5 +12,6 @@ startTheme();
 startHtmx();
 startDialogs();
 startClipboard();
+startFilters();
 startLocalTimes();
 fillTimezone();

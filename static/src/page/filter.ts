@@ -1,0 +1,30 @@
+/** `data-filter` inputs: show only those `data-entry` of the named place that hold every word that is typed. */
+
+export function startFilters(): void {
+  document.addEventListener("input", (event) => {
+    const field = event.target as HTMLElement;
+    if (field instanceof HTMLInputElement && field.dataset["filter"]) filter(field, document.querySelector(field.dataset["filter"]));
+  });
+}
+
+function filter(field: HTMLInputElement, place: HTMLElement | null): void {
+  if (!place) return;
+  const wanted = field.value;
+  for (const entry of place.querySelectorAll<HTMLElement>("[data-entry]")) entry.hidden = !holds(entry.textContent ?? "", wanted);
+  for (const part of place.querySelectorAll("details")) unfold(part, wanted.trim() !== "");
+}
+
+/** A part is open while it holds a find; afterwards it is as it was. */
+function unfold(part: HTMLDetailsElement, searching: boolean): void {
+  part.dataset["was"] ??= String(part.open);
+  const found = part.querySelector("[data-entry]:not([hidden])") !== null;
+  part.hidden = searching && !found;
+  part.open = searching ? found : part.dataset["was"] === "true";
+  if (!searching) delete part.dataset["was"];
+}
+
+/** Whether `text` holds every word of `wanted`, in any case and order. */
+export function holds(text: string, wanted: string): boolean {
+  const whole = text.toLowerCase();
+  return wanted.toLowerCase().split(/\s+/).every((word) => whole.includes(word));
+}
