@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import template
 
+from interviews.models import ScoreSheet
 from interviews.queries.report import LEVELS, OVERALL, Report
 
 register = template.Library()
@@ -22,10 +23,13 @@ def in_words(report: Report) -> str:
     if not levels:
         return ""
     counts = ", ".join(f"{levels.count(level)} {LEVELS[level].lower()}" for level in (3, 2, 1, 0))
-    return f"Of {len(levels)} points: {counts}. The mean level is {sum(levels) / len(levels):.2f} of 3."
+    mean = f"The mean level is {sum(levels) / len(levels):.2f} of 3"
+    return f"Of {len(levels)} points: {counts}. {mean}{_bounds(report.sheet)}."
 
 
-@register.filter
-def words(name: str) -> str:
-    """A name of the code as words."""
-    return name.replace("_", " ").replace(".", ": ")
+def _bounds(sheet: ScoreSheet | None) -> str:
+    """Where the better verdicts begin, as far as the sheet says it (`bound_2` to `bound_4`)."""
+    known = sheet.arithmetic if sheet else {}
+    bounds = [(name, known[f"bound_{at}"]) for at, name in OVERALL.items() if f"bound_{at}" in known]
+    said = ", ".join(f"“{name}” at {bound:.2f}" for name, bound in bounds)
+    return f"; the verdicts begin so: {said}" if said else ""

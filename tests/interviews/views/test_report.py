@@ -39,7 +39,7 @@ def judged(submitted: Session) -> Session:
         scorer="local",
         scorer_version="7.7",
         overall=2,
-        arithmetic={"mean_level": 0.1},
+        arithmetic={"mean": 0.12, "bound_2": 0.1, "bound_3": 0.6, "bound_4": 1.2},
     )
     text = job.submission.notes["clarify"]
     for item, level, quote in [
@@ -97,7 +97,11 @@ def test_the_sheet_names_its_source_and_version_and_calls_itself_a_suggestion(
 
 
 def test_the_verdict_says_its_arithmetic_in_words(judged: Session, as_ada: Client) -> None:
-    assert "Of 50 points: 1 justified, 1 applied, 1 mentioned, 47 not shown." in page(as_ada, judged)
+    said = page(as_ada, judged)
+    assert (
+        "Of 50 points: 1 justified, 1 applied, 1 mentioned, 47 not shown. The mean level is 0.12 of 3" in said
+    )
+    assert "“No hire” at 0.10, “Hire” at 0.60, “Strong hire” at 1.20" in said
 
 
 def test_each_level_has_its_quotation_and_its_place(judged: Session, as_ada: Client) -> None:
