@@ -18,7 +18,7 @@ def main() -> None:
         from mlsd_site.embedded import ServiceError, ensure
 
         try:
-            ensure(profile="dev")
+            ensure(profile=os.environ.get("EMBEDDED_PROFILE", "dev"))
         except ServiceError as error:
             sys.exit(f"error: {error}")
 

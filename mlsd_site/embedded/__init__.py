@@ -1,7 +1,7 @@
 """PostgreSQL and Valkey from Python wheels, for a machine that has neither.
 
     from mlsd_site.embedded import ensure
-    ensure(profile="dev")      # or "test": a throw-away pair that is deleted when this process ends
+    ensure(profile="dev")      # or "test" or "trial": a throw-away pair that is deleted when this process ends
 
 Starts what DATABASE_URL and REDIS_URL do not name already, and sets these two variables; children inherit them and
 start nothing. The servers belong to the checkout: whoever uses them holds a shared lock, the last one out stops
@@ -24,7 +24,8 @@ from .valkey import Valkey
 
 __all__ = ["ServiceError", "Services", "ensure"]
 
-Profile = Literal["dev", "test"]
+# dev keeps its data; a trial is durable like dev and deleted at the end; a test's data may die with the machine.
+Profile = Literal["dev", "trial", "test"]
 
 
 class Services:
@@ -33,7 +34,7 @@ class Services:
     def __init__(self, profile: Profile) -> None:
         self.profile = profile
         self.places = Places.of(profile)
-        self.postgres = None if os.environ.get("DATABASE_URL") else Postgres(self.places, durable=profile == "dev")
+        self.postgres = None if os.environ.get("DATABASE_URL") else Postgres(self.places, durable=profile != "test")
         self.valkey = None if os.environ.get("REDIS_URL") else Valkey(self.places)
         self._lock = UserLock(self.places.state)
         self._owner = os.getpid()
@@ -64,7 +65,7 @@ class Services:
                 if server:
                     server.stop()
             shutil.rmtree(self.places.run, ignore_errors=True)
-            if self.profile == "test":
+            if self.profile != "dev":
                 shutil.rmtree(self.places.state, ignore_errors=True)
 
 

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from mlsd_site.embedded import ServiceError, ensure
+from mlsd_site.embedded import ServiceError, Services, ensure
 from mlsd_site.embedded.supervisor import Child, Supervisor
 
 
@@ -35,9 +35,10 @@ class Command(BaseCommand):
         call_command("load_cases")
         logins = call_command("load_demo") or ""
         (settings.LOCAL_DIR / "mail").mkdir(parents=True, exist_ok=True)
+        services = ensure(profile=os.environ.get("EMBEDDED_PROFILE", "dev"))  # type: ignore[arg-type]
         address = f"http://{'localhost' if host == '127.0.0.1' else host}:{port}"
         os.environ["SITE_URL"] = address
-        supervisor = Supervisor(_children(host, port), each_second=lambda: _keep_servers(supervisor))
+        supervisor = Supervisor(_children(host, port), each_second=lambda: _keep_servers(supervisor, services))
 
         def ready() -> bool:
             if not _is_ready(host, port):
@@ -55,7 +56,7 @@ class Command(BaseCommand):
 
 def _children(host: str, port: int) -> list[Child]:
     python = [sys.executable, "-m"]
-    beat_state = settings.LOCAL_DIR / "beat-schedule"
+    beat_state = settings.LOCAL_DIR / f"beat-{port}"
     return [
         Child("web", [
             *python, "uvicorn", "mlsd_site.asgi:application", "--host", host, "--port", str(port),
@@ -73,10 +74,10 @@ def _children(host: str, port: int) -> list[Child]:
     ]
 
 
-def _keep_servers(supervisor: Supervisor) -> None:
+def _keep_servers(supervisor: Supervisor, services: Services) -> None:
     """Start a killed PostgreSQL or Valkey again, on the same data and address."""
     try:
-        for name in ensure(profile="dev").revive():
+        for name in services.revive():
             supervisor.say("up", f"{name} had died and was started again")
     except ServiceError as error:
         supervisor.say("up", str(error))

@@ -1,0 +1,100 @@
+"""What no browser would say: the server refuses it in words or with a code, and neighbours are undisturbed."""
+
+from __future__ import annotations
+
+import json
+import random
+
+import httpx
+import pytest
+from websockets.exceptions import InvalidStatus
+
+from tests.chaos.client import Drawer, log_in, post
+from tests.chaos.conftest import Meeting
+from tests.e2e.product import Product
+
+pytestmark = pytest.mark.chaos
+
+
+def refused(drawer: Drawer, origin: str | None = None) -> tuple[int, bytes]:
+    with pytest.raises(InvalidStatus) as error:
+        drawer.connect(origin)
+    return error.value.response.status_code, bytes(error.value.response.body or b"")
+
+
+def test_a_stranger_and_a_missing_session_look_the_same(people: dict[str, httpx.Client], meeting: Meeting) -> None:
+    cleo = people["cleo"]
+    foreign = refused(Drawer(cleo, meeting.session, 3))
+    missing = refused(Drawer(cleo, "00000000-0000-4000-8000-000000000000", 3))
+    assert foreign == missing
+    assert foreign[0] == 403
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "http://localhost", "null"])
+def test_another_origin_is_refused(meeting: Meeting, origin: str) -> None:
+    assert refused(Drawer(meeting.ada.http, meeting.session, 3), origin)[0] == 403
+
+
+@pytest.mark.parametrize(
+    "frame", ["not json", "[]", "1", '{"t":"nope"}', '{"t":"board.delta","ref":-1,"elements":[]}', b"\xff\xfe", "[" * 5000]
+)
+def test_what_is_no_message_closes_the_socket(meeting: Meeting, frame: str | bytes) -> None:
+    meeting.ada.send_raw(frame)
+    assert meeting.ada.close_code(5) == 1003
+
+
+def test_a_frame_that_is_too_large_closes_the_socket(meeting: Meeting) -> None:
+    meeting.ada.send_raw(json.dumps({"t": "ping", "at": 1, "pad": "x" * 300_000}))
+    assert meeting.ada.close_code(5) == 1009
+
+
+def test_a_flood_closes_the_socket(meeting: Meeting) -> None:
+    for _ in range(400):
+        meeting.ada.send_raw('{"t":"ping","at":1}')
+    assert meeting.ada.close_code(5) == 4408
+
+
+def test_a_log_out_closes_the_socket_within_five_seconds(product: Product, meeting: Meeting) -> None:
+    again = Drawer(log_in(product.url, "ada"), meeting.session, 3)
+    again.connect()
+    post(again.http, "/accounts/logout/", {})
+    assert again.close_code(5) == 4401
+    again.http.close()
+
+
+def test_an_embedded_page_is_refused_in_words(meeting: Meeting) -> None:
+    meeting.ada.send_raw(
+        json.dumps({"t": "board.delta", "ref": 1, "elements": [{"id": "x", "type": "iframe", "link": "https://e.example"}]})
+    )
+    meeting.ada.listen(1)
+    answer = next(m for m in meeting.ada.said if m["t"] == "board.reject")
+    assert answer["code"] == "invalid"
+    assert "not allowed on this board" in answer["message"]
+
+
+def test_fuzzed_frames_leave_the_neighbour_undisturbed(product: Product, meeting: Meeting) -> None:
+    chance = random.Random(7)
+    for _ in range(150):
+        value = _anything(chance, 4)
+        with_type = {"t": chance.choice(["board.delta", "pointer", "notes.save", "ping"]), "ref": 1, "elements": [value]}
+        try:
+            meeting.ada.send_raw(json.dumps(with_type | (value if isinstance(value, dict) else {})))
+            meeting.ada.listen(0.01)
+        except OSError:
+            meeting.ada.connect()
+        except Exception:  # closed by the server, as it should
+            meeting.ada.connect()
+    meeting.ben.draw()
+    meeting.ben.settle(5)
+    assert meeting.ben.unacked == {}
+    assert "Traceback" not in product.log()
+
+
+def _anything(chance: random.Random, depth: int) -> object:
+    simple = [None, True, -1, 0, 2**60, 1e308, "", "id", "rectangle", "\ud7ff", "\x00", "javascript:alert(1)"]
+    if depth == 0 or chance.random() < 0.3:
+        return chance.choice(simple)
+    if chance.random() < 0.5:
+        return [_anything(chance, depth - 1) for _ in range(chance.randrange(4))]
+    keys = ["id", "type", "version", "versionNonce", "x", "y", "width", "height", "isDeleted", "points", "t", "index"]
+    return {chance.choice(keys): _anything(chance, depth - 1) for _ in range(chance.randrange(8))}

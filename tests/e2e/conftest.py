@@ -1,0 +1,70 @@
+"""Two people, two browsers, one product."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.e2e.product import Product
+
+PASSWORD = "two-loops-demo"
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+@pytest.fixture(scope="session")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """The product, running as `dev.py run` runs it."""
+    running = Product(tmp_path_factory.mktemp("product") / "log")
+    yield running
+    assert running.stop() == 0, running.log()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A real Chromium; missing, it is an error and no skip."""
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if path is None:
+        pytest.fail("There is no Chromium. On Debian: apt-get install chromium. Or set CHROMIUM to its path.")
+    arguments = ["--disable-dev-shm-usage", *(["--no-sandbox"] if os.getuid() == 0 else [])]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        yield browser
+        browser.close()
+
+
+Enter = Callable[..., Page]
+
+
+@pytest.fixture
+def enter(product: Product, chromium: Browser, tmp_path: Path) -> Iterator[Enter]:
+    """enter("ada") opens a browser of Ada's own, logged in. Errors on any page fail the test."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_browser(name: str, *, width: int = 1440, height: int = 900) -> Page:
+        context = chromium.new_context(viewport={"width": width, "height": height}, base_url=product.url)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(f"{name}: {error}"))
+        page.goto("/accounts/login/")
+        page.fill("[name=login]", f"{name}@example.com")
+        page.fill("[name=password]", PASSWORD)
+        page.click("main form button")
+        page.wait_for_url("**/")
+        return page
+
+    _free_everybody(product)
+    yield open_browser
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def _free_everybody(product: Product) -> None:
+    """End what an earlier test left running, so that nobody sits in two live sessions."""
+    product.sql("UPDATE interviews_seat SET is_live = false")

@@ -1,0 +1,70 @@
+"""What people do in a room, by the controls that they see."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.product import Product, until
+
+
+def open_room(page: Page, arrangement: str) -> str:
+    """Pick the case, choose a seat ("alone", "candidate", "interviewer"), open the room; returns the session's id."""
+    page.goto("/cases/")
+    page.get_by_role("link", name=re.compile("Ad click prediction")).first.click()
+    page.get_by_role("link", name="Start a session").click()
+    page.check(f"[name=arrangement][value={arrangement}]")
+    page.get_by_role("button", name="Open the room").click()
+    page.wait_for_url("**/sessions/*-*/")
+    return session_id(page)
+
+
+def session_id(page: Page) -> str:
+    found = re.search(r"/sessions/([0-9a-f-]{36})/", page.url)
+    assert found, page.url
+    return found[1]
+
+
+def invite_link(page: Page) -> str:
+    """Make an invite link and read it off the page."""
+    page.get_by_role("button", name="Make an invite link").click()
+    field = page.locator("input[readonly]").first
+    expect(field).to_have_value(re.compile("/invites/"), timeout=10_000)
+    return field.input_value()
+
+
+def start_clock(page: Page) -> None:
+    page.get_by_role("button", name=re.compile("^Start")).first.click()
+    expect(page.locator("#clock")).to_contain_text(re.compile(r"4[45]:\d\d"), timeout=10_000)
+
+
+def saved(page: Page) -> None:
+    """Wait until the page says that everything is saved."""
+    expect(page.locator("#saved")).to_contain_text("All changes saved", timeout=20_000)
+
+
+def board_texts(product: Product, page: Page, wanted: set[str]) -> bool:
+    """Whether the server's board holds these labels, once it says so."""
+
+    def there() -> bool:
+        rows = product.sql(
+            "SELECT e.data->>'originalText' FROM whiteboard_element e "
+            "JOIN interviews_session s ON s.board_id = e.board_id "
+            "WHERE s.id = %s AND e.data->>'type' = 'text' AND NOT e.is_deleted",
+            session_id(page),
+        )
+        return wanted <= {row[0] for row in rows}
+
+    until(there, 10, f"The board never held {wanted}.")
+    return True
+
+
+def near_the_end(product: Product, page: Page) -> None:
+    """Move the stored clock so that three seconds are left: the facts change, not the rules."""
+    product.sql(
+        "WITH moved AS (UPDATE interviews_session SET started_at = started_at - (deadline_at - now() - '3 s'::interval), "
+        "deadline_at = now() + '3 s'::interval WHERE id = %s RETURNING board_id, deadline_at) "
+        "UPDATE whiteboard_board b SET open_until = moved.deadline_at FROM moved WHERE b.id = moved.board_id",
+        session_id(page),
+    )

@@ -1,0 +1,98 @@
+"""The whole story: an invite, two seats, the clock, a shared board, notes, a cut network, the end, the report."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import Enter
+from tests.e2e.product import Product
+from tests.e2e.room import board_texts, invite_link, near_the_end, open_room, saved, start_clock
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def together(enter: Enter) -> tuple[Page, Page]:
+    """Ada and Ben in one room, the clock running."""
+    ada, ben = enter("ada"), enter("ben")
+    open_room(ada, "candidate")
+    ben.goto(invite_link(ada))
+    ben.get_by_role("button", name=re.compile("seat", re.I)).click()
+    ben.wait_for_url("**/sessions/*/")
+    start_clock(ben)
+    expect(ada.locator("#clock")).to_contain_text(re.compile(r"4[45]:\d\d"), timeout=10_000)
+    return ada, ben
+
+
+def test_two_people_hold_an_interview(together: tuple[Page, Page], product: Product) -> None:
+    ada, ben = together
+
+    # Notes, as they are typed.
+    ada.locator('[data-note="clarify"]').fill("Ads pay per click, so revenue is bid x CTR. 120M people x 20 ads a day.")
+    expect(ben.locator('[data-note-live="clarify"]')).to_contain_text("120M people", timeout=10_000)
+
+    # The board, from both sides.
+    ada.get_by_role("button", name="Data lake").click()
+    ben.get_by_role("button", name="Ranker").click()
+    assert board_texts(product, ada, {"Data lake", "Ranker"})
+
+    # A minute without network: what is typed meanwhile is kept and sent afterwards.
+    ada.context.set_offline(True)
+    ada.locator('[data-step="data"]').click()
+    ada.locator('[data-note="data"]').fill("Impression log joined with clicks; label after 10 minutes.")
+    ada.context.set_offline(False)
+    expect(ben.locator('[data-note-live="data"]')).to_contain_text("label after 10 minutes", timeout=20_000)
+    saved(ada)
+
+    # The end of the time, by the server's clock.
+    near_the_end(product, ada)
+    for page in (ada, ben):
+        page.wait_for_url("**/report/", timeout=20_000)
+        expect(page.get_by_text(re.compile("hire", re.I)).first).to_be_visible(timeout=30_000)
+    expect(ada.locator("main")).to_contain_text("120M people x 20 ads")
+    expect(ada.locator("main")).to_contain_text("Not shown")
+
+
+def test_the_candidates_browser_never_gets_the_guide(enter: Enter, product: Product) -> None:
+    guide = product.sql("SELECT body->'facts'->0->>'answer' FROM casebank_guide LIMIT 1")[0][0][:50]
+    ada, ben = enter("ada"), enter("ben")
+    received: list[bytes] = []
+    ada.on("response", lambda response: received.append(_body(response)))
+    ada.on("websocket", lambda ws: ws.on("framereceived", lambda frame: received.append(_bytes(frame))))
+    open_room(ada, "candidate")
+    ben.goto(invite_link(ada))
+    ben.get_by_role("button", name=re.compile("seat", re.I)).click()
+    ben.wait_for_url("**/sessions/*/")
+    start_clock(ben)
+    ben.locator('[data-show-pane="guide"]').click()
+    expect(ben.locator("#guide")).to_contain_text(guide, timeout=10_000)
+    ben.locator("[data-private]").fill("private-canary: hesitates on labels")
+    expect(ben.locator("[data-private-state]")).to_contain_text(re.compile("saved", re.I), timeout=10_000)
+    ada.reload()
+    ada.wait_for_timeout(1_500)
+    everything = b"\n".join(received)
+    assert len(everything) > 10_000
+    assert guide.encode() not in everything
+    assert b"private-canary" not in everything
+
+
+def test_what_was_saved_is_there_after_a_reload(together: tuple[Page, Page]) -> None:
+    ada, _ = together
+    ada.locator('[data-note="clarify"]').fill("kept across a reload")
+    saved(ada)
+    ada.reload()
+    expect(ada.locator('[data-note="clarify"]')).to_have_value("kept across a reload")
+
+
+def _body(response: object) -> bytes:
+    try:
+        return bytes(response.body())  # type: ignore[attr-defined]
+    except Exception:  # a redirect has no body
+        return b""
+
+
+def _bytes(frame: str | bytes) -> bytes:
+    return frame.encode() if isinstance(frame, str) else frame
