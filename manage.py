@@ -8,7 +8,15 @@ commands that need none.
 import os
 import sys
 
-NEED_NO_SERVERS = {"check_cases", "score", "evaluate_scorer", "collectstatic", "makemessages", "help", "version"}
+NEED_NO_SERVERS = {
+    "check_cases",
+    "score",
+    "evaluate_scorer",
+    "collectstatic",
+    "makemessages",
+    "help",
+    "version",
+}
 
 
 def main() -> None:
@@ -18,7 +26,7 @@ def main() -> None:
         from mlsd_site.embedded import ServiceError, ensure
 
         try:
-            ensure(profile=os.environ.get("EMBEDDED_PROFILE", "dev"))
+            ensure(profile=os.environ.get("EMBEDDED_PROFILE", "dev"))  # type: ignore[arg-type]
         except ServiceError as error:
             sys.exit(f"error: {error}")
 

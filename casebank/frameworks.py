@@ -54,7 +54,8 @@ def default() -> Framework:
 def _framework(slug: str, entry: dict[str, Any]) -> Framework:
     known = [item.id for item in checklist.load().items]
     steps = tuple(
-        Step(raw["id"], raw["name"], raw.get("minutes", 0), _expand(raw["items"], known)) for raw in entry["steps"]
+        Step(raw["id"], raw["name"], raw.get("minutes", 0), _expand(raw["items"], known))
+        for raw in entry["steps"]
     )
     for fault in faults(steps, known):
         raise ValueError(f"{slug}: {fault}")

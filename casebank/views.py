@@ -14,7 +14,9 @@ from casebank.markup import render as markdown
 @require_safe
 def case_list(request: HttpRequest) -> HttpResponse:
     """All cases, filtered; the same address gives the page, and the list alone to htmx."""
-    given = {key: request.GET.get(key, "")[:100].replace("\x00", "") for key in ("words", "tag", "level", "kind")}
+    given = {
+        key: request.GET.get(key, "")[:100].replace("\x00", "") for key in ("words", "tag", "level", "kind")
+    }
     context = {
         "versions": queries.find(request.user, queries.Filter(**given)),
         "wanted": given,

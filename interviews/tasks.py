@@ -10,7 +10,7 @@ from django.utils import timezone
 from interviews.actions import scoring, sessions
 
 
-@shared_task(name="interviews.tasks.score")  # type: ignore[untyped-decorator]
+@shared_task(name="interviews.tasks.score")
 def score(job_id: int, **_: Any) -> None:
     """Score one job. Unknown keywords are taken, so that a newer web process may send more."""
     try:
@@ -20,13 +20,13 @@ def score(job_id: int, **_: Any) -> None:
         raise
 
 
-@shared_task(name="interviews.tasks.close_overdue", expires=10)  # type: ignore[untyped-decorator]
+@shared_task(name="interviews.tasks.close_overdue", expires=10)
 def close_overdue() -> None:
     """Close the sessions whose time is up."""
     sessions.close_overdue(now=timezone.now())
 
 
-@shared_task(name="interviews.tasks.nudge_late_scores", expires=10)  # type: ignore[untyped-decorator]
+@shared_task(name="interviews.tasks.nudge_late_scores", expires=10)
 def nudge_late_scores() -> None:
     """Nudge the scores that are late."""
     scoring.sweep(now=timezone.now())

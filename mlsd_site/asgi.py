@@ -14,7 +14,7 @@ from django.core.asgi import get_asgi_application
 
 django_application = get_asgi_application()
 
-from interviews.room import socket
+from interviews.room import socket  # noqa: E402 (needs the settings)
 
 _ROOM = re.compile(r"/ws/sessions/([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})/\Z")
 

@@ -55,7 +55,13 @@ def answer(request: HttpRequest, refusal: Refused) -> HttpResponse:
 
 def problem(status: int, code: str, detail: str) -> JsonResponse:
     """RFC 9457 problem details."""
-    body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "code": code, "detail": detail}
+    body = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "code": code,
+        "detail": detail,
+    }
     return JsonResponse(body, status=status, content_type="application/problem+json")
 
 
@@ -97,7 +103,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _page(
-        request, 403, "This form is out of date",
+        request,
+        403,
+        "This form is out of date",
         "For your safety it was not accepted, and nothing was changed. Reload the page and send it again.",
     )
 

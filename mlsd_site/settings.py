@@ -155,7 +155,11 @@ ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "signup": "20/m/ip", "reset_password": "20/m/ip,5/m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/5m/key",
+    "signup": "20/m/ip",
+    "reset_password": "20/m/ip,5/m/key",
+}
 ACCOUNT_ADAPTER = "mlsd_site.accounts.adapter.AccountAdapter"
 
 # -- Mail ------------------------------------------------------------------------------------------------------------
@@ -180,6 +184,7 @@ if DEBUG:
 WHITENOISE_AUTOREFRESH = False
 # Vite names every asset by its content; those may be kept for ever.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/assets/.+$"
+
 
 # -- Celery (reasons and measurements: docs/adr/0004) ------------------------------------------------------------------
 def _broker_url(url: str) -> str:

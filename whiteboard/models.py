@@ -13,7 +13,9 @@ class Board(models.Model):
     """A whiteboard. It takes edits only while `open_until` lies ahead; NULL means closed."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    seq = models.BigIntegerField(default=0, help_text="The number of the last delta in the log; it has no gaps.")
+    seq = models.BigIntegerField(
+        default=0, help_text="The number of the last delta in the log; it has no gaps."
+    )
     open_until = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 
@@ -27,7 +29,9 @@ class Element(models.Model):
     board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="elements")
     element_id = models.CharField(max_length=64)
     version = models.BigIntegerField()
-    nonce = models.BigIntegerField(help_text="Excalidraw's versionNonce: of two equal versions the lower wins.")
+    nonce = models.BigIntegerField(
+        help_text="Excalidraw's versionNonce: of two equal versions the lower wins."
+    )
     seq = models.BigIntegerField(help_text="The delta that wrote this row.")
     is_deleted = models.BooleanField(default=False)
     data = models.JSONField()
@@ -46,7 +50,9 @@ class Delta(models.Model):
     board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="deltas")
     seq = models.BigIntegerField()
     at = models.DateTimeField()
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
     elements = models.JSONField()
 
     class Meta:

@@ -20,7 +20,7 @@ from .documents import Document
 from .faults import Fault
 from .models import CaseFile, GuideFile, Part, ReferenceFile
 
-FILES = {"case.yaml": CaseFile, "guide.yaml": GuideFile, "reference.yaml": ReferenceFile}
+FILES = ("case.yaml", "guide.yaml", "reference.yaml")
 MIN_ITEM_NOTES = 25
 # A run of this many words in both halves is a leak, not a coincidence.
 LEAK_WORDS = 8
@@ -59,15 +59,15 @@ def read_case(folder: Path) -> Content:
     faults: list[Fault] = []
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", folder.name):
         faults.append(Fault(folder.name, 0, "", "a case's folder is named in lower case, with hyphens"))
-    for path in sorted(folder.iterdir()) if folder.is_dir() else []:
-        if path.name not in FILES:
-            faults.append(Fault(f"{folder.name}/{path.name}", 0, "", "is not a file of a case"))
+    others = (
+        sorted(path.name for path in folder.iterdir() if path.name not in FILES) if folder.is_dir() else []
+    )
+    faults += [Fault(f"{folder.name}/{name}", 0, "", "is not a file of a case") for name in others]
     read = {name: documents.read(folder / name, root=folder.parent) for name in FILES}
-    parsed = {name: _parse(read[name], model, faults) for name, model in FILES.items()}
-    case, guide, reference = parsed["case.yaml"], parsed["guide.yaml"], parsed["reference.yaml"]
-    if faults or not (
-        isinstance(case, CaseFile) and isinstance(guide, GuideFile) and isinstance(reference, ReferenceFile)
-    ):
+    case = _parse(read["case.yaml"], CaseFile, faults)
+    guide = _parse(read["guide.yaml"], GuideFile, faults)
+    reference = _parse(read["reference.yaml"], ReferenceFile, faults)
+    if faults or not (case and guide and reference):
         raise Faulty(faults)
     content = Content(folder.name, case, guide, reference)
     faults += _check(content, read)
@@ -107,7 +107,9 @@ def _check_items(content: Content, guide: Document) -> Iterator[Fault]:
         if item not in known:
             yield guide.fault(("items", item), "is not an item of the checklist")
     if len(content.guide.items) < MIN_ITEM_NOTES:
-        yield guide.fault(("items",), f"explains {len(content.guide.items)} items; at least {MIN_ITEM_NOTES} are needed")
+        yield guide.fault(
+            ("items",), f"explains {len(content.guide.items)} items; at least {MIN_ITEM_NOTES} are needed"
+        )
 
 
 def _check_capacity(content: Content, guide: Document) -> Iterator[Fault]:
@@ -120,7 +122,10 @@ def _check_capacity(content: Content, guide: Document) -> Iterator[Fault]:
                 yield guide.fault(("capacity", i, "formula"), str(error))
             else:
                 if not agrees(quantity.value, computed):
-                    yield guide.fault(("capacity", i, "value"), f"is {quantity.value:g}, but {quantity.formula} is {computed:g}")
+                    yield guide.fault(
+                        ("capacity", i, "value"),
+                        f"is {quantity.value:g}, but {quantity.formula} is {computed:g}",
+                    )
         known[quantity.name] = float(quantity.value)
 
 
@@ -140,7 +145,9 @@ def _check_diagram(content: Content, reference: Document) -> Iterator[Fault]:
             yield reference.fault(("latency", "path", i, "part"), f"there is no node {hop.part}")
     total = sum(hop.ms for hop in latency.path)
     if total > latency.budget_ms:
-        yield reference.fault(("latency", "budget_ms"), f"is {latency.budget_ms:g} ms, but the path takes {total:g} ms")
+        yield reference.fault(
+            ("latency", "budget_ms"), f"is {latency.budget_ms:g} ms, but the path takes {total:g} ms"
+        )
 
 
 def _check_leaks(content: Content, case: Document) -> Iterator[Fault]:

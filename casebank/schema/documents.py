@@ -65,7 +65,7 @@ def _parse(text: str, document: Document) -> None:
     try:
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                line = event.start_mark.line + 1
+                line = event.start_mark.line + 1 if event.start_mark else 0
                 document.faults.append(Fault(document.file, line, "", "anchors and aliases are not allowed"))
                 return
         loader = yaml.SafeLoader(text)
@@ -88,7 +88,7 @@ def _value(loader: yaml.SafeLoader, node: yaml.Node, key: Key, document: Documen
     if isinstance(node, yaml.SequenceNode):
         return [_value(loader, one, (*key, i), document) for i, one in enumerate(node.value)]
     if not isinstance(node, yaml.MappingNode):
-        return loader.construct_object(node)  # type: ignore[no-untyped-call]
+        return loader.construct_object(node)
     made: dict[str, Any] = {}
     for name_node, value_node in node.value:
         name = str(name_node.value)

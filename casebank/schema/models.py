@@ -23,8 +23,15 @@ class CaseFile(Part):
     summary: Short
     level: Literal["mid", "senior", "staff"]
     kind: Literal[
-        "ranking", "retrieval", "recommendation", "classification", "detection", "regression", "forecasting",
-        "generation", "platform",
+        "ranking",
+        "retrieval",
+        "recommendation",
+        "classification",
+        "detection",
+        "regression",
+        "forecasting",
+        "generation",
+        "platform",
     ]
     tags: Annotated[list[Short], Field(min_length=1, max_length=10)]
     minutes: Annotated[int, Field(ge=15, le=120)]

@@ -50,18 +50,22 @@ def create(*, session: Session, by: Seat, now: datetime) -> tuple[Invite, str]:
 @transaction.atomic
 def revoke(*, session: Session, by: Seat, now: datetime) -> int:
     """Withdraw this seat's open invites; returns how many there were."""
-    return session.invites.filter(
-        role=seats.partner_of(by.role), used_at=None, revoked_at=None
-    ).update(revoked_at=now)
+    return session.invites.filter(role=seats.partner_of(by.role), used_at=None, revoked_at=None).update(
+        revoked_at=now
+    )
 
 
 def look(*, token: str, now: datetime) -> Invite:
     """The invite that this token opens; Refused, with the reason, if it opens nothing any more."""
     invite = (
-        Invite.objects.select_related("session__case_version", "created_by").filter(token_hash=_hash(token)).first()
+        Invite.objects.select_related("session__case_version", "created_by")
+        .filter(token_hash=_hash(token))
+        .first()
     )
     if invite is None:
-        raise Refused("invite_unknown", "This invite link is not valid. Check that you copied all of it.", status=404)
+        raise Refused(
+            "invite_unknown", "This invite link is not valid. Check that you copied all of it.", status=404
+        )
     _must_be_open(invite, now)
     return invite
 

@@ -43,7 +43,9 @@ def save(*, seat: Seat, step: str, text: str, base: int, now: datetime) -> Note:
     if verdict == "same":
         return note
     if not clock_of(session).at(now).can_edit:
-        raise Refused("closed", "The clock is not running, so this was not saved. Your text is still on the page.")
+        raise Refused(
+            "closed", "The clock is not running, so this was not saved. Your text is still on the page."
+        )
     _raise_unless_write(verdict, note)
     note.text, note.version, note.updated_at = text, note.version + 1, now
     note.save(update_fields=["text", "version", "updated_at"])

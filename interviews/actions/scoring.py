@@ -116,7 +116,8 @@ def _claim(job_id: int, now: datetime) -> ScoreJob | None:
             .select_related("submission__session__case_version__case")
             .filter(pk=job_id)
             .filter(
-                Q(state=ScoreJob.State.QUEUED) | Q(state=ScoreJob.State.RUNNING, lease_until__lte=now + queue.GRACE)
+                Q(state=ScoreJob.State.QUEUED)
+                | Q(state=ScoreJob.State.RUNNING, lease_until__lte=now + queue.GRACE)
             )
             .first()
         )

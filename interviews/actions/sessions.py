@@ -47,9 +47,7 @@ def create(
         created_by_id=by.pk,
         created_at=now,
     )
-    Note.objects.bulk_create(
-        Note(session=session, step=step, updated_at=now) for step in note_rules.STEPS
-    )
+    Note.objects.bulk_create(Note(session=session, step=step, updated_at=now) for step in note_rules.STEPS)
     seat = Seat.objects.create(session=session, user_id=by.pk, role=role, joined_at=now)
     log(session, "created", by=seat, now=now)
     return session

@@ -37,7 +37,9 @@ class Gone(Exception):
 class Connection:
     """A seat's open socket. `member` is its end in the board's room; everything to the browser goes through it."""
 
-    def __init__(self, *, knock: door.Knock, seat: Seat, room: Room, member: Member, people: Gathering) -> None:
+    def __init__(
+        self, *, knock: door.Knock, seat: Seat, room: Room, member: Member, people: Gathering
+    ) -> None:
         self.knock = knock
         self.seat = seat
         self.room = room
@@ -143,14 +145,16 @@ class Connection:
         )
 
     def _save_note(self, frame: frames.SaveNote) -> Callable[[], int]:
-        return lambda: notes.save(
-            seat=self.seat, step=frame.step, text=frame.text, base=frame.base, now=timezone.now()
-        ).version
+        return lambda: (
+            notes.save(
+                seat=self.seat, step=frame.step, text=frame.text, base=frame.base, now=timezone.now()
+            ).version
+        )
 
     def _save_private(self, frame: frames.SavePrivateNote) -> Callable[[], int]:
-        return lambda: notes.save_private(
-            seat=self.seat, text=frame.text, base=frame.base, now=timezone.now()
-        ).version
+        return lambda: (
+            notes.save_private(seat=self.seat, text=frame.text, base=frame.base, now=timezone.now()).version
+        )
 
     async def _save(self, family: str, ref: int, verb: Callable[[], int], **where: str) -> None:
         try:

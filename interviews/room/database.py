@@ -18,7 +18,9 @@ _threads = ThreadPoolExecutor(max_workers=6, thread_name_prefix="room-db")
 
 async def in_database(verb: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Run a synchronous verb on a database thread and give its connection back afterwards."""
-    return await asyncio.get_running_loop().run_in_executor(_threads, partial(_and_close, verb, *args, **kwargs))
+    return await asyncio.get_running_loop().run_in_executor(
+        _threads, partial(_and_close, verb, *args, **kwargs)
+    )
 
 
 def _and_close(verb: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -112,7 +113,7 @@ def _ping(message: dict[str, Any]) -> Ping:
     return Ping(_number(message, "at"))
 
 
-_READERS = {
+_READERS: dict[str, Callable[[dict[str, Any]], Frame]] = {
     "board.delta": _board_delta,
     "pointer": _pointer,
     "notes.save": _save_note,

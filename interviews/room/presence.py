@@ -52,5 +52,5 @@ class Presence:
             steps = await self._redis.hgetall(self._steps) if seats else {}
         except (RedisError, OSError):
             return here
-        found = {int(seat): steps.get(seat, b"").decode() or None for seat in seats}
+        found = {int(str(seat)): str(steps.get(str(seat), "")) or None for seat in seats}
         return {**found, **{seat: step or found.get(seat) for seat, step in here.items()}}

@@ -36,7 +36,9 @@ class Sockets:
 
     def __init__(self) -> None:
         self.hub = Hub()
-        self.redis = Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1)
+        self.redis = Redis.from_url(
+            settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1, decode_responses=True
+        )
         self.gatherings: dict[UUID, Gathering] = {}
 
     async def close(self) -> None:
@@ -47,11 +49,12 @@ class Sockets:
 _sockets: Sockets | None = None
 
 
-async def startup() -> None:
+async def startup() -> Sockets:
     """Make the process's hub; called by the server before the first connection."""
     global _sockets
     _sockets = Sockets()
     await _sockets.hub.open()
+    return _sockets
 
 
 async def shutdown() -> None:
@@ -65,9 +68,7 @@ async def shutdown() -> None:
 async def application(scope: dict[str, Any], pk: UUID, receive: Receive, send: Send) -> None:
     """Serve one socket. Whoever may not enter is refused before the socket opens, all in the same way."""
     await receive()
-    if _sockets is None:
-        await startup()
-    assert _sockets is not None
+    sockets = _sockets or await startup()
     knock = door.Knock(door.session_key(scope["headers"]), pk)
     try:
         allowed = door.origin_is_ours(scope["headers"], scheme=scope.get("scheme", "ws"))
@@ -79,7 +80,7 @@ async def application(scope: dict[str, Any], pk: UUID, receive: Receive, send: S
         await send({"type": "websocket.close", "code": 4403})
         return
     await send({"type": "websocket.accept"})
-    await _serve(_sockets, knock, seat, _since(scope), receive, send)
+    await _serve(sockets, knock, seat, _since(scope), receive, send)
 
 
 async def _serve(

@@ -35,7 +35,9 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(unique=True)
     display_name = models.CharField(max_length=40)
-    timezone = models.CharField(max_length=64, default="UTC", help_text="An IANA name, such as Europe/Berlin.")
+    timezone = models.CharField(
+        max_length=64, default="UTC", help_text="An IANA name, such as Europe/Berlin."
+    )
     target_level = models.CharField(max_length=8, choices=Level, default=Level.SENIOR)
     wants_to_be_candidate = models.BooleanField("I want to be interviewed", default=True)
     wants_to_interview = models.BooleanField("I want to interview", default=True)
@@ -52,7 +54,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         constraints = [
             models.UniqueConstraint(Lower("email"), name="one_account_per_email"),
-            models.CheckConstraint(condition=models.Q(target_level__in=Level.values), name="known_target_level"),
+            models.CheckConstraint(
+                condition=models.Q(target_level__in=Level.values), name="known_target_level"
+            ),
         ]
 
     def __str__(self) -> str:

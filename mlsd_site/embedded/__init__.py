@@ -34,7 +34,9 @@ class Services:
     def __init__(self, profile: Profile) -> None:
         self.profile = profile
         self.places = Places.of(profile)
-        self.postgres = None if os.environ.get("DATABASE_URL") else Postgres(self.places, durable=profile != "test")
+        self.postgres = (
+            None if os.environ.get("DATABASE_URL") else Postgres(self.places, durable=profile != "test")
+        )
         self.valkey = None if os.environ.get("REDIS_URL") else Valkey(self.places)
         self._lock = UserLock(self.places.state)
         self._owner = os.getpid()

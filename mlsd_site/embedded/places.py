@@ -46,7 +46,9 @@ def server_account() -> Account:
             continue
         switch: dict[str, object] = {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
         return Account(entry.pw_uid, entry.pw_gid, switch)
-    raise ServiceError("PostgreSQL does not run as root, and there is no user postgres or nobody to run it as.")
+    raise ServiceError(
+        "PostgreSQL does not run as root, and there is no user postgres or nobody to run it as."
+    )
 
 
 def reachable(path: Path) -> bool:

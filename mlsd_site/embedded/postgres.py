@@ -122,7 +122,9 @@ class Postgres:
             said = log.read()
         if done.returncode:
             server = self._log.read_text()[-2000:] if self._log.exists() else ""
-            raise ServiceError(f"{program} failed with status {done.returncode}:\n{said.strip()}\n{server.strip()}")
+            raise ServiceError(
+                f"{program} failed with status {done.returncode}:\n{said.strip()}\n{server.strip()}"
+            )
 
     def _binary(self, program: str) -> str:
         return str(_installation(self._places) / "bin" / program)

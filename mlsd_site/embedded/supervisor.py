@@ -68,7 +68,9 @@ class Supervisor:
         """One line of the merged log."""
         names = [child.name for child in self._children]
         colour = _COLOURS[names.index(name) % len(_COLOURS)] if name in names else "1"
-        mark = f"\033[{colour}m{name:<{self._width}}\033[0m" if sys.stdout.isatty() else f"{name:<{self._width}}"
+        mark = (
+            f"\033[{colour}m{name:<{self._width}}\033[0m" if sys.stdout.isatty() else f"{name:<{self._width}}"
+        )
         with _write:
             print(f"{mark} | {line}", flush=True)
 

@@ -37,7 +37,10 @@ def test_signing_up_sends_a_mail_to_confirm_the_address(client: Client) -> None:
 
 
 def test_signing_up_keeps_where_one_was_going(client: Client) -> None:
-    assert client.post("/accounts/signup/?next=/invites/", {**NEW, "next": "/invites/"})["Location"] == "/invites/"
+    assert (
+        client.post("/accounts/signup/?next=/invites/", {**NEW, "next": "/invites/"})["Location"]
+        == "/invites/"
+    )
 
 
 def test_signing_up_does_not_lead_off_the_site(client: Client) -> None:
@@ -88,7 +91,12 @@ def test_a_reset_does_not_tell_who_is_a_member(client: Client, ada: User) -> Non
 def test_the_profile_can_be_changed(as_ada: Client, ada: User) -> None:
     as_ada.post(
         "/profile/",
-        {"display_name": " Ada  L. ", "timezone": "Asia/Tokyo", "target_level": "staff", "wants_to_interview": "on"},
+        {
+            "display_name": " Ada  L. ",
+            "timezone": "Asia/Tokyo",
+            "target_level": "staff",
+            "wants_to_interview": "on",
+        },
     )
     ada.refresh_from_db()
     assert (ada.display_name, ada.timezone, ada.target_level) == ("Ada L.", "Asia/Tokyo", "staff")

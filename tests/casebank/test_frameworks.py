@@ -12,7 +12,9 @@ def test_the_checklist_has_fifty_items() -> None:
     assert len({item.id for item in checklist.load().items}) == 50
 
 
-@pytest.mark.parametrize("slug", ["seven-step", "pipeline-seven", "nine-step", "portable-five", "blueprint-45"])
+@pytest.mark.parametrize(
+    "slug", ["seven-step", "pipeline-seven", "nine-step", "portable-five", "blueprint-45"]
+)
 def test_every_item_stands_in_exactly_one_step(slug: str) -> None:
     framework = frameworks.load()[slug]
     counts = Counter(item for step in framework.steps for item in step.items)

@@ -49,7 +49,9 @@ def test_words_of_the_guide_find_nothing(client: Client, version: CaseVersion) -
     assert "Ad click prediction" not in client.get("/cases/?words=second-price").content.decode()
 
 
-def test_the_page_of_a_case_shows_the_prompt_and_never_the_guide(client: Client, version: CaseVersion) -> None:
+def test_the_page_of_a_case_shows_the_prompt_and_never_the_guide(
+    client: Client, version: CaseVersion
+) -> None:
     page = client.get(f"/cases/{CASE}/").content.decode()
     assert "<strong>this person</strong>" in page
     for fact in guide_of(version)["facts"]:

@@ -41,20 +41,52 @@ def test_the_projects_case_is_whole() -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new", "said"),
     [
-        ("case.yaml", "level: senior", "level: wizard", "case.yaml:3: level: input should be 'mid', 'senior' or 'staff'"),
-        ("case.yaml", "minutes: 45", "minutes: soon", "case.yaml:6: minutes: input should be a valid integer"),
+        (
+            "case.yaml",
+            "level: senior",
+            "level: wizard",
+            "case.yaml:3: level: input should be 'mid', 'senior' or 'staff'",
+        ),
+        (
+            "case.yaml",
+            "minutes: 45",
+            "minutes: soon",
+            "case.yaml:6: minutes: input should be a valid integer",
+        ),
         ("case.yaml", "minutes: 45", "minuets: 45", "case.yaml:6: minuets: is not a known key"),
-        ("case.yaml", "level: senior", "title: again\nlevel: senior", "case.yaml:3: title: stands here twice"),
+        (
+            "case.yaml",
+            "level: senior",
+            "title: again\nlevel: senior",
+            "case.yaml:3: title: stands here twice",
+        ),
         ("case.yaml", "minutes: 45", "minutes: &m 45", "anchors and aliases are not allowed"),
         ("case.yaml", "minutes: 45", "minutes: [45", "is not YAML"),
-        ("guide.yaml", "value: 70000,", "value: 90000,", "capacity[4].value: is 90000, but requests * 2.5 is 69500"),
-        ("guide.yaml", "formula: requests * 2.5", "formula: __import__('os')", "a formula holds only numbers"),
-        ("guide.yaml", "clarify.goal:", "clarify.gaol:", "items.clarify.gaol: is not an item of the checklist"),
+        (
+            "guide.yaml",
+            "value: 70000,",
+            "value: 90000,",
+            "capacity[4].value: is 90000, but requests * 2.5 is 69500",
+        ),
+        (
+            "guide.yaml",
+            "formula: requests * 2.5",
+            "formula: __import__('os')",
+            "a formula holds only numbers",
+        ),
+        (
+            "guide.yaml",
+            "clarify.goal:",
+            "clarify.gaol:",
+            "items.clarify.gaol: is not an item of the checklist",
+        ),
         ("reference.yaml", "[app, gateway, scroll]", "[app, nowhere, scroll]", "there is no node nowhere"),
         ("reference.yaml", "budget_ms: 100", "budget_ms: 10", "is 10 ms, but the path takes 50 ms"),
     ],
 )
-def test_a_fault_is_named_with_file_line_and_key(case: Path, file: str, old: str, new: str, said: str) -> None:
+def test_a_fault_is_named_with_file_line_and_key(
+    case: Path, file: str, old: str, new: str, said: str
+) -> None:
     edit(case, file, old, new)
     assert any(said in fault for fault in faults(case))
 

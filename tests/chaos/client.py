@@ -1,4 +1,4 @@
-"""A browser without a screen: logs in, speaks the room's protocol, keeps what is not acknowledged and sends it again."""
+"""A browser without a screen: speaks the room's protocol, keeps what is not acknowledged and sends it again."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 from websockets.exceptions import WebSocketException
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin
 
 PASSWORD = "two-loops-demo"
 
@@ -19,7 +20,12 @@ PASSWORD = "two-loops-demo"
 def log_in(url: str, name: str) -> httpx.Client:
     """An HTTP client with this demo person's cookies."""
     http = httpx.Client(base_url=url, headers={"Origin": url, "Referer": f"{url}/"}, timeout=10)
-    post(http, "/accounts/login/", {"login": f"{name}@example.com", "password": PASSWORD}, page="/accounts/login/")
+    post(
+        http,
+        "/accounts/login/",
+        {"login": f"{name}@example.com", "password": PASSWORD},
+        page="/accounts/login/",
+    )
     assert "session" in http.cookies, "log-in failed"
     return http
 
@@ -54,10 +60,9 @@ class Drawer:
         cookies = "; ".join(f"{name}={value}" for name, value in self.http.cookies.items())
         self._socket = connect(
             f"{base.replace('http', 'ws')}/ws/sessions/{self._session}/",
-            origin=origin or base,  # type: ignore[arg-type]
+            origin=Origin(origin or base),
             additional_headers={"Cookie": cookies},
             compression=None,
-            max_size=None,
             open_timeout=5,
             legacy=True,
         )
@@ -177,4 +182,9 @@ def _box(id: str, chance: random.Random) -> dict[str, Any]:
 
 
 def _moved(element: dict[str, Any], chance: random.Random) -> dict[str, Any]:
-    return {**element, "x": element["x"] + 5, "version": element["version"] + 1, "versionNonce": chance.randrange(2**31)}
+    return {
+        **element,
+        "x": element["x"] + 5,
+        "version": element["version"] + 1,
+        "versionNonce": chance.randrange(2**31),
+    }

@@ -40,7 +40,9 @@ class Meeting:
 
     def submit(self) -> None:
         """Ada hands in."""
-        response = post(self.ada.http, f"/sessions/{self.session}/submit/", {}, page=f"/sessions/{self.session}/")
+        response = post(
+            self.ada.http, f"/sessions/{self.session}/submit/", {}, page=f"/sessions/{self.session}/"
+        )
         assert response.status_code < 400, response.text[:500]
 
 
@@ -53,7 +55,12 @@ def meeting(product: Product, people: dict[str, httpx.Client]) -> Iterator[Meeti
     made = post(
         ada,
         "/sessions/new/",
-        {"case": "ad-click-prediction", "arrangement": "candidate", "framework": "seven-step", "level": "senior"},
+        {
+            "case": "ad-click-prediction",
+            "arrangement": "candidate",
+            "framework": "seven-step",
+            "level": "senior",
+        },
         page=new,
     )
     session = made.headers["Location"].strip("/").split("/")[-1]

@@ -22,7 +22,9 @@ def refused(drawer: Drawer, origin: str | None = None) -> tuple[int, bytes]:
     return error.value.response.status_code, bytes(error.value.response.body or b"")
 
 
-def test_a_stranger_and_a_missing_session_look_the_same(people: dict[str, httpx.Client], meeting: Meeting) -> None:
+def test_a_stranger_and_a_missing_session_look_the_same(
+    people: dict[str, httpx.Client], meeting: Meeting
+) -> None:
     cleo = people["cleo"]
     foreign = refused(Drawer(cleo, meeting.session, 3))
     missing = refused(Drawer(cleo, "00000000-0000-4000-8000-000000000000", 3))
@@ -36,7 +38,16 @@ def test_another_origin_is_refused(meeting: Meeting, origin: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "frame", ["not json", "[]", "1", '{"t":"nope"}', '{"t":"board.delta","ref":-1,"elements":[]}', b"\xff\xfe", "[" * 5000]
+    "frame",
+    [
+        "not json",
+        "[]",
+        "1",
+        '{"t":"nope"}',
+        '{"t":"board.delta","ref":-1,"elements":[]}',
+        b"\xff\xfe",
+        "[" * 5000,
+    ],
 )
 def test_what_is_no_message_closes_the_socket(meeting: Meeting, frame: str | bytes) -> None:
     meeting.ada.send_raw(frame)
@@ -64,7 +75,13 @@ def test_a_log_out_closes_the_socket_within_five_seconds(product: Product, meeti
 
 def test_an_embedded_page_is_refused_in_words(meeting: Meeting) -> None:
     meeting.ada.send_raw(
-        json.dumps({"t": "board.delta", "ref": 1, "elements": [{"id": "x", "type": "iframe", "link": "https://e.example"}]})
+        json.dumps(
+            {
+                "t": "board.delta",
+                "ref": 1,
+                "elements": [{"id": "x", "type": "iframe", "link": "https://e.example"}],
+            }
+        )
     )
     meeting.ada.listen(1)
     answer = next(m for m in meeting.ada.said if m["t"] == "board.reject")
@@ -76,7 +93,11 @@ def test_fuzzed_frames_leave_the_neighbour_undisturbed(product: Product, meeting
     chance = random.Random(7)
     for _ in range(150):
         value = _anything(chance, 4)
-        with_type = {"t": chance.choice(["board.delta", "pointer", "notes.save", "ping"]), "ref": 1, "elements": [value]}
+        with_type = {
+            "t": chance.choice(["board.delta", "pointer", "notes.save", "ping"]),
+            "ref": 1,
+            "elements": [value],
+        }
         try:
             meeting.ada.send_raw(json.dumps(with_type | (value if isinstance(value, dict) else {})))
             meeting.ada.listen(0.01)
@@ -96,5 +117,18 @@ def _anything(chance: random.Random, depth: int) -> object:
         return chance.choice(simple)
     if chance.random() < 0.5:
         return [_anything(chance, depth - 1) for _ in range(chance.randrange(4))]
-    keys = ["id", "type", "version", "versionNonce", "x", "y", "width", "height", "isDeleted", "points", "t", "index"]
+    keys = [
+        "id",
+        "type",
+        "version",
+        "versionNonce",
+        "x",
+        "y",
+        "width",
+        "height",
+        "isDeleted",
+        "points",
+        "t",
+        "index",
+    ]
     return {chance.choice(keys): _anything(chance, depth - 1) for _ in range(chance.randrange(8))}

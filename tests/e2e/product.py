@@ -51,7 +51,7 @@ class Product:
     def sql(self, statement: str, *parameters: object) -> list[tuple[Any, ...]]:
         """Run one statement against the product's own database."""
         with psycopg.connect(self.database, autocommit=True) as connection:
-            cursor = connection.execute(statement, parameters)  # type: ignore[arg-type]
+            cursor = connection.execute(statement, parameters)
             return cursor.fetchall() if cursor.description else []
 
     def pid(self, name: str) -> int:
@@ -76,7 +76,10 @@ class Product:
         return self._up.wait(40)
 
     def _state(self) -> Path:
-        found = [*ROOT.glob(f".local/trial-{self._up.pid}"), *Path("/var/tmp").glob(f"twoloops-*/trial-{self._up.pid}")]
+        found = [
+            *ROOT.glob(f".local/trial-{self._up.pid}"),
+            *Path("/var/tmp").glob(f"twoloops-*/trial-{self._up.pid}"),
+        ]
         return found[0]
 
     def _database(self) -> str:

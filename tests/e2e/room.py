@@ -63,7 +63,8 @@ def board_texts(product: Product, page: Page, wanted: set[str]) -> bool:
 def near_the_end(product: Product, page: Page) -> None:
     """Move the stored clock so that three seconds are left: the facts change, not the rules."""
     product.sql(
-        "WITH moved AS (UPDATE interviews_session SET started_at = started_at - (deadline_at - now() - '3 s'::interval), "
+        "WITH moved AS (UPDATE interviews_session "
+        "SET started_at = started_at - (deadline_at - now() - '3 s'::interval), "
         "deadline_at = now() + '3 s'::interval WHERE id = %s RETURNING board_id, deadline_at) "
         "UPDATE whiteboard_board b SET open_until = moved.deadline_at FROM moved WHERE b.id = moved.board_id",
         session_id(page),

@@ -31,7 +31,9 @@ def test_two_people_hold_an_interview(together: tuple[Page, Page], product: Prod
     ada, ben = together
 
     # Notes, as they are typed.
-    ada.locator('[data-note="clarify"]').fill("Ads pay per click, so revenue is bid x CTR. 120M people x 20 ads a day.")
+    ada.locator('[data-note="clarify"]').fill(
+        "Ads pay per click, so revenue is bid x CTR. 120M people x 20 ads a day."
+    )
     expect(ben.locator('[data-note-live="clarify"]')).to_contain_text("120M people", timeout=10_000)
 
     # The board, from both sides.

@@ -17,7 +17,9 @@ def read_all(folder: Path) -> tuple[list[Content], list[Fault]]:
     """Every case below `folder` (or the one that it is), and every fault."""
     if not folder.is_dir():
         raise CommandError(f"{folder} is not a folder of cases.")
-    folders = [folder] if (folder / "case.yaml").exists() else sorted(p for p in folder.iterdir() if p.is_dir())
+    folders = (
+        [folder] if (folder / "case.yaml").exists() else sorted(p for p in folder.iterdir() if p.is_dir())
+    )
     if not folders:
         raise CommandError(f"There are no cases in {folder}.")
     cases: list[Content] = []
@@ -42,7 +44,9 @@ class Command(BaseCommand):
         for fault in faults:
             self.stderr.write(str(fault))
         for case in cases:
-            self.stdout.write(f"{case.slug}: {len(case.guide.facts)} facts, {len(case.guide.items)} items explained")
+            self.stdout.write(
+                f"{case.slug}: {len(case.guide.facts)} facts, {len(case.guide.items)} items explained"
+            )
         self.stdout.write(f"{len(frameworks.load())} frameworks, {len(cases)} cases, {len(faults)} faults")
         if faults:
             raise CommandError("Mend the faults above.")

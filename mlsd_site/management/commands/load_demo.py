@@ -10,7 +10,7 @@ from django.db import transaction
 
 from mlsd_site.accounts.models import User
 
-PASSWORD = "two-loops-demo"
+PASSWORD = "two-loops-demo"  # noqa: S105 (printed for everybody, and only where DEBUG is on)
 PEOPLE = [
     ("ada@example.com", "Ada", "candidate"),
     ("ben@example.com", "Ben", "interviewer"),
@@ -30,5 +30,8 @@ class Command(BaseCommand):
                 User.objects.create_user(email, PASSWORD, display_name=name)
         width = max(len(email) for email, _, _ in PEOPLE)
         return "\n".join(
-            ["Demo logins:", *(f"  {email:<{width}}  {PASSWORD}   ({name}, {role})" for email, name, role in PEOPLE)]
+            [
+                "Demo logins:",
+                *(f"  {email:<{width}}  {PASSWORD}   ({name}, {role})" for email, name, role in PEOPLE),
+            ]
         )

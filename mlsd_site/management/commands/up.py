@@ -38,14 +38,21 @@ class Command(BaseCommand):
         services = ensure(profile=os.environ.get("EMBEDDED_PROFILE", "dev"))  # type: ignore[arg-type]
         address = f"http://{'localhost' if host == '127.0.0.1' else host}:{port}"
         os.environ["SITE_URL"] = address
-        supervisor = Supervisor(_children(host, port), each_second=lambda: _keep_servers(supervisor, services))
+        supervisor = Supervisor(
+            _children(host, port), each_second=lambda: _keep_servers(supervisor, services)
+        )
 
         def ready() -> bool:
             if not _is_ready(host, port):
                 return False
             took = time.monotonic() - started
-            for line in ["", f"Two Loops is ready at {address} ({took:.1f} s)", *logins.splitlines(),
-                         "Ctrl-C stops it; everything is kept.", ""]:
+            for line in [
+                "",
+                f"Two Loops is ready at {address} ({took:.1f} s)",
+                *logins.splitlines(),
+                "Ctrl-C stops it; everything is kept.",
+                "",
+            ]:
                 supervisor.say("up", line)
             return True
 
@@ -58,19 +65,62 @@ def _children(host: str, port: int) -> list[Child]:
     python = [sys.executable, "-m"]
     beat_state = settings.LOCAL_DIR / f"beat-{port}"
     return [
-        Child("web", [
-            *python, "uvicorn", "mlsd_site.asgi:application", "--host", host, "--port", str(port),
-            "--ws", "websockets-sansio", "--ws-max-size", "262144", "--ws-per-message-deflate", "false",
-            "--no-access-log", "--timeout-graceful-shutdown", "5", "--log-level", "warning",
-        ]),
-        Child("worker", [
-            *python, "celery", "-A", "mlsd_site", "worker", "--queues", "scoring,default",
-            "--concurrency", "1", "--loglevel", "WARNING", "--without-gossip", "--without-mingle",
-        ]),
-        Child("beat", [
-            *python, "celery", "-A", "mlsd_site", "beat", "--pidfile=", "--schedule", str(beat_state),
-            "--loglevel", "WARNING",
-        ]),
+        Child(
+            "web",
+            [
+                *python,
+                "uvicorn",
+                "mlsd_site.asgi:application",
+                "--host",
+                host,
+                "--port",
+                str(port),
+                "--ws",
+                "websockets-sansio",
+                "--ws-max-size",
+                "262144",
+                "--ws-per-message-deflate",
+                "false",
+                "--no-access-log",
+                "--timeout-graceful-shutdown",
+                "5",
+                "--log-level",
+                "warning",
+            ],
+        ),
+        Child(
+            "worker",
+            [
+                *python,
+                "celery",
+                "-A",
+                "mlsd_site",
+                "worker",
+                "--queues",
+                "scoring,default",
+                "--concurrency",
+                "1",
+                "--loglevel",
+                "WARNING",
+                "--without-gossip",
+                "--without-mingle",
+            ],
+        ),
+        Child(
+            "beat",
+            [
+                *python,
+                "celery",
+                "-A",
+                "mlsd_site",
+                "beat",
+                "--pidfile=",
+                "--schedule",
+                str(beat_state),
+                "--loglevel",
+                "WARNING",
+            ],
+        ),
     ]
 
 
@@ -97,7 +147,7 @@ def _must_be_free(host: str, port: int) -> None:
 
 def _is_ready(host: str, port: int) -> bool:
     try:
-        with urllib.request.urlopen(f"http://{host}:{port}/health/ready", timeout=2) as answer:  # noqa: S310
+        with urllib.request.urlopen(f"http://{host}:{port}/health/ready", timeout=2) as answer:
             return bool(json.load(answer)["ready"])
     except (OSError, ValueError, urllib.error.URLError):
         return False

@@ -33,8 +33,13 @@ def test_alone_one_can_only_be_the_candidate(ada: User) -> None:
     session = alone(ada)
     with pytest.raises(Refused, match="only sit as the candidate"):
         sessions.create(
-            by=ada, version=session.case_version, mode=Mode.SOLO, role="interviewer",  # type: ignore[arg-type]
-            framework="seven-step", level="senior", now=NOW,
+            by=ada,
+            version=session.case_version,
+            mode=Mode.SOLO,
+            role="interviewer",  # type: ignore[arg-type]
+            framework="seven-step",
+            level="senior",
+            now=NOW,
         )
 
 
