@@ -1,0 +1,57 @@
+"""What no committed file may hold."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+LOCKS = [
+    "requirements/app.txt",
+    "requirements/embedded.txt",
+    "requirements/dev.txt",
+    "static/package-lock.json",
+]
+# Spelt in two parts, so that this file does not hold what it forbids.
+HOSTS = ["pypi" + ".org", "pythonhosted" + ".org", "registry" + ".npmjs", "npm" + "js.org"]
+
+
+def committed() -> list[Path]:
+    done = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
+    return [ROOT / name for name in done.stdout.split("\0") if name]
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_holds_hashes_and_no_addresses(lock: str) -> None:
+    text = (ROOT / lock).read_text()
+    assert not re.search(r"resolved|file:|--(extra-)?index-url", text)
+    assert lock.endswith(".json") or "--hash=sha256:" in text
+    addresses = set(re.findall(r"https?://[^\"\s]+", text))
+    assert not {a for a in addresses if any(host in a for host in HOSTS)}
+
+
+def test_the_front_ends_lock_serves_other_machines_too() -> None:
+    packages = json.loads((ROOT / "static/package-lock.json").read_text())["packages"]
+    for machine in ("linux-x64", "linux-arm64", "darwin-arm64"):
+        assert any(machine in name for name in packages), machine
+
+
+def test_no_file_names_a_registry() -> None:
+    found = [
+        path.name
+        for path in committed()
+        if path.suffix not in (".png", ".woff2")
+        and any(host in path.read_text(errors="ignore") for host in HOSTS)
+    ]
+    assert found == []
+
+
+def test_nothing_that_is_built_or_secret_is_committed() -> None:
+    names = {str(path.relative_to(ROOT)) for path in committed()}
+    assert not [
+        n for n in names if re.match(r"(\.venv|\.local|static/(build|node_modules)|staticfiles|secrets)/", n)
+    ]
