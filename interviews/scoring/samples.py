@@ -1,0 +1,97 @@
+"""Reads submissions as people write them in YAML files. Labels that may stand in a file are never looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from casebank.checklist import CONTENT
+from whiteboard import portable
+from whiteboard.portable import PortableError
+
+from .submission import STEPS, CaseTerms, Submission
+
+CASES = CONTENT / "cases"
+MAX_BYTES = 4_000_000
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class SampleError(ValueError):
+    """A file that is no submission; says which file, which key and why."""
+
+    def __init__(self, path: Path, key: str, reason: str) -> None:
+        super().__init__(f"{path}: {key}: {reason}")
+
+
+def files(path: Path) -> Iterator[Path]:
+    """The file itself, or all YAML files in a folder, in order. Raises SampleError where there is nothing."""
+    if not path.exists():
+        raise SampleError(path, "file", "does not exist")
+    if path.is_file():
+        yield path
+        return
+    found = sorted(p for p in path.iterdir() if p.suffix in (".yaml", ".yml"))
+    if not found:
+        raise SampleError(path, "folder", "holds no .yaml files")
+    yield from found
+
+
+def load(path: Path) -> dict[Any, Any]:
+    """The mapping in a file. Raises SampleError."""
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise SampleError(
+                path, "file", f"is {size / 1e6:.0f} MB; at most {MAX_BYTES / 1e6:.0f} MB can be judged"
+            )
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - a safe loader either way
+    except OSError as error:
+        raise SampleError(path, "file", f"cannot be read ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise SampleError(path, "file", f"is not UTF-8 text (byte {error.start})") from error
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        if isinstance(error, SampleError):
+            raise
+        raise SampleError(path, "file", f"is not valid YAML: {' '.join(str(error).split())}") from error
+    if not isinstance(data, dict):
+        raise SampleError(path, "file", "must hold a mapping with id, case, notes and diagram")
+    return data
+
+
+def parse(path: Path, data: dict[Any, Any], entities: tuple[str, ...] = ()) -> Submission:
+    """The submission in a file's mapping. Raises SampleError."""
+    for key in ("id", "case", "notes"):
+        if key not in data:
+            raise SampleError(path, key, "is missing")
+    notes = data["notes"]
+    if not isinstance(notes, dict):
+        raise SampleError(path, "notes", "must be a mapping from step to text")
+    for step, text in notes.items():
+        if step not in STEPS:
+            raise SampleError(path, f"notes.{step}", f"is not a step; the steps are {', '.join(STEPS)}")
+        if text is not None and not isinstance(text, str):
+            raise SampleError(path, f"notes.{step}", f"must be text, not {type(text).__name__}")
+    try:
+        graph = portable.parse(data.get("diagram"))
+    except PortableError as error:
+        raise SampleError(path, error.key, error.reason) from error
+    case = CaseTerms(_text(path, data, "case"), entities)
+    return Submission(_text(path, data, "id"), case, {s: notes.get(s) or "" for s in STEPS}, graph)
+
+
+def _text(path: Path, data: dict[Any, Any], key: str) -> str:
+    if not isinstance(data[key], str) or not data[key].strip():
+        raise SampleError(path, key, f"must be text, not {data[key]!r:.40}")
+    return str(data[key])
+
+
+def entities_of(slug: str) -> tuple[str, ...]:
+    """The words of a case in the case bank's content; none where it has no such case."""
+    guide = CASES / slug / "guide.yaml"
+    if not slug.replace("-", "").isalnum() or not guide.is_file():
+        return ()
+    data = yaml.load(guide.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - a safe loader either way
+    return tuple(str(word) for word in data.get("entities", ()))
