@@ -1,4 +1,7 @@
-"""People to try the product with. Only for a development server; running it again changes nothing."""
+"""People to try the product with, and an interview that two of them held.
+
+Only for a development server; running it again changes nothing.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,11 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.utils import timezone
 
+from interviews.models import Seat
 from mlsd_site.accounts.models import User
+from mlsd_site.demo import hold_interview
 
 PASSWORD = "two-loops-demo"  # noqa: S105 (printed for everybody, and only where DEBUG is on)
 PEOPLE = [
@@ -28,6 +34,9 @@ class Command(BaseCommand):
         for email, name, _ in PEOPLE:
             if not User.objects.filter(email=email).exists():
                 User.objects.create_user(email, PASSWORD, display_name=name)
+        ada, ben = (User.objects.get(email=email) for email, _, _ in PEOPLE[:2])
+        if not Seat.objects.filter(user=ada).exists():
+            hold_interview(candidate=ada, interviewer=ben, now=timezone.now())
         width = max(len(email) for email, _, _ in PEOPLE)
         return "\n".join(
             [
