@@ -22,7 +22,7 @@ from whiteboard.live import Room
 from whiteboard.live.member import Member
 from whiteboard.rules.bucket import Bucket
 
-LOOK_EVERY = 3.0
+LOOK_EVERY = 2.0
 LOGGED_OUT, SEAT_LOST, TOO_FAST, NOT_A_MESSAGE = 4401, 4403, 4408, 1003
 
 
@@ -78,7 +78,7 @@ class Connection:
                 self.member.send({"t": "pong", "at": frame.at, "server_time": _now_ms()})
 
     async def watch(self) -> None:
-        """Look at Postgres every few seconds: whether this seat may still be here, and what the clock shows.
+        """Look at Postgres every two seconds: whether this seat may still be here, and what the clock shows.
 
         Announcements may be lost; this is what makes a lost one harmless, and a log-out final.
         """
