@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 MAX_TRIES = 3
-# A worker kills a task after 60 s (settings); a lease outlives that, so no two workers score at once.
-LEASE = timedelta(seconds=75)
+# A worker kills a task after 30 s (settings); a lease outlives that, so no two workers score at once.
+LEASE = timedelta(seconds=35)
 # How long a fresh nudge may take before the sweeper nudges again.
 GRACE = timedelta(seconds=10)
 
