@@ -105,11 +105,9 @@ class Connection:
         return hello
 
     def _look(self) -> Session:
-        if not door.is_logged_in(self.knock):
-            raise Gone(LOGGED_OUT)
         seat = door.enter(self.knock)
         if seat is None or seat.role != self.seat.role:
-            raise Gone(SEAT_LOST)
+            raise Gone(SEAT_LOST if door.is_logged_in(self.knock) else LOGGED_OUT)
         if sessions.close_if_over(pk=seat.session_id, now=timezone.now()):
             seat.session.refresh_from_db()
         return seat.session
