@@ -11,7 +11,7 @@ from pathlib import Path
 
 import yaml
 
-_FILE = Path(__file__).parent / "data" / "lexicon.yaml"
+FILE = Path(__file__).parent / "data" / "lexicon.yaml"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -28,7 +28,7 @@ class Lexicon:
 @cache
 def load() -> Lexicon:
     """The lexicon, read and compiled once per process. Raises OSError where the file is missing."""
-    with _FILE.open(encoding="utf-8") as file:
+    with FILE.open(encoding="utf-8") as file:
         data = yaml.load(file, Loader=_LOADER)  # noqa: S506 - a safe loader either way
     board = dict(data["board"])
     stages = board.pop("stages")

@@ -14,7 +14,7 @@ from .submission import CaseTerms, Submission
 _DOMAINS = Path(__file__).parent / "data" / "domains.yaml"
 # Another subject must be covered this well, and so much better than the case's own, before an answer is foreign.
 COVERED = 0.5
-AHEAD = 0.25
+AHEAD = 0.18
 
 
 def own_words(case: CaseTerms) -> frozenset[str]:

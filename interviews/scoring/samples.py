@@ -61,8 +61,8 @@ def load(path: Path) -> dict[Any, Any]:
     return data
 
 
-def parse(path: Path, data: dict[Any, Any], entities: tuple[str, ...] = ()) -> Submission:
-    """The submission in a file's mapping. Raises SampleError."""
+def parse(path: Path, data: dict[Any, Any]) -> Submission:
+    """The submission in a file's mapping, with the words of its case. Raises SampleError."""
     for key in ("id", "case", "notes"):
         if key not in data:
             raise SampleError(path, key, "is missing")
@@ -78,14 +78,17 @@ def parse(path: Path, data: dict[Any, Any], entities: tuple[str, ...] = ()) -> S
         graph = portable.parse(data.get("diagram"))
     except PortableError as error:
         raise SampleError(path, error.key, error.reason) from error
-    case = CaseTerms(_text(path, data, "case"), entities)
+    slug = _text(path, data, "case")
+    case = CaseTerms(slug, entities_of(slug))
     return Submission(_text(path, data, "id"), case, {s: notes.get(s) or "" for s in STEPS}, graph)
 
 
 def _text(path: Path, data: dict[Any, Any], key: str) -> str:
-    if not isinstance(data[key], str) or not data[key].strip():
-        raise SampleError(path, key, f"must be text, not {data[key]!r:.40}")
-    return str(data[key])
+    value = data[key]
+    if not isinstance(value, str) or not value.strip():
+        # Only its type: aliases can make a small file's value too long to print.
+        raise SampleError(path, key, f"must be text, not {'empty' if value == '' else type(value).__name__}")
+    return value
 
 
 def entities_of(slug: str) -> tuple[str, ...]:

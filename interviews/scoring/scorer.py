@@ -119,5 +119,5 @@ def _judge(
 
 
 def _quotes(read: Reading, odds: Floats, chosen: Sequence[int]) -> tuple[Evidence, ...]:
-    worth = [i for i in chosen if odds[i] >= max(0.3, 0.5 * odds[chosen[0]]) or i == chosen[0]]
+    worth = [i for i in chosen if odds[i] >= max(0.35, 0.6 * odds[chosen[0]]) or i == chosen[0]]
     return tuple(read.segments[i].evidence for i in worth[:QUOTES])

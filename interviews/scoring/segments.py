@@ -11,7 +11,7 @@ from .evidence import BoardRef, Evidence, NoteSpan
 
 BOARD = "diagram"
 # More than anybody writes in an interview; what stands behind is not judged.
-MAX_SEGMENTS_PER_FIELD = 400
+MAX_SEGMENTS_PER_FIELD = 250
 MAX_SEGMENT = 600
 MAX_BOARD = 800
 

@@ -18,7 +18,7 @@ class Command(BaseCommand):
     """Figures on files that the model was trained on flatter it; docs/scoring.md has the cross-validated ones."""
 
     help = "Print the scorer's agreement with a folder of labelled submissions."
-    requires_system_checks: list[str] = []  # type: ignore[assignment]
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", type=Path)
@@ -40,5 +40,5 @@ class Command(BaseCommand):
         found["emptied field: share that falls to 0"] = sum(fell) / max(1, len(fell))
         for name, value in found.items():
             self.stdout.write(f"{value:7.3f}  {name}")
-        for profile, error in measuring.errors(samples, items).items():
-            self.stdout.write(f"{error:+7.2f}  signed error per item, {profile}")
+        for profile, off in measuring.errors(samples, items).items():
+            self.stdout.write(f"{off:+7.2f}  signed error per item, {profile}")

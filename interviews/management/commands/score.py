@@ -40,8 +40,7 @@ class Command(BaseCommand):
     def _one(self, file: Path) -> bool:
         """Score one file; False, with the reason on stderr, where it is no submission."""
         try:
-            data = samples.load(file)
-            submission = samples.parse(file, data, samples.entities_of(str(data.get("case", ""))))
+            submission = samples.parse(file, samples.load(file))
             sheet = scorer.score(submission)
         except (SampleError, ModelMissing) as error:
             self.stderr.write(str(error))

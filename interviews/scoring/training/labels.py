@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from interviews.scoring import reading, samples
+import yaml
+
+from interviews.scoring import lexicon, reading, samples
 from interviews.scoring.evidence import NoteSpan
 from interviews.scoring.reading import Reading
 from interviews.scoring.segments import BOARD, Segment
-from interviews.scoring.submission import Submission
+from interviews.scoring.submission import CaseTerms, Submission
+from whiteboard.graph import Graph
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ def load(folder: Path, checklist: Sequence[str]) -> list[Sample]:
 
 def _sample(path: Path, checklist: Sequence[str]) -> Sample:
     data: dict[str, Any] = samples.load(path)
-    submission = samples.parse(path, data, samples.entities_of(str(data["case"])))
+    submission = samples.parse(path, data)
     read = reading.read(submission, checklist)
     quotes = {
         item: [(entry["where"], entry["quote"]) for entry in entries]
@@ -52,6 +55,22 @@ def _sample(path: Path, checklist: Sequence[str]) -> Sample:
     return Sample(
         submission, data["case"], data["profile"], read, gold["scores"], gold["overall"], marked, quotes
     )
+
+
+def sayings(items: Sequence[str]) -> Sequence[tuple[str, Mapping[str, float]]]:
+    """The lexicon's example sentences: (item, features), without a field, for they stand in none."""
+    data = yaml.safe_load(lexicon.FILE.read_text(encoding="utf-8"))["items"]
+    case = CaseTerms("")
+    found = []
+    for item in (i for i in items if i in data):
+        for sentence in data[item]["say"]:
+            notes = {item.split(".")[0]: sentence}
+            read = reading.read(Submission("", case, notes, Graph()), [])
+            features = {name: value for one in read.features for name, value in one.items()}
+            found.append(
+                (item, {name: value for name, value in features.items() if not name.startswith("at:")})
+            )
+    return found
 
 
 def matching(segments: Sequence[Segment], submission: Submission, where: str, quote: str) -> list[int]:
