@@ -100,6 +100,8 @@ def cap(read: Reading, item: str, speakers: Sequence[int], foreign: bool) -> int
         return 0
     if foreign or speakers[0] in read.wrong.get(item, ()) or all(read.lists[i] for i in speakers):
         return 1
+    if item.startswith("board.") and not any(read.segments[i].linked for i in speakers):
+        return 1  # the part is there, but loose
     return 3
 
 

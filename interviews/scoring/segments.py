@@ -31,6 +31,8 @@ class Segment:
     evidence: Evidence
     heading: str = ""
     ends: tuple[str, str] = ("", "")
+    # Whether it is part of a drawn connection; a box that no arrow touches is not.
+    linked: bool = True
 
 
 def of_field(step: str, text: str) -> list[Segment]:
@@ -57,9 +59,17 @@ def of_field(step: str, text: str) -> list[Segment]:
 def of_board(graph: Graph) -> list[Segment]:
     """Parts, arrows, frames and remarks, each with what is written on it."""
     labels = {part.id: part.label for part in graph.parts}
+    touched = {end for edge in graph.edges for end in (edge.source, edge.target)}
     area = {part: frame.name for frame in graph.frames for part in frame.parts}
     found = [
-        Segment(BOARD, "part", part.label, BoardRef((part.id,), part.label), area.get(part.id, ""))
+        Segment(
+            BOARD,
+            "part",
+            part.label,
+            BoardRef((part.id,), part.label),
+            area.get(part.id, ""),
+            linked=part.id in touched,
+        )
         for part in graph.parts[:MAX_BOARD]
         if part.label.strip()
     ]
@@ -69,12 +79,12 @@ def of_board(graph: Graph) -> list[Segment]:
         if quote.strip(" ->"):
             found.append(Segment(BOARD, "arrow", edge.label, BoardRef((edge.id,), quote), ends=ends))
     found += [
-        Segment(BOARD, "frame", frame.name, BoardRef((frame.id,), frame.name))
+        Segment(BOARD, "frame", frame.name, BoardRef((frame.id,), frame.name), linked=False)
         for frame in graph.frames[:MAX_BOARD]
         if frame.name.strip()
     ]
     found += [
-        Segment(BOARD, "remark", note.text, BoardRef((note.id,), note.text))
+        Segment(BOARD, "remark", note.text, BoardRef((note.id,), note.text), linked=False)
         for note in graph.notes[:MAX_BOARD]
         if note.text.strip()
     ]
