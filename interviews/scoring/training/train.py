@@ -28,7 +28,7 @@ from . import export, fitting, labels
 from .labels import Sample
 
 # Chosen on cross-validated predictions (docs/scoring.md).
-FLOOR = 0.1
+FLOOR = 0.14
 CUTS = (0.8, 1.45, 1.9)
 VERDICTS = (0.9, 1.3, 2.0)
 EMPTIED_WEIGHT = 0.3
