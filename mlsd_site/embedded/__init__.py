@@ -16,6 +16,7 @@ import os
 import shutil
 from typing import Literal
 
+from . import leftovers
 from .errors import ServiceError
 from .places import Places
 from .postgres import Postgres
@@ -45,6 +46,7 @@ class Services:
         """Join the users of the servers, start what does not run, and put the addresses into the environment."""
         if not self.postgres and not self.valkey:
             return
+        leftovers.clear(self.places.state)
         with self._lock.joining():
             self.revive()
         if self.postgres:

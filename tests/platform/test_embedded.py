@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from mlsd_site.embedded import leftovers
 from tests.e2e.product import Product, until
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -174,5 +175,9 @@ def test_the_supervisor_takes_its_children_with_it(tmp_path: Path) -> None:
     os.kill(product._up.pid, signal.SIGKILL)
     product._up.wait(10)
     until(lambda: not any(is_running(str(pid)) for pid in children), 40, "Children outlived the supervisor.")
-    for name in ("postgres", "valkey"):
-        os.kill(product.pid(name), signal.SIGKILL)
+    left = [product.pid(name) for name in ("postgres", "valkey")]
+    assert all(is_running(str(pid)) for pid in left)
+    leftovers.clear(ROOT / ".local" / "dev")
+    until(
+        lambda: not any(is_running(str(pid)) for pid in left), 20, "The servers of a killed trial still run."
+    )

@@ -10,6 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -39,7 +40,7 @@ class Command(BaseCommand):
         address = f"http://{'localhost' if host == '127.0.0.1' else host}:{port}"
         os.environ["SITE_URL"] = address
         supervisor = Supervisor(
-            _children(host, port), each_second=lambda: _keep_servers(supervisor, services)
+            _children(host, port, services.places.state / "beat"), each_second=lambda: _keep_servers(supervisor, services)
         )
 
         def ready() -> bool:
@@ -61,9 +62,8 @@ class Command(BaseCommand):
         sys.exit(status)
 
 
-def _children(host: str, port: int) -> list[Child]:
+def _children(host: str, port: int, beat_state: Path) -> list[Child]:
     python = [sys.executable, "-m"]
-    beat_state = settings.LOCAL_DIR / f"beat-{port}"
     return [
         Child(
             "web",
