@@ -40,7 +40,8 @@ class Command(BaseCommand):
         address = f"http://{'localhost' if host == '127.0.0.1' else host}:{port}"
         os.environ["SITE_URL"] = address
         supervisor = Supervisor(
-            _children(host, port, services.places.state / "beat"), each_second=lambda: _keep_servers(supervisor, services)
+            _children(host, port, services.places.state / "beat"),
+            each_second=lambda: _keep_servers(supervisor, services),
         )
 
         def ready() -> bool:
