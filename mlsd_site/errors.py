@@ -35,9 +35,14 @@ class ErrorMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, OperationalError | InterfaceError):
-            log.error("The database does not answer: %s", error)
-            error = _AWAY
+            return database_away(request, error)
         return answer(request, error) if isinstance(error, Refused) else None
+
+
+def database_away(request: HttpRequest, error: Exception) -> HttpResponse:
+    """503 on a page that asks the database for nothing."""
+    log.error("The database does not answer: %s", error)
+    return answer(request, _AWAY)
 
 
 def answer(request: HttpRequest, refusal: Refused) -> HttpResponse:
@@ -50,7 +55,8 @@ def answer(request: HttpRequest, refusal: Refused) -> HttpResponse:
         return response
     if request.path.startswith("/api/"):
         return problem(refusal.status, refusal.code, refusal.message)
-    return render(request, "errors/refused.html", context, status=refusal.status)
+    page = "errors/away.html" if refusal is _AWAY else "errors/refused.html"
+    return render(request, page, context, status=refusal.status)
 
 
 def problem(status: int, code: str, detail: str) -> JsonResponse:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import psycopg
 import redis
 from django.conf import settings
 from django.db import Error, connection
@@ -30,11 +31,14 @@ def ready(request: HttpRequest) -> JsonResponse:
 def _said(check: Callable[[], str]) -> str:
     try:
         return check()
-    except (Error, redis.RedisError, OSError):
+    except (Error, psycopg.Error, redis.RedisError, OSError):
         return "does not answer"
 
 
 def _postgres() -> str:
+    # Django would wait for minutes where packets are dropped, so knock first.
+    with psycopg.connect(**{**connection.get_connection_params(), "connect_timeout": 2}):
+        pass
     executor = MigrationExecutor(connection)
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return f"{len(waiting)} migrations are missing" if waiting else "ok"

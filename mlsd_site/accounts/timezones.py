@@ -5,8 +5,11 @@ from __future__ import annotations
 import zoneinfo
 from collections.abc import Callable
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+
+from mlsd_site.errors import database_away
 
 
 def is_known(name: str) -> bool:
@@ -21,6 +24,10 @@ class TimezoneMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        name = getattr(request.user, "timezone", "UTC") if request.user.is_authenticated else "UTC"
+        try:
+            name = getattr(request.user, "timezone", "UTC") if request.user.is_authenticated else "UTC"
+        except (OperationalError, InterfaceError) as error:
+            # Who asks is read here first, outside of every view, so no other place sees this error.
+            return database_away(request, error)
         with timezone.override(zoneinfo.ZoneInfo(name) if is_known(name) else None):
             return self.get_response(request)
