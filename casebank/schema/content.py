@@ -59,6 +59,8 @@ def read_case(folder: Path) -> Content:
     faults: list[Fault] = []
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", folder.name):
         faults.append(Fault(folder.name, 0, "", "a case's folder is named in lower case, with hyphens"))
+    if folder.is_symlink():
+        raise Faulty([Fault(folder.name, 0, "", "is a link, and links are not followed")])
     others = (
         sorted(path.name for path in folder.iterdir() if path.name not in FILES) if folder.is_dir() else []
     )
@@ -144,7 +146,7 @@ def _check_diagram(content: Content, reference: Document) -> Iterator[Fault]:
         if hop.part not in nodes:
             yield reference.fault(("latency", "path", i, "part"), f"there is no node {hop.part}")
     total = sum(hop.ms for hop in latency.path)
-    if total > latency.budget_ms:
+    if total >= latency.budget_ms:
         yield reference.fault(
             ("latency", "budget_ms"), f"is {latency.budget_ms:g} ms, but the path takes {total:g} ms"
         )

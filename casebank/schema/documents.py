@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ from .faults import Fault
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
+# Escapes can smuggle them into a string; Postgres refuses both.
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 Key = tuple[str | int, ...]
 
@@ -41,6 +44,8 @@ def read(path: Path, *, root: Path) -> Document:
     try:
         if path.is_symlink():
             raise OSError("is a link, and links are not followed")
+        if path.exists() and not path.is_file():
+            raise OSError("is not a file")
         if path.stat().st_size > MAX_BYTES:
             raise OSError(f"is larger than {MAX_BYTES // 1000} kB")
         text = path.read_bytes().decode()
@@ -68,6 +73,11 @@ def _parse(text: str, document: Document) -> None:
                 line = event.start_mark.line + 1 if event.start_mark else 0
                 document.faults.append(Fault(document.file, line, "", "anchors and aliases are not allowed"))
                 return
+            if getattr(event, "tag", None):
+                # `!!timestamp x` and its like crash PyYAML's own constructors, and no case needs a tag.
+                line = event.start_mark.line + 1 if event.start_mark else 0
+                document.faults.append(Fault(document.file, line, "", "tags are not allowed"))
+                return
         loader = yaml.SafeLoader(text)
         node = loader.get_single_node()
         if node is None:
@@ -88,7 +98,10 @@ def _value(loader: yaml.SafeLoader, node: yaml.Node, key: Key, document: Documen
     if isinstance(node, yaml.SequenceNode):
         return [_value(loader, one, (*key, i), document) for i, one in enumerate(node.value)]
     if not isinstance(node, yaml.MappingNode):
-        return loader.construct_object(node)
+        value = loader.construct_object(node)
+        if isinstance(value, str) and _UNSTORABLE.search(value):
+            document.faults.append(document.fault(key, "holds characters that no database stores"))
+        return value
     made: dict[str, Any] = {}
     for name_node, value_node in node.value:
         name = str(name_node.value)

@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=6_000)]
 Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=300)]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,60}$")]
+Number = Annotated[float, Field(allow_inf_nan=False, ge=-1e18, le=1e18)]
+Milliseconds = Annotated[float, Field(allow_inf_nan=False, gt=0, le=86_400_000)]
 Step = Literal["clarify", "frame", "data", "features", "model", "evaluate", "deploy"]
 
 
@@ -49,7 +51,7 @@ class Quantity(Part):
     """A number of the case. With `formula` it follows from earlier ones, and is checked."""
 
     name: Name
-    value: float | int
+    value: Number
     unit: Annotated[str, StringConstraints(max_length=40)]
     formula: Annotated[str, StringConstraints(max_length=200)] | None = None
     say: Short
@@ -127,13 +129,13 @@ class Diagram(Part):
 
 class Hop(Part):
     part: Name
-    ms: float | int
+    ms: Milliseconds
 
 
 class LatencyPath(Part):
     """The online path, hop by hop (p99, ms), held against the budget."""
 
-    budget_ms: float | int
+    budget_ms: Milliseconds
     path: Annotated[list[Hop], Field(min_length=2)]
 
 

@@ -81,6 +81,28 @@ def test_the_projects_case_is_whole() -> None:
             "items.clarify.gaol: is not an item of the checklist",
         ),
         ("reference.yaml", "[app, gateway, scroll]", "[app, nowhere, scroll]", "there is no node nowhere"),
+        (
+            "guide.yaml",
+            "value: 120000000",
+            "value: .nan",
+            "capacity[0].value: input should be a finite number",
+        ),
+        ("guide.yaml", "value: 120000000", "value: 1" + "0" * 400, "capacity[0].value: "),
+        (
+            "case.yaml",
+            "title: Ad click prediction",
+            'title: "Ad\\0"',
+            "holds characters that no database stores",
+        ),
+        (
+            "case.yaml",
+            "title: Ad click prediction",
+            'title: "Ad\\ud800"',
+            "holds characters that no database",
+        ),
+        ("case.yaml", "minutes: 45", "minutes: !!timestamp soon", "tags are not allowed"),
+        ("reference.yaml", "ms: 15}", "ms: -15}", "latency.path[1].ms: input should be greater than 0"),
+        ("reference.yaml", "budget_ms: 100", "budget_ms: 50", "is 50 ms, but the path takes 50 ms"),
         ("reference.yaml", "budget_ms: 100", "budget_ms: 10", "is 10 ms, but the path takes 50 ms"),
     ],
 )
@@ -100,6 +122,11 @@ def test_every_fault_is_reported_at_once(case: Path) -> None:
 def test_a_missing_file_is_named(case: Path) -> None:
     (case / "guide.yaml").unlink()
     assert faults(case) == [f"{SLUG}/guide.yaml:0: file: is missing"]
+
+
+def test_a_linked_folder_is_not_followed(case: Path, tmp_path: Path) -> None:
+    (tmp_path / "linked").symlink_to(case)
+    assert faults(tmp_path / "linked") == ["linked:0: file: is a link, and links are not followed"]
 
 
 def test_a_huge_file_is_not_read(case: Path) -> None:
