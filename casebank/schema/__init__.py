@@ -3,7 +3,7 @@
 content = read_case(folder)      # Content, or raises Faulty with every fault: file, line, key, reason
 """
 
-from .content import Content, Faulty, read_case
+from .content import Content, Faulty, read_case, shared_runs
 from .faults import Fault
 
-__all__ = ["Content", "Fault", "Faulty", "read_case"]
+__all__ = ["Content", "Fault", "Faulty", "read_case", "shared_runs"]

@@ -96,6 +96,16 @@ def _plain(message: str) -> str:
     return "is not a known key" if message.startswith("Extra inputs") else message[0].lower() + message[1:]
 
 
+def shared_runs(one: Content, other: Content) -> list[str]:
+    """The runs of LEAK_WORDS words that two cases share, sorted: text that fits both says little."""
+    return sorted(" ".join(run) for run in _all_runs(one) & _all_runs(other))
+
+
+def _all_runs(content: Content) -> set[tuple[str, ...]]:
+    said = [content.case.model_dump(), content.guide_body()]
+    return {run for text in _texts(said) for run in _runs(text)}
+
+
 def _check(content: Content, read: dict[str, Document]) -> Iterator[Fault]:
     yield from _check_items(content, read["guide.yaml"])
     yield from _check_capacity(content, read["guide.yaml"])

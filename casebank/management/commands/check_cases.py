@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from casebank import frameworks
 from casebank.checklist import CONTENT
-from casebank.schema import Content, Fault, Faulty, read_case
+from casebank.schema import Content, Fault, Faulty, read_case, shared_runs
 
 
 def read_all(folder: Path) -> tuple[list[Content], list[Fault]]:
@@ -38,8 +39,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", nargs="?", type=Path, default=CONTENT / "cases")
+        parser.add_argument("--report", action="store_true", help="Also name the word runs that cases share.")
 
-    def handle(self, *, folder: Path, **options: Any) -> None:
+    def handle(self, *, folder: Path, report: bool = False, **options: Any) -> None:
         cases, faults = read_all(folder)
         for fault in faults:
             self.stderr.write(str(fault))
@@ -48,5 +50,14 @@ class Command(BaseCommand):
                 f"{case.slug}: {len(case.guide.facts)} facts, {len(case.guide.items)} items explained"
             )
         self.stdout.write(f"{len(frameworks.load())} frameworks, {len(cases)} cases, {len(faults)} faults")
+        if report:
+            self._report(cases)
         if faults:
             raise CommandError("Mend the faults above.")
+
+    def _report(self, cases: list[Content]) -> None:
+        for one, other in combinations(cases, 2):
+            runs = shared_runs(one, other)
+            self.stdout.write(f"{one.slug}, {other.slug}: {len(runs)} shared word runs")
+            for run in runs[:5]:
+                self.stdout.write(f"  {run}")
