@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-import zoneinfo
 
 from django import forms
 
 from .models import User
-from .timezones import is_known
+from .timezones import is_known, known_zones
 
 
 def clean_name(name: str) -> str:
@@ -48,7 +47,7 @@ class SignupForm(forms.Form):
 
 class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
     timezone = forms.ChoiceField(
-        choices=lambda: [(name, name.replace("_", " ")) for name in sorted(zoneinfo.available_timezones())],
+        choices=lambda: [(name, name.replace("_", " ")) for name in sorted(known_zones())],
         help_text="Times are shown in this zone.",
     )
 

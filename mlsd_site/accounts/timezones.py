@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zoneinfo
 from collections.abc import Callable
+from functools import cache
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -12,9 +13,15 @@ from django.utils import timezone
 from mlsd_site.errors import database_away
 
 
+@cache
+def known_zones() -> frozenset[str]:
+    """Every IANA zone of this machine, read once: each reading walks a whole directory tree."""
+    return frozenset(zoneinfo.available_timezones())
+
+
 def is_known(name: str) -> bool:
     """Whether this is an IANA zone that this machine knows. Hostile names are only looked up in the list."""
-    return name in zoneinfo.available_timezones()
+    return name in known_zones()
 
 
 class TimezoneMiddleware:
