@@ -38,9 +38,6 @@ class CaseVersion(models.Model):
     kind = models.CharField(max_length=40, help_text="The kind of task, such as ranking or retrieval.")
     tags = models.JSONField(default=list)
     minutes = models.PositiveSmallIntegerField(default=45)
-    starter = models.JSONField(
-        default=dict, blank=True, help_text="A portable graph to start the board from."
-    )
     published_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

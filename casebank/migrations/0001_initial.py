@@ -37,7 +37,6 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(help_text='The kind of task, such as ranking or retrieval.', max_length=40)),
                 ('tags', models.JSONField(default=list)),
                 ('minutes', models.PositiveSmallIntegerField(default=45)),
-                ('starter', models.JSONField(blank=True, default=dict, help_text='A portable graph to start the board from.')),
                 ('published_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='casebank.case')),
             ],

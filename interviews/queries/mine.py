@@ -22,7 +22,7 @@ class SessionRow:
 
 
 def sessions_of(user: AbstractBaseUser, *, limit: int = 50) -> list[SessionRow]:
-    """The newest sessions that this user sits in, in three queries however many there are."""
+    """The sessions that this user sits in, the running one first, then the newest: three queries, however many there are."""
     verdict = ScoreSheet.objects.filter(
         submission__session=OuterRef("session_id"), source=ScoreSheet.Source.AUTOMATIC
     ).order_by("-created_at")
@@ -31,7 +31,7 @@ def sessions_of(user: AbstractBaseUser, *, limit: int = 50) -> list[SessionRow]:
         Seat.objects.filter(user_id=user.pk, left_at=None)
         .select_related("session__case_version__case")
         .annotate(verdict=Subquery(verdict.values("overall")[:1]), failed=Exists(parked))
-        .order_by("-session__created_at")[:limit]
+        .order_by("-is_live", "-session__created_at")[:limit]
     )
     others = Seat.objects.filter(session_id__in=[s.session_id for s in mine], left_at=None)
     names = {

@@ -31,6 +31,8 @@ class TimezoneMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith("/health/"):
+            return self.get_response(request)  # a probe with a cookie must not wait for the database
         try:
             name = getattr(request.user, "timezone", "UTC") if request.user.is_authenticated else "UTC"
         except (OperationalError, InterfaceError) as error:
