@@ -22,7 +22,7 @@ class SessionRow:
 
 
 def sessions_of(user: AbstractBaseUser, *, limit: int = 50) -> list[SessionRow]:
-    """The sessions that this user sits in, the running one first, then the newest: three queries, however many there are."""
+    """This user's sessions, the running one first, then the newest; in three queries however many there are."""
     verdict = ScoreSheet.objects.filter(
         submission__session=OuterRef("session_id"), source=ScoreSheet.Source.AUTOMATIC
     ).order_by("-created_at")
