@@ -94,6 +94,7 @@ def static_steps() -> list[tuple[str, list[str]]]:
 
 def front_end_steps() -> list[tuple[str, list[str]]]:
     return [
+        ("front-end lint", [*npm(), "run", "--silent", "lint"]),
         ("front-end types", [*npm(), "run", "--silent", "typecheck"]),
         ("front-end tests", [*npm(), "run", "--silent", "test"]),
     ]
