@@ -28,10 +28,8 @@ def committed() -> list[Path]:
 @pytest.mark.parametrize("lock", LOCKS)
 def test_a_lock_holds_hashes_and_no_addresses(lock: str) -> None:
     text = (ROOT / lock).read_text()
-    assert not re.search(r"resolved|file:|--(extra-)?index-url", text)
-    assert lock.endswith(".json") or "--hash=sha256:" in text
-    addresses = set(re.findall(r"https?://[^\"\s]+", text))
-    assert not {a for a in addresses if any(host in a for host in HOSTS)}
+    assert not re.search(r"resolved|https?://|file:|--(extra-)?index-url", text)
+    assert "--hash=sha256:" in text or '"integrity": "sha512-' in text
 
 
 def test_the_front_ends_lock_serves_other_machines_too() -> None:
