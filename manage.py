@@ -6,6 +6,7 @@ commands that need none.
 """
 
 import os
+import signal
 import sys
 
 NEED_NO_SERVERS = {
@@ -25,6 +26,10 @@ def main() -> None:
     if os.environ.get("DEBUG") == "1" and command not in NEED_NO_SERVERS:
         from mlsd_site.embedded import ServiceError, ensure
 
+        # Without an orderly end the servers would run on with nobody using them.
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            if signal.getsignal(number) == signal.SIG_DFL:
+                signal.signal(number, lambda number, _: sys.exit(128 + number))
         try:
             ensure(profile=os.environ.get("EMBEDDED_PROFILE", "dev"))  # type: ignore[arg-type]
         except ServiceError as error:
@@ -36,4 +41,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(130)

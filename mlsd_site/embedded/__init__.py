@@ -4,9 +4,9 @@
     ensure(profile="dev")      # or "test" or "trial": a throw-away pair that is deleted when this process ends
 
 Starts what DATABASE_URL and REDIS_URL do not name already, and sets these two variables; children inherit them and
-start nothing. The servers belong to the checkout: whoever uses them holds a shared lock, the last one out stops
-them, and the kernel drops the lock of a process that was killed. Standard library only, and no Django: this runs
-before settings are read. docs/adr/0002 says why these wheels.
+start nothing. For "dev" the file .env may name them too. The servers belong to the checkout: whoever uses them holds
+a shared lock, the last one out stops them, and the kernel drops the lock of a process that was killed. Standard
+library only, and no Django: this runs before settings are read. docs/adr/0002 says why these wheels.
 """
 
 from __future__ import annotations
@@ -14,9 +14,11 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
+from functools import cached_property
 from typing import Literal
 
 from . import leftovers
+from .addresses import is_named
 from .errors import ServiceError
 from .places import Places
 from .postgres import Postgres
@@ -34,21 +36,36 @@ class Services:
 
     def __init__(self, profile: Profile) -> None:
         self.profile = profile
-        self.places = Places.of(profile)
-        self.postgres = (
-            None if os.environ.get("DATABASE_URL") else Postgres(self.places, durable=profile != "test")
-        )
-        self.valkey = None if os.environ.get("REDIS_URL") else Valkey(self.places)
-        self._lock = UserLock(self.places.state)
+        from_file = profile == "dev"
+        has_database = is_named("DATABASE_URL", read_file=from_file)
+        has_redis = is_named("REDIS_URL", read_file=from_file)
+        self.postgres = None if has_database else Postgres(self.places, durable=profile != "test")
+        self.valkey = None if has_redis else Valkey(self.places)
         self._owner = os.getpid()
+
+    @cached_property
+    def places(self) -> Places:
+        """Where the servers keep their things; made when first asked for."""
+        return Places.of(self.profile)
+
+    @cached_property
+    def _lock(self) -> UserLock:
+        return UserLock(self.places.state)
+
+    @property
+    def _servers(self) -> list[Postgres | Valkey]:
+        return [server for server in (self.postgres, self.valkey) if server]
 
     def start(self) -> None:
         """Join the users of the servers, start what does not run, and put the addresses into the environment."""
-        if not self.postgres and not self.valkey:
+        if not self._servers:
             return
-        leftovers.clear(self.places.state)
+        leftovers.clear(self.places)
         with self._lock.joining():
-            self.revive()
+            self.places.open_run()
+            for server in self._servers:
+                server.start()
+                server.until_it_answers()
         if self.postgres:
             os.environ["DATABASE_URL"] = self.postgres.url
         if self.valkey:
@@ -56,18 +73,21 @@ class Services:
 
     def revive(self) -> list[str]:
         """Start again what has died; returns the names of what was started."""
-        return [server.name for server in (self.postgres, self.valkey) if server and server.start()]
+        if not self._servers:
+            return []
+        with self._lock.turn():
+            self.places.open_run()
+            return [server.name for server in self._servers if server.start()]
 
     def release(self) -> None:
         """Leave; the last user stops the servers (and deletes them, if they were a test's)."""
-        if os.getpid() != self._owner:
+        if os.getpid() != self._owner or not self._servers:
             return  # a forked child shares the lock, but it is not its to give back
         with self._lock.leaving() as last:
             if not last:
                 return
-            for server in (self.valkey, self.postgres):
-                if server:
-                    server.stop()
+            for server in reversed(self._servers):
+                server.stop()
             shutil.rmtree(self.places.run, ignore_errors=True)
             if self.profile != "dev":
                 shutil.rmtree(self.places.state, ignore_errors=True)
@@ -80,7 +100,8 @@ def ensure(*, profile: Profile) -> Services:
     """The servers of this process, started once; ServiceError, in plain words, where that is impossible."""
     global _services
     if _services is None:
-        _services = Services(profile)
-        _services.start()
-        atexit.register(_services.release)
+        services = Services(profile)
+        atexit.register(services.release)  # first: a start that fails half-way is cleared away too
+        services.start()
+        _services = services
     return _services

@@ -12,6 +12,7 @@ import os
 import pwd
 import stat
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from .errors import ServiceError
@@ -56,26 +57,34 @@ def reachable(path: Path) -> bool:
     return all(part.stat().st_mode & stat.S_IXOTH for part in [path, *path.parents] if part.exists())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Places:
     """`state` outlives a run, `run` holds sockets and goes with the last user; both belong to this checkout."""
 
     state: Path
     run: Path
-    account: Account
+    run_prefix: str
 
     @classmethod
     def of(cls, profile: str) -> Places:
         """The directories of this checkout and profile, made safe to use; ServiceError where they cannot be."""
-        account = server_account()
         mark = hashlib.sha256(os.fsencode(CHECKOUT)).hexdigest()[:10]
         name = profile if profile == "dev" else f"{profile}-{os.getpid()}"
         if os.getuid() == 0 and not reachable(CHECKOUT):
-            state = _own(Path("/var/tmp") / f"twoloops-0-{mark}", 0o711) / name
+            parent = _own(Path("/var/tmp") / f"twoloops-0-{mark}", 0o711)
         else:
-            state = _own(CHECKOUT / ".local", 0o711 if os.getuid() == 0 else 0o700) / name
-        run = _own(Path("/tmp") / f"twoloops-{os.getuid()}-{mark}-{name}", 0o711)
-        return cls(_own(state, 0o711), run, account)
+            parent = _own(CHECKOUT / ".local", 0o711 if os.getuid() == 0 else 0o700)
+        prefix = f"twoloops-{os.getuid()}-{mark}-"
+        return cls(_own(parent / name, 0o711), Path("/tmp") / f"{prefix}{name}", prefix)
+
+    def open_run(self) -> None:
+        """Make the directory of the sockets; to be called in turn, for the last user takes it away in turn."""
+        _own(self.run, 0o711)
+
+    @cached_property
+    def account(self) -> Account:
+        """Whom PostgreSQL runs as; asked only where it is to run."""
+        return server_account()
 
     def for_server(self, parent: Path, name: str) -> Path:
         """A directory below `parent` that only the server's user may open."""
@@ -94,11 +103,19 @@ def _own(path: Path, mode: int) -> Path:
         if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid():
             raise ServiceError(f"{path} belongs to another user. Remove it, or run as that user.")
         path.chmod(mode)
-    except PermissionError as error:
+    except OSError as error:
         raise ServiceError(
             f"No permission to use {path} ({error.strerror}). Give this user the directory, "
             "or set DATABASE_URL and REDIS_URL to servers of your own."
+            if isinstance(error, PermissionError)
+            else f"{path} cannot be made a directory: {error.strerror}."
         ) from error
     if not os.access(path, os.W_OK):
         raise ServiceError(f"{path} cannot be written. Make it writable for this user.")
     return path
+
+
+def start_new_log(path: Path) -> None:
+    """Put a log aside that has grown past 10 MB; one old one is kept."""
+    if path.exists() and path.stat().st_size > 10_000_000:
+        path.replace(path.with_suffix(".old.log"))

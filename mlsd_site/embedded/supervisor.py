@@ -14,6 +14,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from types import FrameType
 
@@ -46,8 +47,9 @@ class Supervisor:
 
     def run(self, *, ready: Callable[[], bool]) -> int:
         """Run until told to stop; calls `ready` each half second until it is true. The exit status."""
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, self._stop)
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            if signal.getsignal(number) != signal.SIG_IGN:  # nohup asked to outlive its terminal
+                signal.signal(number, self._stop)
         for child in self._children:
             self._start(child)
         is_ready, tick = False, 0
@@ -71,7 +73,8 @@ class Supervisor:
         mark = (
             f"\033[{colour}m{name:<{self._width}}\033[0m" if sys.stdout.isatty() else f"{name:<{self._width}}"
         )
-        with _write:
+        # Whoever reads the log may leave; the product stays, and its processes must not wait for the reader.
+        with _write, suppress(OSError):
             print(f"{mark} | {line}", flush=True)
 
     def _start(self, child: Child) -> None:

@@ -21,7 +21,7 @@ class UserLock:
     @contextlib.contextmanager
     def joining(self) -> Iterator[None]:
         """Be a user from here on; the body may start what does not run."""
-        with self._my_turn():
+        with self.turn():
             self._held = os.open(self._users, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
             fcntl.flock(self._held, fcntl.LOCK_SH)
             yield
@@ -32,7 +32,7 @@ class UserLock:
         if self._held is None:
             yield False
             return
-        with self._my_turn():
+        with self.turn():
             try:
                 yield self._alone()
             finally:
@@ -48,7 +48,8 @@ class UserLock:
         return True
 
     @contextlib.contextmanager
-    def _my_turn(self) -> Iterator[None]:
+    def turn(self) -> Iterator[None]:
+        """Nobody else starts or stops a server meanwhile."""
         turn = os.open(self._turn, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
         try:
             fcntl.flock(turn, fcntl.LOCK_EX)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import platform
 import shutil
+import signal
 import socket
 import subprocess
 import time
 from importlib.util import find_spec
 from pathlib import Path
 
+from . import processes
 from .errors import ServiceError
-from .places import Places
+from .places import Places, start_new_log
 
 
 class Valkey:
@@ -30,9 +33,12 @@ class Valkey:
         return f"unix://{self._socket}?db=0"
 
     def start(self) -> bool:
-        """Start it if it does not answer; True if it was started."""
-        if self._ask("PING") == "+PONG":
-            return False
+        """Start it if it does not run; True if it was started. Call it in turn."""
+        if self._runs():
+            if self._socket.exists():
+                return False
+            self.stop()  # somebody swept /tmp: it runs, but nobody can reach it
+        start_new_log(self._log)
         self._data.mkdir(mode=0o700, exist_ok=True)
         self._socket.unlink(missing_ok=True)
         options = {
@@ -49,20 +55,29 @@ class Valkey:
         }
         arguments = [part for name, value in options.items() for part in (f"--{name}", value)]
         subprocess.run([_binary(), *arguments], cwd="/", stdin=subprocess.DEVNULL, check=False)
-        deadline = time.monotonic() + 15
-        while time.monotonic() < deadline:
-            if self._ask("PING") == "+PONG":
-                return True
+        self.until_it_answers()
+        return True
+
+    def until_it_answers(self) -> None:
+        """Wait until it serves: it may be reading its file, or finishing what another user started."""
+        deadline = time.monotonic() + 30
+        while self._ask("PING") != "+PONG":
+            if time.monotonic() > deadline:
+                said = self._log.read_text()[-2000:] if self._log.exists() else ""
+                raise ServiceError(f"Valkey does not answer:\n{said}")
             time.sleep(0.02)
-        said = self._log.read_text()[-2000:] if self._log.exists() else ""
-        raise ServiceError(f"Valkey did not start:\n{said}")
 
     def stop(self) -> None:
         """Stop cleanly; the append-only file is on disk afterwards."""
-        self._ask("SHUTDOWN")
-        deadline = time.monotonic() + 10
-        while self._ask("PING") and time.monotonic() < deadline:
-            time.sleep(0.02)
+        pid = self.pid()
+        deadline = time.monotonic() + 30
+        while pid and self._runs() and time.monotonic() < deadline:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGTERM)
+            time.sleep(0.05)
+
+    def _runs(self) -> bool:
+        return processes.runs(self.pid(), "valkey", "redis")
 
     def pid(self) -> int | None:
         """The server's process id."""

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from mlsd_site.embedded import leftovers
+from mlsd_site.embedded.places import Places
 from tests.e2e.product import Product, until
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -177,7 +178,7 @@ def test_the_supervisor_takes_its_children_with_it(tmp_path: Path) -> None:
     until(lambda: not any(is_running(str(pid)) for pid in children), 40, "Children outlived the supervisor.")
     left = [product.pid(name) for name in ("postgres", "valkey")]
     assert all(is_running(str(pid)) for pid in left)
-    leftovers.clear(ROOT / ".local" / "dev")
+    leftovers.clear(Places.of("dev"))
     until(
         lambda: not any(is_running(str(pid)) for pid in left), 20, "The servers of a killed trial still run."
     )

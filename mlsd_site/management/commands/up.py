@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import sys
 import time
 import urllib.error
@@ -18,6 +17,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from mlsd_site.embedded import ServiceError, Services, ensure
+from mlsd_site.embedded.ports import PortError, must_be_free
 from mlsd_site.embedded.supervisor import Child, Supervisor
 
 
@@ -30,7 +30,10 @@ class Command(BaseCommand):
 
     def handle(self, *, host: str, port: int, **options: Any) -> None:
         started = time.monotonic()
-        _must_be_free(host, port)
+        try:
+            must_be_free(host, port)
+        except PortError as error:
+            raise CommandError(str(error)) from error
         self.stdout.write("Preparing the database ...")
         call_command("migrate", interactive=False, verbosity=0)
         call_command("load_cases")
@@ -132,18 +135,6 @@ def _keep_servers(supervisor: Supervisor, services: Services) -> None:
             supervisor.say("up", f"{name} had died and was started again")
     except ServiceError as error:
         supervisor.say("up", str(error))
-
-
-def _must_be_free(host: str, port: int) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise CommandError(
-                f"Port {port} on {host} cannot be used: {error.strerror}. "
-                f"Stop what uses it, or choose another: python3 dev.py run --port {port + 1}"
-            ) from error
 
 
 def _is_ready(host: str, port: int) -> bool:
