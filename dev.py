@@ -11,28 +11,41 @@ python3 dev.py setup               only set up
 
 from __future__ import annotations
 
+import argparse
+import contextlib
 import hashlib
 import os
 import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
-if sys.version_info < (3, 11):  # noqa: UP036 (this file runs on whatever Python a person has)
-    sys.exit(f"error: Two Loops needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
+if not (3, 11) <= sys.version_info < (3, 15):  # this file runs on whatever Python a person has
+    sys.exit(f"error: Two Loops needs Python 3.11 to 3.14; this is {sys.version.split()[0]}.")
+if sys.platform == "win32":
+    sys.exit("error: the embedded servers need Linux or macOS. On Windows use WSL, or compose.yaml.")
+import fcntl
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STATIC = ROOT / "static"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSERS = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
 
 
 def main() -> int:
     command, arguments = (sys.argv[1] if len(sys.argv) > 1 else "help"), sys.argv[2:]
     os.environ.setdefault("DEBUG", "1")
     if command == "run":
+        the_port_must_be_free(arguments)
         set_up("embedded")
         return hand_over("manage.py", "up", *arguments)
     if command == "manage":
@@ -52,8 +65,7 @@ def main() -> int:
         )
     if command == "test":
         set_up("dev")
-        browser = find_browser()
-        os.environ["CHROMIUM"] = browser
+        find_browser()
         if arguments:
             return subprocess.call(pytest(*arguments), cwd=ROOT)
         return run_steps(
@@ -72,6 +84,20 @@ def main() -> int:
     return 0 if command in ("help", "-h", "--help") else 2
 
 
+def the_port_must_be_free(arguments: list[str]) -> None:
+    """Ask before minutes of set-up, not after them."""
+    from mlsd_site.embedded.ports import PortError, must_be_free
+
+    parser = argparse.ArgumentParser(prog="dev.py run")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    wanted = parser.parse_args(arguments)
+    try:
+        must_be_free(wanted.host, wanted.port)
+    except PortError as error:
+        sys.exit(f"error: {error}")
+
+
 # -- Steps ------------------------------------------------------------------------------------------------------------
 
 
@@ -85,7 +111,10 @@ def static_steps() -> list[tuple[str, list[str]]]:
         ("lint", [*tool, "ruff", "check", "."]),
         ("format", [*tool, "ruff", "format", "--check", "."]),
         ("types", [*tool, "mypy", "."]),
-        ("contracts", [str(VENV / "bin" / "lint-imports")]),
+        (
+            "contracts",
+            [str(PYTHON), "-c", "from importlinter.cli import lint_imports_command as c; c()"],
+        ),
         ("templates", [*tool, "djlint", "--lint", "--quiet", "mlsd_site", "casebank", "interviews"]),
         ("migrations", [str(PYTHON), "manage.py", "makemigrations", "--check", "--dry-run"]),
         ("cases", [str(PYTHON), "manage.py", "check_cases"]),
@@ -107,7 +136,12 @@ def run_steps(steps: list[tuple[str, list[str]]]) -> int:
         say(f"== {name}")
         started = time.monotonic()
         where = STATIC if name.startswith("front-end") else ROOT
-        results.append((name, subprocess.call(command, cwd=where), time.monotonic() - started))
+        try:
+            status = subprocess.call(command, cwd=where)
+        except OSError as error:
+            say(f"error: {error}")
+            status = 127
+        results.append((name, status, time.monotonic() - started))
     print()
     for name, status, took in results:
         print(f"  {'ok    ' if status == 0 else 'FAILED'}  {name:<18} {took:6.1f} s")
@@ -121,29 +155,38 @@ def run_steps(steps: list[tuple[str, list[str]]]) -> int:
 
 def set_up(group: str, *, front_end: bool = True) -> None:
     """Make .venv with the locked packages of `group`, and build the front end; both only when something changed."""
-    make_environment()
-    install(group)
-    use_node()
-    if front_end:
-        build_front_end()
+    with Path(__file__).open() as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)  # a second dev.py in this checkout waits here
+        make_environment()
+        install(group)
+        use_node()
+        if front_end:
+            build_front_end()
 
 
 def make_environment() -> None:
-    if PYTHON.exists():
+    if (VENV / "installed").exists() and PYTHON.exists():
         return
-    say("Making the environment (.venv) ...")
-    if subprocess.run([sys.executable, "-m", "venv", VENV], capture_output=True).returncode == 0:
-        return
-    shutil.rmtree(VENV, ignore_errors=True)
-    bootstrap = ROOT / ".bootstrap"
-    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--target", str(bootstrap), "virtualenv"]
-    if subprocess.call(pip) or subprocess.call(
-        [sys.executable, "-m", "virtualenv", "--quiet", VENV],
-        env={**os.environ, "PYTHONPATH": str(bootstrap)},
+    if (
+        PYTHON.exists()
+        and subprocess.run([PYTHON, "-m", "pip", "--version"], capture_output=True).returncode == 0
     ):
-        sys.exit(
-            "error: neither venv nor pip works here. On Debian: apt-get install python3-venv python3-pip"
-        )
+        return
+    with progress("Making the environment (.venv)"):
+        shutil.rmtree(VENV, ignore_errors=True)  # half of one, or one whose Python is gone
+        if subprocess.run([sys.executable, "-m", "venv", VENV], capture_output=True).returncode == 0:
+            return
+        shutil.rmtree(VENV, ignore_errors=True)
+        bootstrap = ROOT / ".bootstrap"
+        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--target", str(bootstrap), "virtualenv"]
+        if subprocess.call(pip, stdout=sys.stderr) or subprocess.call(
+            [sys.executable, "-m", "virtualenv", "--quiet", VENV],
+            stdout=sys.stderr,
+            env={**os.environ, "PYTHONPATH": str(bootstrap)},
+        ):
+            sys.exit(
+                "error: neither venv nor pip works here. On Debian: apt-get install python3-venv python3-pip"
+            )
 
 
 def install(group: str) -> None:
@@ -153,26 +196,16 @@ def install(group: str) -> None:
     done = stamp.read_text().split() if stamp.exists() else []
     if wanted[group] in done or wanted["dev"] in done:
         return
-    say("Installing Python packages ...")
     lock = str(ROOT / "requirements" / f"{group}.txt")
-    pip = [
-        str(PYTHON),
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        "--require-hashes",
-        "-r",
-        lock,
-    ]
-    if subprocess.call(pip, stdout=sys.stderr):
-        sys.exit("error: the Python packages could not be installed; the lines above say why.")
+    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    with progress("Installing Python packages"):
+        if subprocess.call([*pip, "-r", lock], stdout=sys.stderr):
+            sys.exit("error: the Python packages could not be installed; the lines above say why.")
     stamp.write_text(wanted[group])
 
 
 def use_node() -> None:
-    """Put a Node of 20.19 or newer first on PATH: the machine's, or the wheel's."""
+    """Put a Node that Vite accepts first on PATH: the machine's, or the wheel's."""
     if not system_node_is_new_enough():
         os.environ["PATH"] = f"{wheel_node()}{os.pathsep}{os.environ['PATH']}"
     node = shutil.which("node")
@@ -187,7 +220,7 @@ def system_node_is_new_enough() -> bool:
         return False
     said = subprocess.run([node, "--version"], capture_output=True, text=True).stdout.strip().lstrip("v")
     version = tuple(int(part) for part in said.split(".")[:2] if part.isdigit())
-    return version >= (20, 19)
+    return (20, 19) <= version < (21,) or version >= (22, 12)
 
 
 def wheel_node() -> Path:
@@ -214,45 +247,46 @@ def build_front_end() -> None:
     modules = STATIC / "node_modules" / ".stamp"
     lock = digest([STATIC / "package-lock.json", STATIC / ".npmrc"])
     if not modules.exists() or modules.read_text() != lock:
-        say("Installing front-end packages ...")
-        if subprocess.call(
-            [*npm(), "ci", "--no-audit", "--no-fund", "--loglevel=error"], cwd=STATIC, stdout=sys.stderr
-        ):
-            sys.exit("error: the front-end packages could not be installed; the lines above say why.")
+        ci = [*npm(), "ci", "--no-audit", "--no-fund", "--loglevel=error"]
+        with progress("Installing front-end packages"):
+            if subprocess.call(ci, cwd=STATIC, stdout=sys.stderr):
+                sys.exit("error: the front-end packages could not be installed; the lines above say why.")
         modules.write_text(lock)
     built = STATIC / "build" / ".stamp"
-    # Tailwind reads the templates too, for the classes they use.
-    sources = [path for path in STATIC.rglob("*") if not {"node_modules", "build"} & set(path.parts)]
-    sources += [
-        path for app in ("mlsd_site", "casebank", "interviews") for path in (ROOT / app).rglob("*.html")
-    ]
-    now = digest(sources)
+    now = digest(front_end_sources())
     if not built.exists() or built.read_text() != now:
-        say("Building the front end ...")
-        if subprocess.call([*npm(), "run", "--silent", "build"], cwd=STATIC, stdout=sys.stderr):
-            sys.exit("error: the front end could not be built; the lines above say why.")
+        with progress("Building the front end"):
+            if subprocess.call([*npm(), "run", "--silent", "build"], cwd=STATIC, stdout=sys.stderr):
+                sys.exit("error: the front end could not be built; the lines above say why.")
         built.write_text(now)
 
 
-def find_browser() -> str:
-    """A Chromium for the browser tests; installed by apt where that is possible. Never skipped in silence."""
+def front_end_sources() -> list[Path]:
+    """What the build reads; Tailwind reads the templates too, for the classes they use."""
+    found = [path for app in ("mlsd_site", "casebank", "interviews") for path in (ROOT / app).rglob("*.html")]
+    for folder, folders, files in os.walk(STATIC):
+        folders[:] = [name for name in folders if name not in ("node_modules", "build")]
+        found += [Path(folder) / name for name in files]
+    return found
+
+
+def find_browser() -> None:
+    """Name a Chromium for the browser tests, by apt where that is possible. Without one they fail; none is skipped."""
     found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
     if not found and shutil.which("apt-get") and os.getuid() == 0:
-        say("Installing Chromium for the browser tests ...")
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.call(["apt-get", "update", "-qq"], env=quiet, stdout=sys.stderr)
-        subprocess.call(
-            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-liberation"],
-            env=quiet,
-            stdout=subprocess.DEVNULL,
-        )
+        apt = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-liberation"]
+        with progress("Installing Chromium for the browser tests"):
+            subprocess.call(["apt-get", "update", "-qq"], env=quiet, stdout=sys.stderr)
+            subprocess.call(apt, env=quiet, stdout=subprocess.DEVNULL)
         found = shutil.which("chromium")
-    if not found:
-        sys.exit(
-            "error: the browser tests need Chromium. On Debian: apt-get install chromium. "
+    if found:
+        os.environ["CHROMIUM"] = found
+    else:
+        say(
+            "There is no Chromium, so the browser tests will fail. On Debian: apt-get install chromium. "
             "Elsewhere install Chrome or Chromium and set CHROMIUM to its path."
         )
-    return found
 
 
 def digest(paths: list[Path]) -> str:
@@ -268,6 +302,15 @@ def hand_over(script: str | Path, *arguments: str) -> int:
     """Become manage.py, so that signals reach it and its status is ours. Paths stay relative to the caller."""
     sys.stdout.flush()
     os.execv(PYTHON, [str(PYTHON), str(ROOT / script), *arguments])
+
+
+@contextlib.contextmanager
+def progress(what: str) -> Iterator[None]:
+    """Say what is being done, and how long it took."""
+    say(f"{what} ...")
+    started = time.monotonic()
+    yield
+    say(f"{what}: done in {time.monotonic() - started:.1f} s")
 
 
 def say(line: str) -> None:
