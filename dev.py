@@ -44,6 +44,8 @@ BROWSERS = (
 def main() -> int:
     command, arguments = (sys.argv[1] if len(sys.argv) > 1 else "help"), sys.argv[2:]
     os.environ.setdefault("DEBUG", "1")
+    # Neither's advice about itself is for whoever tries this product.
+    os.environ.update(PIP_ROOT_USER_ACTION="ignore", NPM_CONFIG_UPDATE_NOTIFIER="false")
     if command == "run":
         the_port_must_be_free(arguments)
         set_up("embedded")

@@ -47,9 +47,11 @@ class Supervisor:
 
     def run(self, *, ready: Callable[[], bool]) -> int:
         """Run until told to stop; calls `ready` each half second until it is true. The exit status."""
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            if signal.getsignal(number) != signal.SIG_IGN:  # nohup asked to outlive its terminal
-                signal.signal(number, self._stop)
+        # A shell's background job ignores Ctrl-C, but not somebody who asks for an end with a signal of its own.
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._stop)
+        if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # nohup asked to outlive its terminal
+            signal.signal(signal.SIGHUP, self._stop)
         for child in self._children:
             self._start(child)
         is_ready, tick = False, 0

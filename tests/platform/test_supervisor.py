@@ -62,6 +62,17 @@ def test_a_signal_ends_everything_in_order(supervise: Supervise, number: signal.
     assert process.wait(10) == 0
 
 
+def test_a_background_job_of_a_shell_can_be_interrupted(supervise: Supervise) -> None:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        process = supervise(QUIET)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert line(process) == "child | here"
+    process.send_signal(signal.SIGINT)
+    assert process.wait(10) == 0
+
+
 def test_a_second_signal_ends_what_does_not_listen(supervise: Supervise) -> None:
     process = supervise(STUBBORN)
     assert line(process) == "child | here"

@@ -97,6 +97,7 @@ def _children(host: str, port: int, beat_state: Path) -> list[Child]:
             [
                 *python,
                 "celery",
+                "--quiet",
                 "-A",
                 "mlsd_site",
                 "worker",
@@ -115,6 +116,7 @@ def _children(host: str, port: int, beat_state: Path) -> list[Child]:
             [
                 *python,
                 "celery",
+                "--quiet",
                 "-A",
                 "mlsd_site",
                 "beat",
