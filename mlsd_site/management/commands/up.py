@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -37,7 +38,7 @@ class Command(BaseCommand):
         self.stdout.write("Preparing the database ...")
         call_command("migrate", interactive=False, verbosity=0)
         call_command("load_cases")
-        logins = call_command("load_demo") or ""
+        logins = call_command("load_demo", stdout=io.StringIO()) or ""  # said when it is ready, not now
         (settings.LOCAL_DIR / "mail").mkdir(parents=True, exist_ok=True)
         services = ensure(profile=os.environ.get("EMBEDDED_PROFILE", "dev"))  # type: ignore[arg-type]
         address = f"http://{'localhost' if host == '127.0.0.1' else host}:{port}"
@@ -95,7 +96,11 @@ def _children(host: str, port: int, beat_state: Path) -> list[Child]:
         Child(
             "worker",
             [
-                *python,
+                sys.executable,
+                # Root is warned off; the embedded mode is a try on one's own machine, often in a container.
+                "-W",
+                "ignore:::celery.platforms",
+                "-m",
                 "celery",
                 "--quiet",
                 "-A",
