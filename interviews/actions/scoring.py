@@ -10,7 +10,6 @@ import logging
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from interviews.models import ItemScore, ScoreJob, ScoreSheet, Submission
 from interviews.queries.scorer_input import scorer_input
@@ -86,8 +85,8 @@ def sweep(*, now: datetime) -> int:
             if queue.is_poison(job.attempts):
                 _park(job, "The scorer stopped three times while working on this submission.")
             else:
-                job.lease_until = now + queue.GRACE
-                job.save(update_fields=["lease_until"])
+                job.state, job.lease_until = ScoreJob.State.QUEUED, now + queue.GRACE
+                job.save(update_fields=["state", "lease_until"])
                 transaction.on_commit(lambda pk=job.pk: nudge(pk))  # type: ignore[misc]
     return len(late)
 
@@ -102,23 +101,20 @@ def retry(*, job: ScoreJob, now: datetime) -> None:
 
 
 def fail(*, job_id: int, reason: str, now: datetime) -> None:
-    """Note that an attempt raised. The lease is cut short so that the sweeper tries again, or parks it."""
+    """Note that an attempt raised, and queue the job again; the sweeper nudges, or parks it."""
     ScoreJob.objects.filter(pk=job_id, state=ScoreJob.State.RUNNING).update(
-        last_error=reason[:500], lease_until=now + queue.GRACE
+        state=ScoreJob.State.QUEUED, last_error=reason[:500], lease_until=now + queue.GRACE
     )
 
 
 def _claim(job_id: int, now: datetime) -> ScoreJob | None:
-    """Take the job if it is free, counting the attempt before the work begins."""
+    """Take the job if it is queued, counting the attempt before the work begins. A job whose worker died is
+    queued again by the sweep alone, so a stray nudge never takes one that is being worked on."""
     with transaction.atomic():
         job = (
             ScoreJob.objects.select_for_update(of=("self",), skip_locked=True)
             .select_related("submission__session__case_version__case")
-            .filter(pk=job_id)
-            .filter(
-                Q(state=ScoreJob.State.QUEUED)
-                | Q(state=ScoreJob.State.RUNNING, lease_until__lte=now + queue.GRACE)
-            )
+            .filter(pk=job_id, state=ScoreJob.State.QUEUED)
             .first()
         )
         if job is None:

@@ -63,7 +63,7 @@ def start(*, session: Session, by: Seat, now: datetime) -> Session:
     if session.state == State.ENDED:
         raise Refused("session_ended", "This session has ended; its clock cannot start again.")
     roles = set(session.seats.filter(left_at=None).values_list("role", flat=True))
-    if session.mode == Mode.PEER and not {Role.CANDIDATE, Role.INTERVIEWER} <= roles:
+    if seats.missing(roles, alone=session.mode == Mode.SOLO):
         raise Refused("partner_missing", "Your partner has not taken a seat yet. Send the invite link first.")
     session.state, session.started_at = State.LIVE, now
     session.deadline_at = clock_of(session).deadline()

@@ -1,0 +1,147 @@
+"""The queue of record: one sheet per submission, whatever is nudged, late, broken or killed."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from interviews import tasks
+from interviews.actions import notes, scoring, sessions
+from interviews.models import ScoreJob, ScoreSheet, Session, Submission
+from interviews.rules import queue
+from mlsd_site.accounts.models import User
+from tests.interviews.stage import alone
+
+pytestmark = pytest.mark.django_db
+NOW = timezone.now()
+LATER = NOW + queue.GRACE
+EXPIRED = NOW + queue.LEASE
+
+
+@pytest.fixture
+def submitted(ada: User) -> Session:
+    """Ada has handed in one note."""
+    session = alone(ada)
+    seat = session.seats.get()
+    sessions.start(session=session, by=seat, now=NOW)
+    notes.save(seat=seat, step="clarify", text="120M people see 20 ads a day.", base=0, now=NOW)
+    return sessions.submit(session=session, by=seat, now=NOW)
+
+
+@pytest.fixture
+def job(submitted: Session) -> ScoreJob:
+    return ScoreJob.objects.get(submission__session=submitted)
+
+
+@pytest.fixture
+def poison(job: ScoreJob) -> ScoreJob:
+    """A job whose submission the scorer cannot read: the row was written as no room writes it."""
+    session = job.submission.session
+    job.submission.delete()
+    broken = Submission.objects.create(
+        session=session, submitted_at=NOW, notes={}, board=[{"type": "text"}], board_seq=1, events=[]
+    )
+    return scoring.enqueue(submission=broken, now=NOW)
+
+
+def sheets(job: ScoreJob) -> int:
+    return ScoreSheet.objects.filter(submission=job.submission_id).count()
+
+
+def state(job: ScoreJob) -> str:
+    job.refresh_from_db()
+    return job.state
+
+
+def die_at_work(job: ScoreJob, now: datetime) -> None:
+    """A worker takes the job and is killed: the claim is all that is left of it."""
+    assert scoring._claim(job.pk, now)
+
+
+def test_a_job_writes_one_sheet_with_every_item(job: ScoreJob) -> None:
+    assert scoring.run(job_id=job.pk, now=NOW)
+    assert state(job) == "done"
+    assert ScoreSheet.objects.get(submission=job.submission_id).items.count() == 50
+
+
+def test_a_second_nudge_changes_nothing(job: ScoreJob) -> None:
+    scoring.run(job_id=job.pk, now=NOW)
+    assert not scoring.run(job_id=job.pk, now=NOW)
+    assert sheets(job) == 1
+
+
+def test_a_stray_nudge_does_not_take_a_job_that_is_being_worked_on(job: ScoreJob) -> None:
+    die_at_work(job, NOW)
+    assert not scoring.run(job_id=job.pk, now=EXPIRED - timedelta(seconds=1))
+    assert job.attempts == 0
+    assert state(job) == "running"
+
+
+def test_the_sweep_leaves_a_fresh_job_alone(job: ScoreJob) -> None:
+    assert scoring.sweep(now=NOW) == 0
+
+
+def test_the_sweep_nudges_a_job_whose_nudge_was_lost(job: ScoreJob) -> None:
+    assert scoring.sweep(now=LATER) == 1
+    assert scoring.run(job_id=job.pk, now=LATER)
+
+
+def test_waiting_for_a_worker_uses_up_no_tries(job: ScoreJob) -> None:
+    for round in range(1, 20):
+        scoring.sweep(now=NOW + round * queue.GRACE)
+    assert state(job) == "queued"
+
+
+def test_a_job_whose_worker_was_killed_is_done_by_the_next(job: ScoreJob) -> None:
+    die_at_work(job, NOW)
+    assert scoring.sweep(now=EXPIRED) == 1
+    assert scoring.run(job_id=job.pk, now=EXPIRED)
+    assert sheets(job) == 1
+
+
+def test_a_job_that_kills_three_workers_is_parked_and_never_scored(job: ScoreJob) -> None:
+    now = NOW
+    for _ in range(queue.MAX_TRIES):
+        die_at_work(job, now)
+        now += queue.LEASE
+        scoring.sweep(now=now)
+    assert state(job) == "parked"
+    assert "three times" in job.last_error
+    assert not scoring.run(job_id=job.pk, now=now)
+    assert sheets(job) == 0
+
+
+def test_a_submission_that_cannot_be_read_is_parked_with_the_reason(poison: ScoreJob) -> None:
+    for tries in range(1, queue.MAX_TRIES + 1):
+        with pytest.raises(KeyError):
+            tasks.score(poison.pk)
+        assert (state(poison), poison.attempts) == ("queued", tries)
+    scoring.sweep(now=timezone.now() + queue.GRACE)
+    assert state(poison) == "parked"
+    assert poison.last_error.startswith("KeyError")
+    assert sheets(poison) == 0
+
+
+def test_one_poisonous_job_holds_up_no_other(poison: ScoreJob, ben: User) -> None:
+    session = alone(ben)
+    seat = session.seats.get()
+    sessions.start(session=session, by=seat, now=NOW)
+    sessions.submit(session=session, by=seat, now=NOW)
+    other = ScoreJob.objects.get(submission__session=session)
+    scoring.sweep(now=LATER)
+    assert scoring.run(job_id=other.pk, now=LATER)
+
+
+def test_a_person_can_have_a_parked_job_tried_again(job: ScoreJob) -> None:
+    ScoreJob.objects.filter(pk=job.pk).update(state="parked", attempts=3, lease_until=None)
+    scoring.retry(job=job, now=NOW)
+    assert scoring.run(job_id=job.pk, now=NOW)
+    assert sheets(job) == 1
+
+
+def test_trying_again_what_is_done_changes_nothing(job: ScoreJob) -> None:
+    scoring.run(job_id=job.pk, now=NOW)
+    scoring.retry(job=job, now=NOW)
+    assert state(job) == "done"
