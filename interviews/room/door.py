@@ -15,7 +15,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import get_user
-from django.core.exceptions import DisallowedHost
 from django.http import Http404, HttpRequest
 from django.http.request import split_domain_port, validate_host
 
@@ -65,7 +64,7 @@ def enter(knock: Knock) -> Seat | None:
     user = get_user(_request(knock.session_key))
     try:
         return access.seat_in(user, knock.pk)
-    except (Http404, DisallowedHost):
+    except Http404:
         return None
 
 

@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
-RESTARTING, TRY_LATER = 1012, 1013
+TRY_LATER = 1013
 
 
 class Sockets:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Literal
 
 RoleName = Literal["candidate", "interviewer", "observer"]
@@ -25,3 +26,9 @@ def writes_notes(role: str) -> bool:
 def partner_of(role: str) -> RoleName:
     """The seat that an invite from this role leads to."""
     return "candidate" if role == "interviewer" else "interviewer"
+
+
+def missing(taken: Collection[str], *, alone: bool) -> RoleName | None:
+    """The first seat that must still be taken before the clock can start."""
+    needed: tuple[RoleName, ...] = ("candidate",) if alone else ("candidate", "interviewer")
+    return next((role for role in needed if role not in taken), None)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from .finder import Linear
 from .trees import Trees
@@ -31,21 +33,25 @@ class Model:
     verdicts: tuple[float, ...]
 
 
+def parse(data: Mapping[str, Any]) -> Model:
+    """The model in a file's content."""
+    return Model(
+        items=tuple(data["items"]),
+        usual=tuple(data["usual"]),
+        finder=Linear(data["finder"]),
+        depth=Linear(data["depth"]),
+        grader=Trees(data["grader"]),
+        floor=data["floor"],
+        cuts=tuple(data["cuts"]),
+        verdicts=tuple(data["verdicts"]),
+    )
+
+
 @cache
 def load() -> Model:
     """The model, read once per process. Raises ModelMissing with the remedy."""
     try:
-        data = json.loads(FILE.read_text(encoding="utf-8"))
-        return Model(
-            items=tuple(data["items"]),
-            usual=tuple(data["usual"]),
-            finder=Linear(data["finder"]),
-            depth=Linear(data["depth"]),
-            grader=Trees(data["grader"]),
-            floor=data["floor"],
-            cuts=tuple(data["cuts"]),
-            verdicts=tuple(data["verdicts"]),
-        )
+        return parse(json.loads(FILE.read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelMissing(
             f"{FILE}: the scorer's model cannot be read ({error}). Restore the file from the repository, "

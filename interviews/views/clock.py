@@ -15,7 +15,7 @@ from interviews.actions import sessions
 from interviews.errors import Refused
 from interviews.forms import Pause
 from interviews.models import Seat
-from interviews.views.controls import controls_for
+from interviews.queries.controls import controls_for
 from interviews.views.door import enter
 from interviews.views.request import UserRequest
 

@@ -16,7 +16,7 @@ from interviews import access
 from interviews.actions import invites
 from interviews.errors import Refused
 from interviews.models import Seat
-from interviews.views.lobby import lobby_for
+from interviews.queries.lobby import lobby_for
 from interviews.views.request import UserRequest
 
 _KEY = "invite"

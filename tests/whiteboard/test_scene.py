@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from tests.whiteboard.drawing import arrow, box, scene_of, shape, text
+from tests.whiteboard.merging import merge
 from whiteboard.graph import Edge, Frame, Graph, Note, Part
-from whiteboard.rules.merge import merge
 from whiteboard.rules.repair import repairs
 from whiteboard.rules.validate import element
 from whiteboard.scene import examine, read

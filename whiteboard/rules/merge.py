@@ -6,7 +6,7 @@ associative, so resending, reordering and two web processes are harmless.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from whiteboard.rules import Element
 
@@ -19,15 +19,6 @@ def rank(element: Element) -> tuple[int, int]:
 def beats(new: Element, old: Element | None) -> bool:
     """Whether `new` replaces `old`; a copy of the same never does."""
     return old is None or rank(new) > rank(old)
-
-
-def merge(scene: Mapping[str, Element], incoming: Iterable[Element]) -> dict[str, Element]:
-    """The scene (by element id) after `incoming`; neither is changed."""
-    merged = dict(scene)
-    for element in incoming:
-        if beats(element, merged.get(element["id"])):
-            merged[element["id"]] = element
-    return merged
 
 
 def place(element: Element) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from casebank import checklist
 from interviews.scoring import relevance, scorer, verdict
+from interviews.scoring.model import parse
 
 from . import labels, measuring, train
 from .labels import Sample
@@ -18,7 +19,7 @@ def run(samples: list[Sample], group: Callable[[Sample], str]) -> dict[str, floa
     judged, overall, kept, gone = [], [], [], []
     for name in sorted({group(s) for s in samples}):
         inside = [s for s in samples if group(s) != name]
-        model = train.as_model(train.train(inside, tuple(inside[0].levels)))
+        model = parse(train.train(inside, tuple(inside[0].levels)))
         for sample in (s for s in samples if group(s) == name):
             foreign = relevance.is_foreign(sample.submission)
             sheet = scorer.judge(sample.reading, model, foreign=foreign)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +19,9 @@ from sklearn.ensemble import ExtraTreesRegressor  # type: ignore[import-not-foun
 from casebank import checklist
 from interviews.scoring import scorer
 from interviews.scoring.finder import Linear
-from interviews.scoring.model import FILE, Model
+from interviews.scoring.model import FILE
 from interviews.scoring.segments import BOARD
 from interviews.scoring.submission import STEPS
-from interviews.scoring.trees import Trees
 
 from . import export, fitting, labels
 from .labels import Sample
@@ -62,20 +61,6 @@ def train(samples: Sequence[Sample], items: tuple[str, ...]) -> dict[str, Any]:
         "depth": _depth(samples),
         "grader": export.forest(forest),
     }
-
-
-def as_model(data: Mapping[str, Any]) -> Model:
-    """The model that a file with this content would load."""
-    return Model(
-        items=tuple(data["items"]),
-        usual=tuple(data["usual"]),
-        finder=Linear(data["finder"]),
-        depth=Linear(data["depth"]),
-        grader=Trees(data["grader"]),
-        floor=data["floor"],
-        cuts=tuple(data["cuts"]),
-        verdicts=tuple(data["verdicts"]),
-    )
 
 
 def _unseen(samples: Sequence[Sample], items: tuple[str, ...]) -> list[tuple[Sample, Any, Any]]:

@@ -42,7 +42,6 @@ class Command(BaseCommand):
         (settings.LOCAL_DIR / "mail").mkdir(parents=True, exist_ok=True)
         services = ensure(profile=os.environ.get("EMBEDDED_PROFILE", "dev"))  # type: ignore[arg-type]
         address = f"http://{'localhost' if host == '127.0.0.1' else host}:{port}"
-        os.environ["SITE_URL"] = address
         supervisor = Supervisor(
             _children(host, port, services.places.state / "beat"),
             each_second=lambda: _keep_servers(supervisor, services),

@@ -11,9 +11,10 @@ from uuid import UUID
 import orjson
 from django.db import connections
 
+from tests.whiteboard.merging import merge
 from whiteboard.live import Hub, Member, Room
 from whiteboard.rules import Element
-from whiteboard.rules.merge import in_order, merge
+from whiteboard.rules.merge import in_order
 
 T = TypeVar("T")
 

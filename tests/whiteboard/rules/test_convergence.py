@@ -7,9 +7,10 @@ import random
 import pytest
 
 from tests.whiteboard.drawing import arrow, box, text
+from tests.whiteboard.merging import merge
 from whiteboard.rules import Element
 from whiteboard.rules.batch import absorb, foreign
-from whiteboard.rules.merge import in_order, merge
+from whiteboard.rules.merge import in_order
 
 
 class Server:

@@ -6,7 +6,8 @@ import random
 import pytest
 
 from tests.whiteboard.drawing import box, scene_of
-from whiteboard.rules.merge import beats, in_order, merge
+from tests.whiteboard.merging import merge
+from whiteboard.rules.merge import beats, in_order
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ import random
 import pytest
 
 from tests.whiteboard.drawing import arrow, box, scene_of, shape, text
+from tests.whiteboard.merging import merge
 from whiteboard.rules import Element, indices
-from whiteboard.rules.merge import merge
 from whiteboard.rules.repair import repairs
 
 

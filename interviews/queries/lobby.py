@@ -8,8 +8,8 @@ from typing import Any
 
 from interviews.models import Invite, Mode, Role, Seat, State
 from interviews.queries import room
+from interviews.queries.controls import Controls, controls_for
 from interviews.rules import seats
-from interviews.views.controls import Controls, controls_for
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,13 +37,14 @@ def controls_for(seat: Seat, now: datetime) -> Controls:
     session = seat.session
     moment = clock_of(session).at(now)
     others = {s.role: str(s.user) for s in session.seats.filter(left_at=None).select_related("user")}
-    needed = [Role.CANDIDATE] if session.mode == Mode.SOLO else [Role.CANDIDATE, Role.INTERVIEWER]
+    alone = session.mode == Mode.SOLO
+    missing = seats.missing(others, alone=alone)
     return Controls(
         face=moment.face,
         phase=moment.phase.name if moment.phase else "",
         left=-int(-moment.remaining // 60),
-        runs_clock=seats.runs_the_clock(seat.role, alone=session.mode == Mode.SOLO),
+        runs_clock=seats.runs_the_clock(seat.role, alone=alone),
         submits=seat.role == Role.CANDIDATE,
-        missing=next((role for role in needed if role not in others), None),
+        missing=Role(missing) if missing else None,
         partner=others.get(seats.partner_of(seat.role), ""),
     )
