@@ -34,6 +34,13 @@ class Element(models.Model):
     )
     seq = models.BigIntegerField(help_text="The delta that wrote this row.")
     is_deleted = models.BooleanField(default=False)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        help_text="Who drew it first.",
+    )
     data = models.JSONField()
 
     class Meta:
@@ -60,3 +67,15 @@ class Delta(models.Model):
 
     def __str__(self) -> str:
         return f"Delta {self.seq} of {self.board_id}"
+
+
+class Recording(models.Model):
+    """The log of a board that takes no more edits, packed: it replaces the rows of `Delta` up to `last_seq`."""
+
+    board = models.OneToOneField(Board, on_delete=models.CASCADE, related_name="recording")
+    last_seq = models.BigIntegerField()
+    packed = models.BinaryField(help_text="See whiteboard.replay for the format.")
+    made_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"Recording of {self.board_id} up to {self.last_seq}"

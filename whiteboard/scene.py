@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import cast
 
+from whiteboard import catalogue
 from whiteboard.geometry import distance, ends, middle, nearest
-from whiteboard.graph import Edge, Frame, Graph, Note, Part
+from whiteboard.graph import Edge, Flow, Frame, Graph, Note, Part
 from whiteboard.rules import Element
 from whiteboard.rules.merge import in_order
 
@@ -20,6 +22,7 @@ REACH = 45.0
 # A line never binds, and people also underline and divide with lines: it must touch.
 LINE_REACH = 15.0
 _SHAPES = frozenset({"rectangle", "ellipse", "diamond"})
+_STROKES: dict[str, Flow] = {"dashed": "batch", "dotted": "stream"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +54,16 @@ def examine(elements: Iterable[Element]) -> Reading:
     """The graph, and which of its edges are guesses."""
     drawing = _sort_out(elements)
     labels, notes = _labels(drawing)
-    found = [_edge(link, drawing.boxes, labels) for link in drawing.links.values()]
-    pairs = [pair for pair in found if pair is not None]
+    found = {id: _edge(link, drawing.boxes, labels) for id, link in drawing.links.items()}
+    pairs = [pair for pair in found.values() if pair is not None]
     graph = Graph(
-        parts=tuple(Part(id, labels.get(id, "")) for id in drawing.boxes),
+        parts=tuple(Part(id, labels.get(id, ""), _stated_kind(box)) for id, box in drawing.boxes.items()),
         edges=tuple(edge for edge, _ in pairs),
         frames=tuple(_frame(frame, drawing) for frame in drawing.frames.values()),
         notes=notes,
+        loose=tuple(
+            id for id, pair in found.items() if pair is None and drawing.links[id]["type"] == "arrow"
+        ),
     )
     return Reading(graph, frozenset(edge.id for edge, guessed in pairs if guessed))
 
@@ -124,7 +130,22 @@ def _edge(link: Element, boxes: Mapping[str, Element], labels: Mapping[str, str]
     if at_start and not at_end:
         source, target = target, source
     directed = bool(at_start) != bool(at_end)
-    return Edge(link["id"], source, target, labels.get(link["id"], ""), directed), None in known
+    edge = Edge(link["id"], source, target, labels.get(link["id"], ""), directed, _stated_flow(link))
+    return edge, None in known
+
+
+def _stated_kind(box: Element) -> str:
+    """What the palette or a correction says the box is."""
+    stated = (box.get("customData") or {}).get("part")
+    return stated if stated in catalogue.kinds() else ""
+
+
+def _stated_flow(link: Element) -> Flow:
+    """What was chosen for an arrow; else its stroke: people dash what runs in batches and dot what streams."""
+    stated = (link.get("customData") or {}).get("flow")
+    if stated in ("online", "batch", "stream"):
+        return cast(Flow, stated)
+    return _STROKES.get(link.get("strokeStyle") or "", "")
 
 
 def _bound(link: Element, side: str) -> str | None:

@@ -1,6 +1,6 @@
 """The tables of a session: who sits in it, what happened, what was submitted, how it was scored."""
 
-from .record import Event, Note, PrivateEvent, PrivateNote
+from .record import Event, Note, NoteRevision, PrivateEvent, PrivateNote
 from .score import ItemScore, ScoreJob, ScoreSheet
 from .session import EndReason, Invite, Mode, Role, Seat, Session, State
 from .submission import Submission
@@ -12,6 +12,7 @@ __all__ = [
     "ItemScore",
     "Mode",
     "Note",
+    "NoteRevision",
     "PrivateEvent",
     "PrivateNote",
     "Role",

@@ -24,6 +24,27 @@ class Note(models.Model):
         return f"{self.step} v{self.version}"
 
 
+class NoteRevision(models.Model):
+    """What one accepted save changed in a note: `removed` characters at `start` gave way to `inserted`.
+
+    Applied in the order of their versions, from an empty note, they lead to the note as it stands.
+    """
+
+    note = models.ForeignKey(Note, on_delete=models.CASCADE, related_name="revisions")
+    version = models.PositiveIntegerField(help_text="The note's version after this save.")
+    at = models.DateTimeField()
+    start = models.PositiveIntegerField()
+    removed = models.PositiveIntegerField()
+    inserted = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["note", "version"], name="one_revision_per_version")]
+        ordering = ["version"]
+
+    def __str__(self) -> str:
+        return f"{self.note_id} v{self.version}"
+
+
 class PrivateNote(models.Model):
     """Notes that only the seat's owner ever reads."""
 

@@ -48,6 +48,9 @@ class Session(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     created_at = models.DateTimeField(default=timezone.now)
+    interviewer_draws = models.BooleanField(
+        default=True, help_text="Whether the interviewer may annotate the board, or only points at it."
+    )
     started_at = models.DateTimeField(null=True, blank=True)
     paused_at = models.DateTimeField(null=True, blank=True, help_text="Set while paused.")
     paused_seconds = models.FloatField(default=0, help_text="All pauses that are over.")

@@ -14,6 +14,9 @@ class Submission(models.Model):
     submitted_at = models.DateTimeField()
     notes = models.JSONField(help_text="{step: text}")
     board = models.JSONField(help_text="The live Excalidraw elements, in order.")
+    annotations = models.JSONField(
+        default=list, help_text="The ids of elements on the board that the candidate did not draw first."
+    )
     board_seq = models.BigIntegerField()
     events = models.JSONField(help_text="[{at, kind, role, data}]")
 

@@ -1,0 +1,50 @@
+"""The kinds of parts that a board knows: what the palette offers, labels mean, and checks speak of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import yaml
+
+Loop = Literal["online", "offline", "bridge"]
+Look = Literal["service", "store", "frame"]
+
+_FILE = Path(__file__).with_name("parts.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a part is. `loop` is where it works: None for the areas, which are not parts of a system."""
+
+    id: str
+    name: str
+    look: Look
+    loop: Loop | None
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Kinds that stand together in the palette."""
+
+    name: str
+    kinds: tuple[Kind, ...]
+
+
+@cache
+def groups() -> tuple[Group, ...]:
+    """Every kind, in the order of the palette."""
+    data = yaml.safe_load(_FILE.read_text())
+    return tuple(
+        Group(group["name"], tuple(Kind(loop=group["loop"], **part) for part in group["parts"]))
+        for group in data["groups"]
+    )
+
+
+@cache
+def kinds() -> dict[str, Kind]:
+    """{id: kind}, the areas included."""
+    return {kind.id: kind for group in groups() for kind in group.kinds}
