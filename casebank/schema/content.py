@@ -139,6 +139,9 @@ def _check_capacity(content: Content, guide: Document) -> Iterator[Fault]:
                         f"is {quantity.value:g}, but {quantity.formula} is {computed:g}",
                     )
         known[quantity.name] = float(quantity.value)
+    for key, expected in content.guide.expects:
+        if isinstance(expected, str) and expected not in known:
+            yield guide.fault(("expects", key), f"there is no {expected} in capacity")
 
 
 def _check_diagram(content: Content, reference: Document) -> Iterator[Fault]:

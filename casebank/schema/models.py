@@ -57,6 +57,15 @@ class Quantity(Part):
     say: Short
 
 
+class Expects(Part):
+    """What a drawing is held against; each a number, or the name of one in `capacity`."""
+
+    requests_per_second: Number | Name | None = None
+    candidates: Number | Name | None = None
+    feature_freshness_s: Number | Name | None = None
+    index_freshness_s: Number | Name | None = None
+
+
 class ItemNote(Part):
     """What an item of the checklist means in this case."""
 
@@ -85,6 +94,7 @@ class GuideFile(Part):
     entities: Annotated[list[Short], Field(min_length=8, max_length=60)]
     facts: Annotated[list[Fact], Field(min_length=12)]
     capacity: Annotated[list[Quantity], Field(min_length=5)]
+    expects: Expects = Expects()
     items: dict[str, ItemNote]
     ladders: dict[Literal["mid", "senior", "staff"], Annotated[list[Probe], Field(min_length=3)]]
     hints: dict[Step, Annotated[list[Text], Field(min_length=2)]]

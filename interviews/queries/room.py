@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
+
 from interviews.models import PrivateNote, Role, Seat, Session
 from whiteboard.models import Element
 
@@ -40,6 +42,14 @@ def drawn(session: Session) -> list[dict[str, Any]]:
     """The elements of the board as they stand."""
     found = Element.objects.filter(board_id=session.board_id, is_deleted=False)
     return list(found.values_list("data", flat=True))
+
+
+def drawn_by_candidate(session: Session) -> list[dict[str, Any]]:
+    """The elements of the board as they stand, less what others than the candidate drew first."""
+    candidate = session.seats.filter(role=Role.CANDIDATE).values_list("user_id", flat=True)
+    found = Element.objects.filter(board_id=session.board_id, is_deleted=False)
+    own = found.filter(Q(author=None) | Q(author__in=candidate))
+    return list(own.values_list("data", flat=True))
 
 
 def private_note(seat: Seat) -> dict[str, Any]:

@@ -28,6 +28,17 @@ def partner_of(role: str) -> RoleName:
     return "candidate" if role == "interviewer" else "interviewer"
 
 
+def reads_the_guide(role: str) -> bool:
+    """The case's facts and numbers are the interviewer's until the end."""
+    return role == "interviewer"
+
+
+def sees_findings(role: str, *, ended: bool, alone: bool) -> bool:
+    """What is found in a drawing: the interviewer sees it live, a candidate who practises alone too, and
+    everybody after the end."""
+    return ended or role == "interviewer" or alone
+
+
 def missing(taken: Collection[str], *, alone: bool) -> RoleName | None:
     """The first seat that must still be taken before the clock can start."""
     needed: tuple[RoleName, ...] = ("candidate",) if alone else ("candidate", "interviewer")

@@ -21,6 +21,7 @@ from interviews.queries.lobby import lobby_for
 from interviews.views.door import enter
 from interviews.views.request import UserRequest
 from interviews.views.steps import steps_of
+from whiteboard import catalogue
 
 
 @never_cache
@@ -41,6 +42,7 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
         "controls": lobby.controls,
         "steps": steps_of(seat.session, notes),
         "config": _config(seat, notes, clock_message(seat.session, now)),
+        "palette": catalogue.groups(),
         "interviewer": seat.role == Role.INTERVIEWER,
         "candidate": seat.role == Role.CANDIDATE,
     }

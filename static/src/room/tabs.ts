@@ -78,6 +78,7 @@ export function startPanes(root: HTMLElement): void {
       opened = true;
       document.body.dispatchEvent(new CustomEvent("room:guide"));
     }
+    document.body.dispatchEvent(new CustomEvent("room:pane-shown"));
     window.dispatchEvent(new Event("resize")); // the board measures itself
   };
   for (const button of buttons) button.addEventListener("click", () => show(button.dataset["showPane"]!));

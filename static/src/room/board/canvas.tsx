@@ -127,6 +127,24 @@ export class Canvas {
     return true;
   }
 
+  /** Selects these elements and brings them into view. */
+  readonly point = (ids: readonly string[]): void => {
+    const found = this.api.getSceneElements().filter(({ id }) => ids.includes(id));
+    if (!found.length) return;
+    this.api.updateScene({ appState: { selectedElementIds: Object.fromEntries(found.map(({ id }) => [id, true as const])) } });
+    this.api.scrollToContent(found, { animate: !matchMedia("(prefers-reduced-motion: reduce)").matches });
+  };
+
+  /** States what a part is, as one step to undo; an empty kind leaves it to its label. */
+  readonly state = (id: string, kind: string): void => {
+    const elements = this.api.getSceneElementsIncludingDeleted().map((element) => {
+      if (element.id !== id) return element;
+      const { part: _, ...rest } = element.customData ?? {};
+      return newElementWith(element, { customData: kind ? { ...rest, part: kind } : rest });
+    });
+    this.commit(elements, id);
+  };
+
   private add(made: readonly ExcalidrawElement[], select: string): void {
     this.commit([...this.api.getSceneElementsIncludingDeleted(), ...made], select);
   }

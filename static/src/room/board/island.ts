@@ -6,6 +6,7 @@ import type { Presence } from "../presence.ts";
 import type { Config, Incoming, Shape } from "../protocol.ts";
 import type { Keeper, Saved } from "../saved.ts";
 import type { RoomSocket } from "../socket.ts";
+import { startSystem } from "../system.ts";
 import { Canvas } from "./canvas.tsx";
 import { Cursors } from "./cursors.ts";
 import { keep, recall } from "./kept.ts";
@@ -43,6 +44,7 @@ export async function startBoard(place: HTMLElement, palettePlace: HTMLElement |
   window.addEventListener("resize", () => canvas.refresh());
   const palette =
     palettePlace && new Palette(palettePlace, { insert: (part) => canvas.insert(part), connect: () => canvas.connect() });
+  startSystem(document.getElementById("room")!, room.socket, canvas);
   room.clock.onChange(() => {
     const open = room.clock.canEdit && room.config.you.role !== "observer";
     canvas.setViewOnly(!open);
