@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from whiteboard import catalogue
+from whiteboard.understanding.kinds import kind_of
+
+JUDGED: dict[str, str] = yaml.safe_load(Path(__file__).with_name("labels.yaml").read_text())
+
+
+@pytest.mark.parametrize(
+    ("label", "kind"),
+    [
+        ("FAISS", "ann-index"),
+        ("Kafka clicks topic", "event-log"),
+        ("rank svc (20ms p99)", "ranker"),
+        ("Redis", "cache"),
+        ("Redis features", "feature-store-online"),
+        ("offline feature store", "feature-store-offline"),
+        ("Flink join", "stream-processor"),
+        ("Airflow", "orchestrator"),
+        ("MLflow", "experiment-tracker"),
+        ("MLflow model registry", "model-registry"),
+        ("place where models are kept", "model-registry"),
+        ("S3 raw events", "data-lake"),
+        ("S3 originals", "object-store"),
+        ("two-tower retrieval", "candidate-generator"),
+        ("train the ranker, nightly", "training-job"),
+        ("Triton", "model-server"),
+        ("Llama 70B", "llm"),
+        ("pgvector", "vector-store"),
+        ("Grafana", "dashboard"),
+        ("PagerDuty", "alerting"),
+        ("User", "client"),
+        ("user embeddings table", ""),
+        ("training data", ""),
+        ("BERT", ""),
+        ("Zwiebelfisch", ""),
+        ("", ""),
+    ],
+)
+def test_a_label_names_a_kind(label: str, kind: str) -> None:
+    assert kind_of(label) == kind
+
+
+def test_every_kind_of_the_catalogue_is_known_by_its_own_name() -> None:
+    parts = {id: kind for id, kind in catalogue.kinds().items() if kind.loop}
+    assert {id: kind_of(kind.name) for id, kind in parts.items()} == {id: id for id in parts}
+
+
+def test_what_is_read_is_right_and_most_is_read() -> None:
+    """Over every label of the sample drawings. A wrong kind is worse than none."""
+    said = {label: kind_of(label) for label in JUDGED}
+    right = [label for label, kind in said.items() if kind and kind == JUDGED[label]]
+    assert len(right) / sum(map(bool, said.values())) >= 0.97, _wrong(said)
+    assert len(right) / sum(map(bool, JUDGED.values())) >= 0.85
+
+
+def _wrong(said: dict[str, str]) -> list[tuple[str, str, str]]:
+    return [(label, kind, JUDGED[label]) for label, kind in said.items() if kind and kind != JUDGED[label]]
+
+
+@given(st.text(max_size=300))
+def test_no_text_is_too_strange(label: str) -> None:
+    assert kind_of(label) in {"", *catalogue.kinds()}
