@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from interviews.views import clock, guide, invites, report, room, sessions
+from interviews.views import clock, guide, invites, report, room, sessions, system
 
 app_name = "interviews"
 
@@ -20,6 +20,7 @@ _session = [
     path("invite/", invites.create, name="invite"),
     path("invite/revoke/", invites.revoke, name="invite_revoke"),
     path("guide/", guide.show, name="guide"),
+    path("system/", system.show, name="system"),
     path("report/", report.show, name="report"),
     path("report/scores/", report.scores, name="report_scores"),
     path("report/retry/", report.retry, name="report_retry"),

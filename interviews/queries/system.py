@@ -1,0 +1,57 @@
+"""What a room's board is understood to be, and what is found in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from casebank.access import guide_of
+from interviews.models import Mode, Seat, Session, State, Submission
+from interviews.queries import room
+from interviews.rules import seats
+from whiteboard import scene
+from whiteboard.findings import Expectations, Finding, findings
+from whiteboard.rules import Element
+from whiteboard.system import System
+from whiteboard.understanding import understand
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`findings` is None where this seat may not see them now; an empty tuple where there is nothing to say."""
+
+    system: System
+    findings: tuple[Finding, ...] | None
+
+
+def reading_for(seat: Seat, now: datetime) -> Reading:
+    """The board of this seat's session, as submitted or as it stands, read for this seat."""
+    session = seat.session
+    ended, alone = session.state == State.ENDED, session.mode == Mode.SOLO
+    system = understand(scene.read(_drawn(session, ended=ended)))
+    if not seats.sees_findings(seat.role, ended=ended, alone=alone):
+        return Reading(system, None)
+    # The case's numbers are the interviewer's until the end: who practises alone is not told them by a finding.
+    knows_the_case = ended or seats.reads_the_guide(seat.role)
+    expected = expectations(guide_of(session.case_version)) if knows_the_case else Expectations()
+    return Reading(system, findings(system, expected))
+
+
+def expectations(guide: dict[str, Any]) -> Expectations:
+    """What a case asks of a drawing: its latency budget, and the numbers that its guide names."""
+    capacity = {quantity["name"]: quantity["value"] for quantity in guide.get("capacity", ())}
+    asked = {
+        key: capacity.get(value) if isinstance(value, str) else value
+        for key, value in (guide.get("expects") or {}).items()
+    }
+    latency = guide.get("reference", {}).get("latency", {})
+    return Expectations(latency_ms=latency.get("budget_ms"), **asked)
+
+
+def _drawn(session: Session, *, ended: bool) -> list[Element]:
+    """The candidate's own drawing: what an interviewer wrote on it is no part of the system."""
+    submission = Submission.objects.filter(session=session).first() if ended else None
+    if submission is None:
+        return room.drawn_by_candidate(session)
+    return [element for element in submission.board if element["id"] not in submission.annotations]

@@ -1,0 +1,44 @@
+"""The System pane: what the drawing is understood to be."""
+
+from __future__ import annotations
+
+import hashlib
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from interviews.queries.system import reading_for
+from interviews.rules import seats
+from interviews.views.door import enter
+from interviews.views.figures import figures
+from interviews.views.request import UserRequest
+from whiteboard import catalogue
+
+
+@never_cache
+@login_required
+@require_safe
+def show(request: UserRequest, pk: UUID) -> HttpResponse:
+    """The pane's content; 204 where it still says what the page shows (`?seen=`), so that no focus is lost."""
+    seat = enter(request, pk, timezone.now())
+    reading = reading_for(seat, timezone.now())
+    digest = hashlib.sha256(repr(reading).encode()).hexdigest()[:16]
+    if request.GET.get("seen") == digest:
+        return HttpResponse(status=204)
+    kinds = catalogue.kinds()
+    page = {
+        "digest": digest,
+        "parts": [(one, kinds.get(one.kind), figures(one.numbers)) for one in reading.system.components],
+        "unknown": sum(not one.kind for one in reading.system.components),
+        "loose": reading.system.loose,
+        "may_draw": seats.may_draw(seat.role),
+        "findings": reading.findings,
+        "open": [one for one in reading.findings or () if one.kind != "good"],
+        "good": [one for one in reading.findings or () if one.kind == "good"],
+    }
+    return render(request, "interviews/room/_system_body.html", page)

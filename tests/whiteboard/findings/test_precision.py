@@ -1,0 +1,36 @@
+"""Every finding on the sample drawings and the reference solutions, judged by hand in judged.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from casebank.checklist import CONTENT
+from whiteboard import portable
+from whiteboard.findings import findings
+from whiteboard.understanding import understand
+
+SAMPLES = Path(__file__).parents[2] / "data" / "submissions"
+JUDGED: dict[str, list[dict[str, Any]]] = yaml.safe_load(Path(__file__).with_name("judged.yaml").read_text())
+
+
+def drawings() -> Iterator[tuple[str, Any]]:
+    for path in sorted(SAMPLES.glob("*.yaml")):
+        yield path.stem, yaml.safe_load(path.read_text())["diagram"]
+    for path in sorted((CONTENT / "cases").glob("*/reference.yaml")):
+        yield path.parent.name, yaml.safe_load(path.read_text())["diagram"]
+
+
+def test_every_finding_is_judged_and_at_least_95_percent_are_right() -> None:
+    shown = [
+        (name, one.check, one.says)
+        for name, drawn in drawings()
+        for one in findings(understand(portable.parse(drawn)))
+    ]
+    right = {(name, row["check"], row["says"]): row["right"] for name, rows in JUDGED.items() for row in rows}
+    assert [one for one in shown if one not in right] == [], "judge these, in judged.yaml"
+    assert len(shown) > 100
+    assert sum(right[one] for one in shown) / len(shown) >= 0.95

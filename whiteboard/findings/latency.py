@@ -1,0 +1,105 @@
+"""Check 5: the time a request spends on the online path, and where it spends most."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from whiteboard.findings.finding import Expectations, Finding, names
+from whiteboard.findings.loops import request_path
+from whiteboard.findings.roads import Roads
+from whiteboard.findings.roles import is_client, may_serve
+from whiteboard.system import Component, System
+
+# What stands before the others often states the time of the whole request.
+_ENTRIES = frozenset({"client", "gateway", "load-balancer", "service", "cdn", ""})
+# Longest paths are searched among so many steps; nobody draws more.
+_MOST_STEPS = 20_000
+_SIDE_READS = frozenset(
+    {"feature-store-online", "ann-index", "vector-store", "cache", "oltp-store", "object-store"}
+)
+
+
+def critical_path(system: System, expected: Expectations) -> Iterator[Finding]:
+    """The longest sum of latencies that are written on a way from the client, reads beside it included."""
+    there = request_path(system)
+    if not there:
+        return
+    way = _longest(system, there[0])
+    timed = [
+        system.by_id[id] for id in _with_reads(system, way) if system.by_id[id].numbers.latency_ms is not None
+    ]
+    total, spent = _split(timed)
+    if len(spent) < 2:
+        return
+    taken = sum(_ms(one) for one in spent)
+    slowest = max(spent, key=_ms)
+    most = f"{names([slowest.label])} takes most, {_ms(slowest):g} ms"
+    words = f"The parts on the online path add up to {taken:g} ms; {most}"
+    ids = tuple(one.id for one in spent)
+    promised = _ms(total) if total else None
+    if expected.latency_ms is not None and taken > expected.latency_ms:
+        yield Finding(
+            "latency",
+            "wrong",
+            f"{words}: that is over the case's {expected.latency_ms:g} ms.",
+            f"Shorten {names([slowest.label])}, do it in parallel or beforehand, or say which part may be left out.",
+            ids,
+        )
+    elif total and promised is not None and taken > promised:
+        yield Finding(
+            "latency",
+            "wrong",
+            f"{words}: that is over the {promised:g} ms that {names([total.label])} promises.",
+            "Bring the sum and the promise together.",
+            (total.id, *ids),
+        )
+    else:
+        within = f", within the case's {expected.latency_ms:g} ms" if expected.latency_ms is not None else ""
+        yield Finding("latency", "good", f"{words}{within}.", elements=ids)
+
+
+def _split(timed: list[Component]) -> tuple[Component | None, list[Component]]:
+    """(the entry whose time is that of the whole request, if there is one; the parts that spend it)."""
+    for one in timed:
+        rest = [other for other in timed if other is not one]
+        if (
+            one.kind in _ENTRIES
+            and rest
+            and _ms(one) >= max(map(_ms, rest))
+            and _ms(one) * 2 >= sum(map(_ms, rest))
+        ):
+            return one, rest
+    return None, timed
+
+
+def _longest(system: System, client: str) -> list[str]:
+    """The parts on the slowest way from the client that visits none twice; empty where there are too many ways."""
+    roads = Roads(system)
+    best: tuple[float, list[str]] = (-1.0, [])
+    stack: list[tuple[float, list[str]]] = [(0.0, [client])]
+    for _ in range(_MOST_STEPS):
+        if not stack:
+            break
+        spent, way = stack.pop()
+        if spent > best[0]:
+            best = (spent, way)
+        for there, _arrow in roads.ahead[way[-1]]:
+            one = system.by_id[there]
+            if there not in way and may_serve(one) and not is_client(one):
+                stack.append((spent + _ms(one), [*way, there]))
+    return [] if stack else best[1]
+
+
+def _with_reads(system: System, way: list[str]) -> list[str]:
+    """The way, and the stores that a part on it reads."""
+    beside = [
+        other
+        for link in system.links
+        for here, other in ((link.edge.source, link.edge.target), (link.edge.target, link.edge.source))
+        if here in way and other not in way and system.by_id[other].kind in _SIDE_READS
+    ]
+    return list(dict.fromkeys([*way, *beside]))
+
+
+def _ms(one: Component) -> float:
+    return one.numbers.latency_ms or 0.0
