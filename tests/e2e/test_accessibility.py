@@ -64,7 +64,7 @@ def test_the_room(enter: Enter, scheme: Scheme) -> None:
     page.wait_for_selector(".excalidraw canvas")
     found = findings(page)
     page.get_by_role("button", name="Start the clock").first.click()
-    page.get_by_role("button", name="Ranker").click()
+    page.get_by_role("button", name="Ranker", exact=True).click()
     page.wait_for_timeout(500)
     found += findings(page)
     assert found == []

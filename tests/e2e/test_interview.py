@@ -37,8 +37,8 @@ def test_two_people_hold_an_interview(together: tuple[Page, Page], product: Prod
     expect(ben.locator('[data-note-live="clarify"]')).to_contain_text("120M people", timeout=10_000)
 
     # The board, from both sides.
-    ada.get_by_role("button", name="Data lake").click()
-    ben.get_by_role("button", name="Ranker").click()
+    ada.get_by_role("button", name="Data lake", exact=True).click()
+    ben.get_by_role("button", name="Ranker", exact=True).click()
     assert board_texts(product, ada, {"Data lake", "Ranker"})
 
     # A minute without network: what is typed meanwhile is kept and sent afterwards.

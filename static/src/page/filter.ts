@@ -1,4 +1,7 @@
-/** `data-filter` inputs: show only those `data-entry` of the named place that hold every word that is typed. */
+/**
+ * `data-filter` inputs: show only those `data-entry` of the named place that hold every word that is typed; words that
+ * are not shown may stand in the attribute itself.
+ */
 
 export function startFilters(): void {
   document.addEventListener("input", (event) => {
@@ -10,7 +13,9 @@ export function startFilters(): void {
 function filter(field: HTMLInputElement, place: HTMLElement | null): void {
   if (!place) return;
   const wanted = field.value;
-  for (const entry of place.querySelectorAll<HTMLElement>("[data-entry]")) entry.hidden = !holds(entry.textContent ?? "", wanted);
+  for (const entry of place.querySelectorAll<HTMLElement>("[data-entry]")) {
+    entry.hidden = !holds(`${entry.textContent} ${entry.dataset["entry"]}`, wanted);
+  }
   for (const part of place.querySelectorAll("details")) unfold(part, wanted.trim() !== "");
 }
 

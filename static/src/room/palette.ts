@@ -1,51 +1,73 @@
-/** The palette: real buttons, so that keyboard and screen reader reach what the canvas hides from them. */
+/** The palette: find a part, and put it on the board by click, key or drag. */
 import { announce } from "../page/announce.ts";
-import { GROUPS, type Part } from "./parts.ts";
+import { type Part, partOf } from "./parts.ts";
+
+/** What a dragged part travels as; no other page's drag has this type. */
+const DRAGGED = "application/x-two-loops-part";
 
 export interface PaletteActions {
-  insert: (part: Part) => Promise<void>;
+  insert: (part: Part, at?: { clientX: number; clientY: number }) => Promise<void>;
   /** Joins the two selected parts by an arrow; false if there are not two. */
   connect: () => boolean;
 }
 
 export class Palette {
-  private readonly buttons: HTMLButtonElement[] = [];
+  private readonly search: HTMLInputElement;
+  private readonly buttons: HTMLButtonElement[];
 
-  constructor(place: HTMLElement, actions: PaletteActions) {
-    const join = this.button("Connect two parts", () => {
-      announce(actions.connect() ? "Connected." : "Select two parts first, then connect them.");
+  constructor(
+    place: HTMLElement,
+    board: HTMLElement,
+    private readonly actions: PaletteActions,
+  ) {
+    this.search = place.querySelector("input")!;
+    this.buttons = [...place.querySelectorAll("button")];
+    place.addEventListener("click", (event) => this.pressed(event));
+    place.addEventListener("focusin", (event) => {
+      if (this.buttons.includes(event.target as HTMLButtonElement)) this.rove(event.target as HTMLButtonElement);
     });
-    join.title = "Select two parts (Shift+click), then connect them: the arrow goes from the first to the second";
-    place.replaceChildren(join, ...GROUPS.flatMap(({ name, parts }) => [heading(name), ...parts.map((one) => this.part(one, actions))]));
-    place.addEventListener("keydown", (event) => this.move(event));
-    this.rove(join);
+    place.querySelector("[role=toolbar]")!.addEventListener("keydown", (event) => this.move(event as KeyboardEvent));
+    this.search.addEventListener("keydown", (event) => this.typed(event));
+    place.addEventListener("dragstart", (event) => {
+      const id = (event.target as HTMLElement).dataset?.["part"];
+      if (id) event.dataTransfer?.setData(DRAGGED, id);
+    });
+    // Before Excalidraw sees it: it would take a drop for a file.
+    board.addEventListener("dragover", (event) => this.over(event), true);
+    board.addEventListener("drop", (event) => this.dropped(event), true);
+    this.rove(this.buttons[0]!);
   }
 
   enable(yes: boolean): void {
-    for (const button of this.buttons) button.disabled = !yes;
+    for (const control of [this.search, ...this.buttons]) control.disabled = !yes;
   }
 
-  private part(part: Part, actions: PaletteActions): HTMLButtonElement {
-    const button = this.button(part.label, () => {
-      void actions.insert(part).then(() => announce(`${part.label} is on the board.`));
-    });
-    button.dataset["part"] = part.id;
-    button.dataset["loop"] = part.loop;
-    button.dataset["shape"] = part.look;
-    button.title = part.look === "frame" ? `An area named ${part.label}` : `Put "${part.label}" on the board`;
-    return button;
+  private pressed(event: Event): void {
+    const button = (event.target as Element).closest("button");
+    if (!button) return;
+    if (button.dataset["part"]) this.put(button);
+    else announce(this.actions.connect() ? "Connected." : "Select two parts first, then connect them.");
   }
 
-  private button(words: string, act: () => void): HTMLButtonElement {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "palette-part";
-    button.textContent = words;
-    button.disabled = true;
-    button.addEventListener("click", act);
-    button.addEventListener("focus", () => this.rove(button));
-    this.buttons.push(button);
-    return button;
+  private put(button: HTMLElement, at?: { clientX: number; clientY: number }): void {
+    const part = partOf(button);
+    void this.actions.insert(part, at).then(() => announce(`${part.label} is on the board.`));
+  }
+
+  private typed(event: KeyboardEvent): void {
+    const first = this.shown().find((button) => button.dataset["part"]);
+    if (event.key === "Enter" && first && this.search.value.trim()) {
+      event.preventDefault();
+      this.put(first);
+      this.search.select();
+    } else if (event.key === "ArrowDown" && first) {
+      event.preventDefault();
+      first.focus();
+    } else if (event.key === "Escape" && this.search.value) {
+      event.preventDefault();
+      this.search.value = "";
+      this.search.dispatchEvent(new Event("input", { bubbles: true }));
+    }
   }
 
   /** One stop for the Tab key; arrows go on from there. */
@@ -54,17 +76,31 @@ export class Palette {
   }
 
   private move(event: KeyboardEvent): void {
-    const at = this.buttons.indexOf(document.activeElement as HTMLButtonElement);
+    const shown = this.shown();
+    const at = shown.indexOf(document.activeElement as HTMLButtonElement);
     const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
     if (at < 0 || !step) return;
     event.preventDefault();
-    this.buttons[(at + step + this.buttons.length) % this.buttons.length]!.focus();
+    shown[(at + step + shown.length) % shown.length]!.focus();
   }
-}
 
-function heading(words: string): HTMLElement {
-  const element = document.createElement("p");
-  element.className = "palette-group";
-  element.textContent = words;
-  return element;
+  private shown(): HTMLButtonElement[] {
+    return this.buttons.filter((button) => !button.hidden);
+  }
+
+  private over(event: DragEvent): void {
+    if (!event.dataTransfer?.types.includes(DRAGGED)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    event.dataTransfer.dropEffect = "copy";
+  }
+
+  private dropped(event: DragEvent): void {
+    const id = event.dataTransfer?.getData(DRAGGED);
+    const button = id && this.buttons.find((one) => one.dataset["part"] === id);
+    if (!button || button.disabled) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.put(button, event);
+  }
 }

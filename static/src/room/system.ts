@@ -48,8 +48,10 @@ export function startSystem(root: HTMLElement, socket: RoomSocket, actions: Syst
 function choose(button: HTMLButtonElement, kinds: HTMLTemplateElement, actions: SystemActions): void {
   const select = (kinds.content.cloneNode(true) as DocumentFragment).querySelector("select")!;
   select.value = button.dataset["kind"] ?? "";
+  let left = false;
   const leave = (focus: boolean) => {
-    if (!select.isConnected) return;
+    if (left) return; // taking the list away blurs it
+    left = true;
     select.replaceWith(button);
     if (focus) button.focus();
   };

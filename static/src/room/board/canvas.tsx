@@ -100,12 +100,20 @@ export class Canvas {
     this.api.refresh();
   }
 
-  /** Puts a part where there is room, as near to the middle of the view as possible. */
-  async insert(part: Part): Promise<void> {
+  /** Puts a part at a point of the window, or where there is room, as near to the middle of the view as possible. */
+  async insert(part: Part, at?: { clientX: number; clientY: number }): Promise<void> {
     await fontFor(part.label);
     const size = SIZE[part.look];
+    if (at) {
+      const { x, y } = viewportCoordsToSceneCoords(at, this.api.getAppState());
+      this.put(part, { x: x - size.width / 2, y: y - size.height / 2, ...size });
+      return;
+    }
     const taken = this.api.getSceneElements().filter(({ type }) => (part.look === "frame") === (type === "frame"));
-    const box = freeSpot(this.view(), size, taken);
+    this.put(part, freeSpot(this.view(), size, taken));
+  }
+
+  private put(part: Part, box: Box): void {
     const made = part.look === "frame" ? [frame(part, box)] : labelled(part, box);
     this.add(made, made[0]!.id);
   }

@@ -43,7 +43,8 @@ export async function startBoard(place: HTMLElement, palettePlace: HTMLElement |
   onTheme((dark) => canvas.setDark(dark));
   window.addEventListener("resize", () => canvas.refresh());
   const palette =
-    palettePlace && new Palette(palettePlace, { insert: (part) => canvas.insert(part), connect: () => canvas.connect() });
+    palettePlace &&
+    new Palette(palettePlace, place, { insert: (part, at) => canvas.insert(part, at), connect: () => canvas.connect() });
   startSystem(document.getElementById("room")!, room.socket, canvas);
   room.clock.onChange(() => {
     const open = room.clock.canEdit && room.config.you.role !== "observer";
