@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from celery import shared_task
 from django.utils import timezone
 
-from interviews.actions import scoring, sessions
+from interviews.actions import recordings, scoring, sessions
 
 
 @shared_task(name="interviews.tasks.score")
@@ -30,3 +31,15 @@ def close_overdue() -> None:
 def nudge_late_scores() -> None:
     """Nudge the scores that are late."""
     scoring.sweep(now=timezone.now())
+
+
+@shared_task(name="interviews.tasks.record_board")
+def record_board(board: str, **_: Any) -> None:
+    """Pack the log of an ended session's board."""
+    recordings.pack(board=UUID(board), now=timezone.now())
+
+
+@shared_task(name="interviews.tasks.record_ended", expires=60)
+def record_ended() -> None:
+    """Pack the logs of ended sessions that nobody packed."""
+    recordings.sweep(now=timezone.now())

@@ -222,6 +222,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "close-overdue-sessions": {"task": "interviews.tasks.close_overdue", "schedule": timedelta(seconds=2)},
     "nudge-late-scores": {"task": "interviews.tasks.nudge_late_scores", "schedule": timedelta(seconds=5)},
+    "record-ended-sessions": {"task": "interviews.tasks.record_ended", "schedule": timedelta(seconds=60)},
 }
 
 # -- REST ------------------------------------------------------------------------------------------------------------

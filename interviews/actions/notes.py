@@ -11,10 +11,11 @@ from django.db import transaction
 from casebank.access import guide_of
 from interviews.actions.record import log_private, tell
 from interviews.errors import Refused
-from interviews.models import Note, PrivateEvent, PrivateNote, Role, Seat, Session
+from interviews.models import Note, NoteRevision, PrivateEvent, PrivateNote, Role, Seat, Session
 from interviews.queries.clock import clock_of
 from interviews.rules import notes as rules
 from interviews.rules import seats
+from interviews.rules.splices import splice
 
 
 class Stale(Refused):
@@ -47,8 +48,18 @@ def save(*, seat: Seat, step: str, text: str, base: int, now: datetime) -> Note:
             "closed", "The clock is not running, so this was not saved. Your text is still on the page."
         )
     _raise_unless_write(verdict, note)
+    # A note that was begun before revisions were kept has its first one start from nothing, as all others do.
+    change = splice(note.text if note.revisions.exists() else "", text)
     note.text, note.version, note.updated_at = text, note.version + 1, now
     note.save(update_fields=["text", "version", "updated_at"])
+    NoteRevision.objects.create(
+        note=note,
+        version=note.version,
+        at=now,
+        start=change.start,
+        removed=change.removed,
+        inserted=change.inserted,
+    )
     tell(
         session,
         {"t": "notes.changed", "step": step, "text": text, "version": note.version, "seat": seat.pk},

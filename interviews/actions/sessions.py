@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from casebank import frameworks
 from casebank.models import CaseVersion
-from interviews.actions import submissions
+from interviews.actions import recordings, submissions
 from interviews.actions.record import log, tell_clock
 from interviews.errors import Refused
 from interviews.models import EndReason, Mode, Note, Role, Seat, Session, State
@@ -172,6 +172,7 @@ def _close(session: Session, *, reason: EndReason, by: Seat | None, now: datetim
     _open_board(session)
     log(session, "ended", by=by, now=now, reason=reason.value)
     submissions.take(session=session, now=now)
+    transaction.on_commit(lambda: recordings.nudge(session.board_id))
     tell_clock(session, now)
 
 

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from interviews.actions import notes, sessions
 from interviews.errors import Refused
-from interviews.models import PrivateEvent, Seat
+from interviews.models import NoteRevision, PrivateEvent, Seat
+from interviews.queries.notes_then import notes_then
 from mlsd_site.accounts.models import User
 from tests.interviews.stage import Pair, pair
 
@@ -82,3 +83,22 @@ def test_the_guide_opens_to_the_interviewer_and_the_first_reading_is_logged(two:
     for _ in range(2):
         assert notes.read_guide(seat=two.interviewer, now=SOON)["facts"]
     assert PrivateEvent.objects.filter(kind="guide_opened").count() == 1
+
+
+def test_the_notes_at_a_moment_are_what_was_saved_by_then(two: Pair) -> None:
+    texts = ["logs", "click logs", "click logs, joined", "joined"]
+    for second, text in enumerate(texts):
+        at = SOON + timedelta(seconds=second)
+        notes.save(seat=two.candidate, step="data", text=text, base=second, now=at)
+    assert notes_then(two.session, SOON - timedelta(seconds=1))["data"] == ""
+    for second, text in enumerate(texts):
+        then = notes_then(two.session, SOON + timedelta(seconds=second + 0.5))
+        assert (then["data"], then["model"]) == (text, "")
+
+
+def test_what_is_not_accepted_is_no_revision(two: Pair) -> None:
+    save(two.candidate, "logs", 0)
+    save(two.candidate, "logs", 0)
+    with pytest.raises(notes.Stale):
+        save(two.candidate, "other", 0)
+    assert list(NoteRevision.objects.values_list("version", "inserted")) == [(1, "logs")]
