@@ -7,6 +7,7 @@ from interviews.models import Submission
 from interviews.scoring.submission import CaseTerms
 from interviews.scoring.submission import Submission as ScorerInput
 from whiteboard import scene
+from whiteboard.rules import Element
 
 
 def scorer_input(submission: Submission) -> ScorerInput:
@@ -16,5 +17,10 @@ def scorer_input(submission: Submission) -> ScorerInput:
         id=str(submission.session_id),
         case=CaseTerms(slug=version.case.slug, entities=tuple(guide_of(version).get("entities", ()))),
         notes=submission.notes,
-        graph=scene.read(submission.board),
+        graph=scene.read(own_drawing(submission)),
     )
+
+
+def own_drawing(submission: Submission) -> list[Element]:
+    """The submitted board less what others drew on it: an interviewer's annotation earns the candidate nothing."""
+    return [element for element in submission.board if element["id"] not in submission.annotations]

@@ -9,6 +9,7 @@ from typing import Any
 from casebank.access import guide_of
 from interviews.models import Mode, Seat, Session, State, Submission
 from interviews.queries import room
+from interviews.queries.scorer_input import own_drawing
 from interviews.rules import seats
 from whiteboard import scene
 from whiteboard.findings import Expectations, Finding, findings
@@ -54,4 +55,4 @@ def _drawn(session: Session, *, ended: bool) -> list[Element]:
     submission = Submission.objects.filter(session=session).first() if ended else None
     if submission is None:
         return room.drawn_by_candidate(session)
-    return [element for element in submission.board if element["id"] not in submission.annotations]
+    return own_drawing(submission)

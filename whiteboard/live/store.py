@@ -122,13 +122,23 @@ class Turn:
         if not deltas:
             return
         rows = {element["id"]: (element, delta.seq) for delta in deltas for element in delta.elements}
+        first = {element["id"]: delta.author for delta in reversed(deltas) for element in delta.elements}
         async with self._connection.cursor() as board, self._connection.cursor() as cursor:
             async with self._connection.pipeline():
                 await board.execute(_ADVANCE, [deltas[-1].seq, self._board])
                 await cursor.executemany(
                     _UPSERT,
                     [
-                        (self._board, id, e["version"], e["versionNonce"], seq, e["isDeleted"], _jsonb(e))
+                        (
+                            self._board,
+                            id,
+                            e["version"],
+                            e["versionNonce"],
+                            seq,
+                            e["isDeleted"],
+                            first[id],
+                            _jsonb(e),
+                        )
                         for id, (e, seq) in rows.items()
                     ],
                 )
@@ -141,10 +151,11 @@ class Turn:
 
 
 _ADVANCE = "UPDATE whiteboard_board SET seq = %s WHERE id = %s AND open_until > clock_timestamp()"
-# The row that stands gives way only to one that beats it, whoever wrote it; under the lock it always does.
+# The row that stands gives way only to one that beats it, whoever wrote it; under the lock it always does. Its
+# author stays: who drew an element first.
 _UPSERT = """
-INSERT INTO whiteboard_element AS standing (board_id, element_id, version, nonce, seq, is_deleted, data)
-VALUES (%s, %s, %s, %s, %s, %s, %s)
+INSERT INTO whiteboard_element AS standing (board_id, element_id, version, nonce, seq, is_deleted, author_id, data)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
 ON CONFLICT (board_id, element_id) DO UPDATE
 SET version = excluded.version, nonce = excluded.nonce, seq = excluded.seq,
     is_deleted = excluded.is_deleted, data = excluded.data

@@ -24,6 +24,10 @@ _BATCH = re.compile(
     r"\b(batch|hourly|nightly|daily|weekly|monthly|every (hour|night|day|week)|per (hour|day|week)|snapshots?)\b",
     re.I,
 )
+# A label that says where a feature store serves, or what it is made of, needs no area to say it.
+_SIDED = re.compile(
+    r"\b(online|offline|redis|scylla|aerospike|cassandra|dynamo(db)?|bigtable|kv|cache)\b", re.I
+)
 _FEATURE_STORES = {"online": "feature-store-online", "offline": "feature-store-offline"}
 _LEARNS = frozenset(
     {"training-job", "tuner", "evaluation", "index-builder", "embedding-job", "feature-pipeline"}
@@ -46,11 +50,7 @@ def understand(graph: Graph) -> System:
 
 def _component(part: Part, area: Loop | None) -> Component:
     read = part.kind or kind_of(part.label)
-    if (
-        read in _FEATURE_STORES.values()
-        and not part.kind
-        and not re.search(r"\b(on|off)line\b", part.label, re.I)
-    ):
+    if read in _FEATURE_STORES.values() and not part.kind and not _SIDED.search(part.label):
         # "Feature store" alone says nothing of its side; the area that it stands in does.
         read = _FEATURE_STORES.get(area or "", read)
     kind = catalogue.kinds().get(read)

@@ -70,7 +70,9 @@ _LAG = re.compile(
 )
 _OFTEN = re.compile(rf"\b({'|'.join(_ADVERB)})\b", re.I)
 _REPLICAS = re.compile(
-    rf"(?<![\w.])(?P<n>\d{{1,5}})\s(?:{_MACHINES})\b|\b(?:{_MACHINES})\s?[x×]\s?(?P<m>\d{{1,5}})\b", re.I
+    rf"(?<![\w.])(?P<n>\d{{1,5}})\s(?:{_MACHINES})\b|\b(?:{_MACHINES})\s?[x×]\s?(?P<m>\d{{1,5}})\b"
+    rf"|(?<!\w)[x×]\s?(?P<k>\d{{1,5}})\s(?:{_MACHINES})\b",
+    re.I,
 )
 _COUNT = re.compile(rf"{_N}{_S}\s(?:\w+\s)?(?:{_ITEMS})\b", re.I)
 _SIZE = re.compile(rf"{_N}\s?(?P<u>kb|mb|gb|tb|pb)\b", re.I)
@@ -89,7 +91,9 @@ def numbers(label: str) -> Numbers:
         takes=takes,
         gives=gives,
         every_s=_interval(text),
-        replicas=next((int(found["n"] or found["m"]) for found in _REPLICAS.finditer(text)), None),
+        replicas=next(
+            (int(found["n"] or found["m"] or found["k"]) for found in _REPLICAS.finditer(text)), None
+        ),
         count=next(_counts(text), None),
         bytes=next((_value(found["n"]) * _BYTES[found["u"].lower()] for found in _SIZE.finditer(text)), None),
     )

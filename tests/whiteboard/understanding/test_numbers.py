@@ -35,6 +35,7 @@ DAY = 86_400.0
         ("stream counters <1min", Numbers(every_s=60)),
         ("ETA svc (60 pods, 50ms p95)", Numbers(latency_ms=50, percentile=95, replicas=60)),
         ("Scorer pods x20 (treelite)", Numbers(replicas=20)),
+        ("Gateway x3 replicas", Numbers(replicas=3)),
         ("Postgres 1B image rows", Numbers(count=1e9)),
         ("2GB", Numbers(bytes=2e9)),
     ],

@@ -36,8 +36,9 @@ def test_a_feature_store_is_of_the_side_that_it_stands_in(area: str, kind: str) 
     assert kinds(graph) == {"x": kind}
 
 
-def test_an_online_feature_store_in_the_training_area_is_still_online() -> None:
-    graph = Graph((Part("x", "Online feature store"),), frames=(Frame("f", "training", ("x",)),))
+@pytest.mark.parametrize("label", ["Online feature store", "Redis features"])
+def test_a_label_that_says_its_side_needs_no_area(label: str) -> None:
+    graph = Graph((Part("x", label),), frames=(Frame("f", "training", ("x",)),))
     assert kinds(graph) == {"x": "feature-store-online"}
 
 
