@@ -10,7 +10,7 @@ from django.test import Client
 
 from interviews.models import Session
 
-READ = ["", "lobby/", "clock/", "guide/", "report/", "report/scores/", "board.svg"]
+READ = ["", "lobby/", "clock/", "guide/", "report/", "report/scores/", "replay/", "board.svg"]
 WRITE = ["start/", "pause/", "resume/", "submit/", "abandon/", "invite/", "invite/revoke/", "report/retry/"]
 NOWHERE = UUID("00000000-0000-4000-8000-000000000000")
 

@@ -13,7 +13,7 @@ from interviews.models import Seat, Session
 from mlsd_site.accounts.models import User
 from tests.interviews.conftest import CANARY, PRIVATE_CANARY
 
-ROUTES = ["", "lobby/", "clock/", "guide/", "system/", "report/", "report/scores/", "board.svg"]
+ROUTES = ["", "lobby/", "clock/", "guide/", "system/", "report/", "report/scores/", "replay/", "board.svg"]
 API = ["", "report/", "notes/clarify/"]
 SECRETS = [CANARY, PRIVATE_CANARY, "pane-guide", "/guide/", "data-private", '"private"']
 
