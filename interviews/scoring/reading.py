@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from . import guards, lexicon, relevance, segments, words
+from . import drawn, guards, lexicon, relevance, segments, words
+from .drawn import Drawn
 from .guards import Guards
 from .segments import BOARD, Segment
 from .submission import STEPS, Submission
@@ -26,6 +27,7 @@ class Reading:
     hits: Mapping[str, Mapping[int, int]]
     wrong: Mapping[str, frozenset[int]]
     lists: tuple[bool, ...]
+    drawn: Drawn
 
 
 def read(submission: Submission, checklist: Sequence[str]) -> Reading:
@@ -54,6 +56,7 @@ def read(submission: Submission, checklist: Sequence[str]) -> Reading:
         hits=hits,
         wrong={item: frozenset(found) for item, found in wrong.items()},
         lists=tuple(guards.is_dump(text, guards.LIST_PARTS) for text in texts),
+        drawn=drawn.inspect(submission.graph),
     )
 
 

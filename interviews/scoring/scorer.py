@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from casebank import checklist
 from casebank.checklist import Item
 
-from . import grading, manner, model, reading, relevance, verdict
+from . import drawn, grading, manner, model, reading, relevance, verdict
 from .evidence import Evidence
 from .model import Model
 from .reading import Reading
@@ -19,7 +19,7 @@ from .segments import BOARD
 from .sheet import ItemScore, Sheet
 from .submission import Submission
 
-VERSION = "local-1"
+VERSION = "local-2"
 QUOTES = 3
 
 Floats = NDArray[np.float64]
@@ -59,10 +59,14 @@ def judge(
     found, deep = trained.finder.probabilities(read.features), trained.depth.probabilities(read.features)
     seen = view(read, found, deep, trained.items, trained.usual, without)
     estimates = trained.grader.predict(seen.rows)
-    return {
+    judged = {
         item: _judge(read, item, seen.odds[:, i], float(estimates[i]), trained, foreign)
         for i, item in enumerate(trained.items)
     }
+    if foreign or without == BOARD:
+        return judged
+    quotable = [piece for piece, reason in zip(read.segments, read.guards.reasons, strict=True) if not reason]
+    return {item: drawn.settle(item, score, read.drawn, quotable) for item, score in judged.items()}
 
 
 def view(
