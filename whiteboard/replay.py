@@ -121,6 +121,11 @@ class Timeline:
                 times.append(at)
                 versions.append(element)
 
+    def appeared(self, element: str) -> datetime | None:
+        """When the element with this id was first drawn; None if it never was."""
+        versions = self._versions.get(element)
+        return versions[0][0] if versions else None
+
     def at(self, moment: datetime) -> dict[str, Element]:
         """The elements by id as they stood at `moment`, tombstones included, in the order they were drawn."""
         found = {}

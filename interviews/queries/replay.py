@@ -10,8 +10,7 @@ from interviews.models import Event, Session
 from interviews.queries.clock import clock_of
 from interviews.queries.notes_then import notes_then
 from interviews.rules.clock import Phase
-from whiteboard.queries import log_of
-from whiteboard.replay import Timeline
+from whiteboard.queries import timeline_of
 from whiteboard.rules import Element
 
 
@@ -46,7 +45,7 @@ def replay(session: Session, second: int) -> Then | None:
     second = min(max(second, 0), duration)
     moment = start + timedelta(seconds=second)
     events = list(Event.objects.filter(session=session, at__gte=start).select_related("seat__user"))
-    drawn = Timeline(log_of(session.board)).at(moment).values()
+    drawn = timeline_of(session.board).at(moment).values()
     return Then(
         second=second,
         duration=duration,

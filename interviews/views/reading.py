@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
+from interviews.queries.appeared import Appearances
 from interviews.queries.report import ItemReport, Report, StepReport
 from interviews.views.quoting import Piece, Span, pieces
 from interviews.views.steps import names
@@ -15,12 +16,14 @@ from whiteboard import render
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """One piece of evidence; `anchor` is where it stands on the page. `on_board`: in the drawing."""
+    """One piece of evidence; `anchor` is where it stands on the page. `on_board`: in the drawing. `second`
+    is when it first stood there, since the start; None where that is not known."""
 
     text: str
     where: str
     anchor: str
     on_board: bool = False
+    second: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +57,9 @@ class NoteText:
 
 def steps_of(report: Report) -> list[Step]:
     """The report's steps with their quotations."""
+    appeared = Appearances(report.session)
     return [
-        Step(step, tuple(Item(item, _quotes(item)) for item in step.items))
+        Step(step, tuple(Item(item, _quotes(item, appeared)) for item in step.items))
         for step in report.steps
         if step.items
     ]
@@ -103,14 +107,17 @@ def _elements(item: ItemReport) -> list[str]:
     return [id for piece in item.evidence if piece["where"] == "board" for id in piece.get("elements", ())]
 
 
-def _quotes(item: ItemReport) -> tuple[Quote, ...]:
-    return tuple(_quote(item, number, piece) for number, piece in enumerate(item.evidence))
+def _quotes(item: ItemReport, appeared: Appearances) -> tuple[Quote, ...]:
+    return tuple(
+        _quote(item, number, piece, appeared.second(piece)) for number, piece in enumerate(item.evidence)
+    )
 
 
-def _quote(item: ItemReport, number: int, piece: dict[str, Any]) -> Quote:
+def _quote(item: ItemReport, number: int, piece: dict[str, Any], second: int | None) -> Quote:
     if piece["where"] == "board":
-        return Quote(piece["quote"], "Whiteboard", "board", on_board=True)
-    return Quote(piece["quote"], names().get(piece["where"], piece["where"]), _anchor(item, number))
+        return Quote(piece["quote"], "Whiteboard", "board", on_board=True, second=second)
+    where = names().get(piece["where"], piece["where"])
+    return Quote(piece["quote"], where, _anchor(item, number), second=second)
 
 
 def _anchor(item: ItemReport, number: int) -> str:

@@ -100,6 +100,12 @@ def test_the_board_at_a_moment_is_each_elements_last_version_by_then() -> None:
     assert _x(timeline, 20) == {"a": 2, "b": 1}
 
 
+def test_an_element_appears_with_its_first_version() -> None:
+    timeline = Timeline([_entry(1, 0, a=1), _entry(2, 10, b=1), _entry(3, 20, b=2)])
+    assert timeline.appeared("b") == T0 + timedelta(seconds=10)
+    assert timeline.appeared("c") is None
+
+
 def test_the_order_of_the_log_holds_where_its_clocks_disagree() -> None:
     timeline = Timeline([_entry(1, 10, a=1), _entry(2, 9, a=2)])
     assert _x(timeline, 9) == {}

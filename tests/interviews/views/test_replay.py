@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from interviews.actions import notes, recordings, sessions
 from interviews.models import Session
+from interviews.queries.appeared import Appearances
 from interviews.queries.replay import Then, replay
 from mlsd_site.accounts.models import User
 from tests.interviews.conftest import CANARY, PRIVATE_CANARY
@@ -129,3 +130,26 @@ def test_a_damaged_recording_is_told_in_words(two: Pair, as_ada: Client) -> None
 def test_report_and_list_lead_to_it(two: Pair, as_ada: Client) -> None:
     for page in (f"/sessions/{two.session.pk}/report/", "/sessions/"):
         assert f'href="/sessions/{two.session.pk}/replay/"' in as_ada.get(page).content.decode()
+
+
+def test_evidence_has_the_second_at_which_it_appeared(two: Pair) -> None:
+    appeared = Appearances(two.session)
+    assert appeared.second({"where": "data", "quote": "logs"}) == 20
+    assert appeared.second({"where": "data", "quote": "joined"}) == 140
+    assert appeared.second({"where": "board", "quote": "", "elements": ["b1"]}) == 10
+    assert appeared.second({"where": "board", "quote": "", "elements": ["b1", "b2"]}) == 130
+    assert appeared.second({"where": "model", "quote": "logs"}) is None
+    assert appeared.second({"where": "board", "quote": "", "elements": ["b9"]}) is None
+
+
+def test_a_damaged_recording_costs_a_report_its_links_alone(two: Pair) -> None:
+    recordings.sweep(now=at(201))
+    Recording.objects.update(packed=b"\x01no")
+    appeared = Appearances(two.session)
+    assert appeared.second({"where": "board", "quote": "", "elements": ["b1"]}) is None
+    assert appeared.second({"where": "data", "quote": "joined"}) == 140
+
+
+def test_a_quotation_on_the_report_leads_to_its_second(scored: Session, as_ada: Client) -> None:
+    page = as_ada.get(f"/sessions/{scored.pk}/report/").content.decode()
+    assert f'href="/sessions/{scored.pk}/replay/?t=' in page
