@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from tests.bench import board, scorer
+from tests.bench import board, replay, scorer
 
-BENCHMARKS = {"board": board.run, "scorer": scorer.run}
+BENCHMARKS = {"board": board.run, "replay": replay.run, "scorer": scorer.run}
 
 
 def main() -> int:
