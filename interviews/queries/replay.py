@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from math import ceil
 
 from interviews.models import Event, Session
 from interviews.queries.clock import clock_of
@@ -25,13 +26,15 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class Then:
-    """`second` is what was asked for, held within 0 to `duration`: seconds since the start, pauses counted."""
+    """`second` is what was asked for, held within 0 to `duration`: seconds since the start, pauses counted.
+    `phases` are those that began, (second, name)."""
 
     second: int
     duration: int
     elements: tuple[Element, ...]
     notes: dict[str, str]
     phase: Phase | None
+    phases: tuple[tuple[int, str], ...]
     happened: tuple[Happened, ...]
 
 
@@ -41,7 +44,7 @@ def replay(session: Session, second: int) -> Then | None:
     if start is None or end is None:
         return None
     # Rounded up, so that the last second holds all that was written.
-    duration = max(-int(-(end - start).total_seconds() // 1), 0)
+    duration = max(ceil((end - start).total_seconds()), 0)
     second = min(max(second, 0), duration)
     moment = start + timedelta(seconds=second)
     events = list(Event.objects.filter(session=session, at__gte=start).select_related("seat__user"))
@@ -52,6 +55,11 @@ def replay(session: Session, second: int) -> Then | None:
         elements=tuple(element for element in drawn if not element.get("isDeleted")),
         notes=notes_then(session, moment),
         phase=_phase(session, events, moment),
+        phases=tuple(
+            (began, phase.name)
+            for phase in clock_of(session).phases
+            if (began := _began(phase, events, start)) < max(duration, 1)
+        ),
         happened=tuple(
             Happened(
                 min(int((event.at - start).total_seconds()), duration),
@@ -75,3 +83,15 @@ def _phase(session: Session, events: Sequence[Event], moment: datetime) -> Phase
             paused, paused_at = paused + (event.at - paused_at).total_seconds(), None
     then = replace(clock_of(session), paused_at=paused_at, paused_seconds=paused, ended_at=None)
     return then.at(moment).phase
+
+
+def _began(phase: Phase, events: Sequence[Event], start: datetime) -> int:
+    """The second at which the phase began: its start in running time, later by each pause before it."""
+    began, paused_at = phase.start, 0.0
+    for event in events:
+        at = (event.at - start).total_seconds()
+        if event.kind == "paused":
+            paused_at = at
+        elif event.kind == "resumed" and paused_at <= began:
+            began += at - paused_at
+    return ceil(began)

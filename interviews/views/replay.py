@@ -56,6 +56,7 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
         # render escapes all that it writes
         "picture": mark_safe(render.svg(then.elements, title=f"The whiteboard at {_time(then.second)}")),
         "notes": [(name, then.notes[id]) for id, name in names().items() if then.notes.get(id)],
+        "phases": [(began, _time(began), name) for began, name in then.phases],
         "told": told,
         "jumps": [(_label(by), min(max(then.second + by, 0), then.duration)) for by in (-60, -10, 10, 60)],
     }

@@ -77,6 +77,7 @@ def test_a_pause_does_not_move_the_phase(two: Pair) -> None:
     two.session.refresh_from_db()
     assert then(two.session, ends + 89).phase == then(two.session, 0).phase
     assert then(two.session, ends + 91).phase != then(two.session, 0).phase
+    assert [second for second, _ in then(two.session, 0).phases][:2] == [0, ends + 90]
 
 
 def test_the_page_shows_the_second_that_was_asked_for(two: Pair, as_ada: Client) -> None:
@@ -84,7 +85,7 @@ def test_the_page_shows_the_second_that_was_asked_for(two: Pair, as_ada: Client)
     assert "0:25 of 3:20" in page
     assert "&lt;click&gt; logs<" in page
     assert ('data-element="b1"' in page, 'data-element="b2"' in page) == (True, False)
-    assert "Paused by" in page
+    assert "Paused</a> by" in page
 
 
 def test_the_slider_gets_the_moment_alone(two: Pair, as_ada: Client) -> None:
