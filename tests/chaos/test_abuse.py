@@ -91,7 +91,7 @@ def test_an_embedded_page_is_refused_in_words(meeting: Meeting) -> None:
 
 def test_fuzzed_frames_leave_the_neighbour_undisturbed(product: Product, meeting: Meeting) -> None:
     chance = random.Random(7)
-    for _ in range(150):
+    for _ in range(1_000):
         value = _anything(chance, 4)
         with_type = {
             "t": chance.choice(["board.delta", "pointer", "notes.save", "ping"]),
