@@ -25,6 +25,15 @@ class Reading:
     system: System
     findings: tuple[Finding, ...] | None
 
+    @property
+    def open(self) -> list[Finding]:
+        """What is missing or wrong."""
+        return [one for one in self.findings or () if one.kind != "good"]
+
+    @property
+    def good(self) -> list[Finding]:
+        return [one for one in self.findings or () if one.kind == "good"]
+
 
 def reading_for(seat: Seat, now: datetime) -> Reading:
     """The board of this seat's session, as submitted or as it stands, read for this seat."""

@@ -18,6 +18,7 @@ from interviews.actions import scoring
 from interviews.models import Seat, State
 from interviews.queries import room
 from interviews.queries.report import Report, report
+from interviews.queries.system import reading_for
 from interviews.views import reading
 from interviews.views.door import enter
 from interviews.views.request import UserRequest
@@ -72,8 +73,11 @@ def board_svg(request: UserRequest, pk: UUID) -> HttpResponse:
 
 def _page(request: UserRequest, seat: Seat, found: Report) -> dict[str, Any]:
     shown = [item for step in found.steps for item in step.items]
+    drawing = reading_for(seat, timezone.now())
     return {
         "report": found,
+        "open": drawing.open,
+        "good": drawing.good,
         "session": seat.session,
         "case": seat.session.case_version,
         "seat": seat,

@@ -38,7 +38,7 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
         "loose": reading.system.loose,
         "may_draw": seats.may_draw(seat.role),
         "findings": reading.findings,
-        "open": [one for one in reading.findings or () if one.kind != "good"],
-        "good": [one for one in reading.findings or () if one.kind == "good"],
+        "open": reading.open,
+        "good": reading.good,
     }
     return render(request, "interviews/room/_system_body.html", page)

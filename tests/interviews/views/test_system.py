@@ -103,3 +103,11 @@ def test_an_unchanged_board_is_not_sent_again(live: Session, ada: User, as_ada: 
 def test_a_stranger_finds_nothing(live: Session, as_cleo: Client, client: Client) -> None:
     assert as_cleo.get(f"/sessions/{live.pk}/system/").status_code == 404
     assert client.get(f"/sessions/{live.pk}/system/").status_code == 302
+
+
+def test_the_report_says_what_the_drawing_shows(live: Session, ada: User, as_ada: Client) -> None:
+    drawn(live, ada)
+    sessions.submit(session=live, by=live.seats.get(user=ada), now=timezone.now())
+    said = as_ada.get(f"/sessions/{live.pk}/report/").content.decode()
+    assert f"that is over the case&#x27;s {BUDGET} ms" in said
+    assert "data-point" not in said
