@@ -39,6 +39,7 @@ class Wish(TypedDict):
     role: Role
     framework: str
     level: str
+    interviewer_draws: bool
 
 
 class NewSession(forms.Form):
@@ -52,6 +53,7 @@ class NewSession(forms.Form):
     arrangement = forms.ChoiceField(label="Your seat", choices=Arrangement, initial=Arrangement.ALONE)
     framework = forms.ChoiceField(label="Plan")
     level = forms.ChoiceField(label="Level", choices=LEVELS)
+    hands_off = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, user: AbstractBaseUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -75,6 +77,7 @@ class NewSession(forms.Form):
             role=seat.role,
             framework=self.cleaned_data["framework"],
             level=self.cleaned_data["level"],
+            interviewer_draws=not self.cleaned_data["hands_off"],
         )
 
 

@@ -30,6 +30,7 @@ def create(
     framework: str,
     level: str,
     now: datetime,
+    interviewer_draws: bool = True,
 ) -> Session:
     """A session in the lobby, with its maker in the seat of `role`. It keeps this case version and plan."""
     chosen = frameworks.load().get(framework)
@@ -43,6 +44,7 @@ def create(
         framework=chosen.slug,
         plan=[{"id": step.id, "name": step.name, "minutes": step.minutes} for step in chosen.phases],
         level=level,
+        interviewer_draws=interviewer_draws,
         board=Board.objects.create(),
         created_by_id=by.pk,
         created_at=now,

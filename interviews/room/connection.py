@@ -127,7 +127,7 @@ class Connection:
         return min(LOOK_EVERY, max(left + 0.05, 0.2))
 
     def _point(self, frame: frames.Pointer) -> None:
-        if not seats.may_draw(self.seat.role):
+        if not seats.may_point(self.seat.role):
             return
         self.room.pointer(
             self.member,

@@ -87,7 +87,8 @@ async def _serve(
     sockets: Sockets, knock: door.Knock, seat: Seat, since: int, receive: Receive, send: Send
 ) -> None:
     board = seat.session.board_id
-    member = Member(key=seat.pk, user_id=seat.user_id, role=seat.role, may_draw=seats.may_draw(seat.role))
+    draws = seats.may_draw(seat.role, interviewer_draws=seat.session.interviewer_draws)
+    member = Member(key=seat.pk, user_id=seat.user_id, role=seat.role, may_draw=draws)
     try:
         room = await sockets.hub.join(board)
     except Exception:

@@ -13,8 +13,13 @@ def runs_the_clock(role: str, *, alone: bool) -> bool:
     return role == "interviewer" or (role == "candidate" and alone)
 
 
-def may_draw(role: str) -> bool:
-    """Candidate and interviewer draw on the board; observers only look."""
+def may_draw(role: str, *, interviewer_draws: bool) -> bool:
+    """The candidate draws on the board, the interviewer where the session allows it; observers only look."""
+    return role == "candidate" or (role == "interviewer" and interviewer_draws)
+
+
+def may_point(role: str) -> bool:
+    """Candidate and interviewer show where they point; observers do not distract."""
     return role in ("candidate", "interviewer")
 
 

@@ -18,6 +18,7 @@ from interviews.models import Role, Seat
 from interviews.queries import room as queries
 from interviews.queries.clock import clock_message
 from interviews.queries.lobby import lobby_for
+from interviews.rules import seats
 from interviews.views.door import enter
 from interviews.views.request import UserRequest
 from interviews.views.steps import steps_of
@@ -76,6 +77,7 @@ def _config(seat: Seat, notes: dict[str, Any], clock: dict[str, Any]) -> dict[st
         "login_url": f"{reverse('account_login')}?next={room}",
         "home_url": reverse("interviews:list"),
         "you": queries.person(seat),
+        "draws": seats.may_draw(seat.role, interviewer_draws=seat.session.interviewer_draws),
         "steps": [{"id": step.id, "name": step.name} for step in steps_of(seat.session, notes)],
         "notes": notes,
         "server_time": clock["server_time"],

@@ -36,7 +36,7 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
         "parts": [(one, kinds.get(one.kind), figures(one.numbers)) for one in reading.system.components],
         "unknown": sum(not one.kind for one in reading.system.components),
         "loose": reading.system.loose,
-        "may_draw": seats.may_draw(seat.role),
+        "may_draw": seats.may_draw(seat.role, interviewer_draws=seat.session.interviewer_draws),
         "findings": reading.findings,
         "open": reading.open,
         "good": reading.good,

@@ -89,6 +89,20 @@ def test_an_embedded_page_is_refused_in_words(meeting: Meeting) -> None:
     assert "not allowed on this board" in answer["message"]
 
 
+def test_an_interviewer_who_may_not_draw_still_points(product: Product, meeting: Meeting) -> None:
+    product.sql("UPDATE interviews_session SET interviewer_draws = false WHERE id = %s", meeting.session)
+    meeting.ben.close()
+    meeting.ben.connect()
+    meeting.ben.draw()
+    meeting.ben.listen(1)
+    assert [m["code"] for m in meeting.ben.said if m["t"] == "board.reject"] == ["forbidden"]
+    pointer = {"t": "pointer", "x": 1, "y": 2, "tool": "laser", "button": "up", "selected": []}
+    meeting.ben.send_raw(json.dumps(pointer))
+    meeting.ada.listen(1)
+    assert [m["tool"] for m in meeting.ada.said if m["t"] == "pointer"] == ["laser"]
+    assert meeting.ada.scene == {}
+
+
 def test_fuzzed_frames_leave_the_neighbour_undisturbed(product: Product, meeting: Meeting) -> None:
     chance = random.Random(7)
     for _ in range(1_000):

@@ -99,6 +99,8 @@ export interface Config {
   login_url: string;
   home_url: string;
   you: You;
+  /** Whether this seat may draw on the board while the clock runs. */
+  draws: boolean;
   steps: { id: string; name: string }[];
   notes: Record<string, Text>;
   private?: Text;

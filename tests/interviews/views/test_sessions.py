@@ -64,6 +64,16 @@ def test_each_arrangement_makes_its_session(
     assert (session.mode, session.seats.get().role, session.case_version) == (mode, role, case_version)
 
 
+@pytest.mark.parametrize(("ticked", "draws"), [({}, True), ({"hands_off": "on"}, False)])
+def test_the_board_can_be_the_candidates_alone(
+    ticked: dict[str, str], draws: bool, case_version: CaseVersion, as_ben: Client
+) -> None:
+    as_ben.post("/sessions/new/", {**WISH, "arrangement": "interviewer", **ticked})
+    session = Session.objects.get()
+    assert session.interviewer_draws is draws
+    assert f'"draws": {str(draws).lower()}' in as_ben.get(f"/sessions/{session.pk}/").content.decode()
+
+
 def test_the_case_that_one_comes_from_is_chosen(case_version: CaseVersion, as_ada: Client) -> None:
     page = as_ada.get("/sessions/new/?case=ad-clicks").content.decode()
     assert '<option value="ad-clicks" selected>' in page

@@ -83,6 +83,11 @@ export class Canvas {
     this.render();
   }
 
+  /** The colour of what is drawn next. */
+  setPen(colour: string): void {
+    this.api.updateScene({ appState: { currentItemStrokeColor: colour } });
+  }
+
   setDark(dark: boolean): void {
     this.look.dark = dark;
     this.render();

@@ -37,6 +37,7 @@ export async function startBoard(place: HTMLElement, palettePlace: HTMLElement |
     pointed: (pointer) => cursors?.moved(pointer),
   });
   nameButtons(place);
+  if (room.config.you.role === "interviewer") canvas.setPen(room.config.you.color);
   link = new BoardLink(canvas, room);
   cursors = new Cursors(canvas, room.socket, room.config, room.presence);
   room.saved.add(link);
@@ -47,7 +48,7 @@ export async function startBoard(place: HTMLElement, palettePlace: HTMLElement |
     new Palette(palettePlace, place, { insert: (part, at) => canvas.insert(part, at), connect: () => canvas.connect() });
   startSystem(document.getElementById("room")!, room.socket, canvas);
   room.clock.onChange(() => {
-    const open = room.clock.canEdit && room.config.you.role !== "observer";
+    const open = room.clock.canEdit && room.config.draws;
     canvas.setViewOnly(!open);
     palette?.enable(open);
   });
