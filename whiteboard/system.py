@@ -80,6 +80,21 @@ class System:
         """{part id: component}"""
         return {component.id: component for component in self.components}
 
+    @cached_property
+    def joined(self) -> frozenset[str]:
+        """The ids of the parts that an arrow touches."""
+        return frozenset(end for link in self.links for end in (link.edge.source, link.edge.target))
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """Everything that is written on the board."""
+        labels = [one.label for one in self.components] + [link.edge.label for link in self.links]
+        return (*labels, *(note.text for note in self.notes))
+
+    def links_of(self, part: str) -> tuple[Link, ...]:
+        """The links that begin or end at this part (id)."""
+        return tuple(link for link in self.links if part in (link.edge.source, link.edge.target))
+
     def of_kind(self, *kinds: str) -> tuple[Component, ...]:
         """The components of any of these kinds, as drawn."""
         return tuple(component for component in self.components if component.kind in kinds)

@@ -61,7 +61,6 @@ class Expects(Part):
     """What a drawing is held against; each a number, or the name of one in `capacity`."""
 
     requests_per_second: Number | Name | None = None
-    candidates: Number | Name | None = None
     feature_freshness_s: Number | Name | None = None
     index_freshness_s: Number | Name | None = None
 

@@ -48,8 +48,7 @@ def save(*, seat: Seat, step: str, text: str, base: int, now: datetime) -> Note:
             "closed", "The clock is not running, so this was not saved. Your text is still on the page."
         )
     _raise_unless_write(verdict, note)
-    # A note that was begun before revisions were kept has its first one start from nothing, as all others do.
-    change = splice(note.text if note.revisions.exists() else "", text)
+    change = splice(note.text, text)
     note.text, note.version, note.updated_at = text, note.version + 1, now
     note.save(update_fields=["text", "version", "updated_at"])
     NoteRevision.objects.create(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from casebank.access import guide_of
@@ -35,7 +34,7 @@ class Reading:
         return [one for one in self.findings or () if one.kind == "good"]
 
 
-def reading_for(seat: Seat, now: datetime) -> Reading:
+def reading_for(seat: Seat) -> Reading:
     """The board of this seat's session, as submitted or as it stands, read for this seat."""
     session = seat.session
     ended, alone = session.state == State.ENDED, session.mode == Mode.SOLO

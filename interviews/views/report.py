@@ -73,11 +73,9 @@ def board_svg(request: UserRequest, pk: UUID) -> HttpResponse:
 
 def _page(request: UserRequest, seat: Seat, found: Report) -> dict[str, Any]:
     shown = [item for step in found.steps for item in step.items]
-    drawing = reading_for(seat, timezone.now())
     return {
         "report": found,
-        "open": drawing.open,
-        "good": drawing.good,
+        "drawing": reading_for(seat),
         "session": seat.session,
         "case": seat.session.case_version,
         "seat": seat,

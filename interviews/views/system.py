@@ -15,9 +15,9 @@ from django.views.decorators.http import require_safe
 from interviews.queries.system import reading_for
 from interviews.rules import seats
 from interviews.views.door import enter
-from interviews.views.figures import figures
 from interviews.views.request import UserRequest
 from whiteboard import catalogue
+from whiteboard.figures import figures
 
 
 @never_cache
@@ -26,7 +26,7 @@ from whiteboard import catalogue
 def show(request: UserRequest, pk: UUID) -> HttpResponse:
     """The pane's content; 204 where it still says what the page shows (`?seen=`), so that no focus is lost."""
     seat = enter(request, pk, timezone.now())
-    reading = reading_for(seat, timezone.now())
+    reading = reading_for(seat)
     digest = hashlib.sha256(repr(reading).encode()).hexdigest()[:16]
     if request.GET.get("seen") == digest:
         return HttpResponse(status=204)
@@ -37,8 +37,6 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
         "unknown": sum(not one.kind for one in reading.system.components),
         "loose": reading.system.loose,
         "may_draw": seats.may_draw(seat.role, interviewer_draws=seat.session.interviewer_draws),
-        "findings": reading.findings,
-        "open": reading.open,
-        "good": reading.good,
+        "drawing": reading,
     }
     return render(request, "interviews/room/_system_body.html", page)

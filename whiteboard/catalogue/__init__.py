@@ -17,13 +17,17 @@ _FILE = Path(__file__).with_name("parts.yaml")
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What a part is. `loop` is where it works: None for the areas, which are not parts of a system."""
+    """What a part is, or an area for parts; `loop` is where it works."""
 
     id: str
     name: str
     look: Look
-    loop: Loop | None
+    loop: Loop
     meaning: str
+
+    @property
+    def is_area(self) -> bool:
+        return self.look == "frame"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +43,12 @@ def groups() -> tuple[Group, ...]:
     """Every kind, in the order of the palette."""
     data = yaml.safe_load(_FILE.read_text())
     return tuple(
-        Group(group["name"], tuple(Kind(loop=group["loop"], **part) for part in group["parts"]))
+        Group(group["name"], tuple(Kind(**{"loop": group.get("loop"), **part}) for part in group["parts"]))
         for group in data["groups"]
     )
 
 
 @cache
 def kinds() -> dict[str, Kind]:
-    """{id: kind}, the areas included."""
-    return {kind.id: kind for group in groups() for kind in group.kinds}
+    """{id: kind} of what a part can be: without the areas."""
+    return {kind.id: kind for group in groups() for kind in group.kinds if not kind.is_area}

@@ -25,12 +25,11 @@ def legible(system: System, _: Expectations) -> Iterator[Finding]:
 
 
 def _faults(system: System) -> Iterator[Finding]:
-    joined = {end for link in system.links for end in (link.edge.source, link.edge.target)}
     # Monitoring without an arrow is spoken of where watching is.
     alone = [
         one
         for one in system.components
-        if one.id not in joined and one.kind not in WATCHES and one.label.strip()
+        if one.id not in system.joined and one.kind not in WATCHES and one.label.strip()
     ]
     if alone:
         says = f"No arrow joins {names(one.label for one in alone)} to the rest."

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from whiteboard.figures import span
 from whiteboard.findings.finding import Expectations, Finding, names
 from whiteboard.findings.roads import Roads
 from whiteboard.findings.roles import MODELS, is_unknown, may_serve
 from whiteboard.graph import Edge
-from whiteboard.system import Component, Link, System
+from whiteboard.system import Component, System
 
 
 def skew(system: System, _: Expectations) -> Iterator[Finding]:
     """Features that are read online and that nothing produces, or that two pipelines define."""
     for store in system.of_kind("feature-store-online"):
-        beside = [(link.edge, system.by_id[_other(link.edge, store.id)]) for link in _links(system, store)]
+        beside = [
+            (link.edge, system.by_id[_other(link.edge, store.id)]) for link in system.links_of(store.id)
+        ]
         offline = any(not may_serve(one) for one in system.components)
         reads = [one for edge, one in beside if edge.source == store.id or one.kind in MODELS | {"service"}]
         if offline and reads and len(reads) == len(beside) and not any(is_unknown(one) for one in reads):
@@ -54,8 +57,8 @@ def freshness(system: System, expected: Expectations) -> Iterator[Finding]:
             if not ages or limit is None:
                 continue
             age, ids = min(ages)
-            asks = f"the case asks for {what} at most {_span(limit)} old."
-            says = f"{names([store.label])} is renewed every {_span(age)}; {asks}"
+            asks = f"the case asks for {what} at most {span(limit)} old."
+            says = f"{names([store.label])} is renewed every {span(age)}; {asks}"
             if age <= limit:
                 yield Finding("freshness", "good", says, elements=(store.id, *ids))
             else:
@@ -66,7 +69,7 @@ def freshness(system: System, expected: Expectations) -> Iterator[Finding]:
 def _ages(system: System, store: Component) -> Iterator[tuple[float, tuple[str, ...]]]:
     if store.numbers.every_s is not None:
         yield store.numbers.every_s, ()
-    for link in _links(system, store):
+    for link in system.links_of(store.id):
         source = system.by_id[link.edge.source]
         if link.edge.target == store.id and source.kind != "client":
             for said in (link.numbers.every_s, source.numbers.every_s):
@@ -74,17 +77,5 @@ def _ages(system: System, store: Component) -> Iterator[tuple[float, tuple[str, 
                     yield said, (link.edge.id, source.id)
 
 
-def _links(system: System, one: Component) -> list[Link]:
-    return [link for link in system.links if one.id in (link.edge.source, link.edge.target)]
-
-
 def _other(edge: Edge, id: str) -> str:
     return edge.target if edge.source == id else edge.source
-
-
-def _span(seconds: float) -> str:
-    for size, word in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
-        if seconds >= size:
-            count = seconds / size
-            return word if count == 1 else f"{count:g} {word}s"
-    return f"{seconds:g} seconds"

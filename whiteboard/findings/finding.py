@@ -17,7 +17,6 @@ class Expectations:
 
     latency_ms: float | None = None
     requests_per_second: float | None = None
-    candidates: float | None = None
     feature_freshness_s: float | None = None
     index_freshness_s: float | None = None
 

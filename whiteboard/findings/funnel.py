@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from whiteboard.figures import short
 from whiteboard.findings.finding import Expectations, Finding, names
 from whiteboard.system import System
 
@@ -24,8 +25,8 @@ def arithmetic(system: System, expected: Expectations) -> Iterator[Finding]:
                 "Say what happens between the two, or correct one of the figures.",
                 (source.id, link.edge.id, target.id),
             )
-    rates = [one.numbers.per_second for one in system.of_kind("client", "gateway") if one.numbers.per_second]
-    rate = max(rates, default=0.0)
+    drawn = [one.numbers.per_second for one in system.of_kind("client", "gateway") if one.numbers.per_second]
+    rate = max(drawn, default=None) or expected.requests_per_second
     if not rate:
         return
     for one in system.of_kind("ranker", "pre-ranker"):
@@ -36,12 +37,6 @@ def arithmetic(system: System, expected: Expectations) -> Iterator[Finding]:
         ]
         each = one.numbers.takes or next((gives for gives in feeding if gives), None)
         if each:
-            says = f"{names([one.label])} scores {each:g} for each request: {_short(rate * each)} predictions a second."
+            scored = f"{names([one.label])} scores {each:g} for each request"
+            says = f"{scored}: at {short(rate)} a second, {short(rate * each)} predictions a second."
             yield Finding("funnel", "good", says, elements=(one.id,))
-
-
-def _short(number: float) -> str:
-    for size, word in ((1e9, "billion"), (1e6, "million"), (1e3, "thousand")):
-        if number >= size:
-            return f"{number / size:.3g} {word}"
-    return f"{number:g}"

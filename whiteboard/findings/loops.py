@@ -153,7 +153,7 @@ def pointless(system: System, _: Expectations) -> Iterator[Finding]:
     for one in system.components:
         if one.kind not in TRAINS:
             continue
-        touched = [link.edge for link in system.links if one.id in (link.edge.source, link.edge.target)]
+        touched = [link.edge for link in system.links_of(one.id)]
         fed = any(edge.target == one.id or not edge.directed for edge in touched)
         if touched and not fed:
             yield Finding(

@@ -23,9 +23,8 @@ _LEAST = 6
 def fallback(system: System, _: Expectations) -> Iterator[Finding]:
     """Whether something else answers where the model does not."""
     model = main_model(system)
-    joined = {end for link in system.links for end in (link.edge.source, link.edge.target)}
     for one in system.of_kind("fallback"):
-        if one.id in joined:
+        if one.id in system.joined:
             yield Finding(
                 "fallback",
                 "good",
@@ -33,9 +32,7 @@ def fallback(system: System, _: Expectations) -> Iterator[Finding]:
                 elements=(one.id,),
             )
             return
-    said = [one.label for one in system.components] + [link.edge.label for link in system.links]
-    said += [note.text for note in system.notes]
-    if model is None or len(system.components) < _LEAST or any(map(_WAY_OUT.search, said)):
+    if model is None or len(system.components) < _LEAST or any(map(_WAY_OUT.search, system.words)):
         return
     yield Finding(
         "fallback",

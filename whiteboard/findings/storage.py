@@ -36,7 +36,7 @@ def fit(system: System, _: Expectations) -> Iterator[Finding]:
             (source.id, link.edge.id, target.id),
         )
     for cache in system.of_kind("cache"):
-        touching = [link.edge for link in system.links if cache.id in (link.edge.source, link.edge.target)]
+        touching = [link.edge for link in system.links_of(cache.id)]
         if touching and all(edge.directed and edge.source == cache.id for edge in touching):
             yield Finding(
                 "storage",

@@ -20,10 +20,9 @@ _LEAST = 6
 
 def watched(system: System, _: Expectations) -> Iterator[Finding]:
     """What watches, and what it is joined to."""
-    joined = {end for link in system.links for end in (link.edge.source, link.edge.target)}
     watching = system.of_kind(*WATCHES)
-    idle = [one for one in watching if one.id not in joined]
-    busy = [one for one in watching if one.id in joined]
+    idle = [one for one in watching if one.id not in system.joined]
+    busy = [one for one in watching if one.id in system.joined]
     if busy:
         says = f"{names(one.label for one in busy)} {'is' if len(busy) == 1 else 'are'} joined to what is watched."
         yield Finding("monitoring", "good", says, elements=tuple(one.id for one in busy))
@@ -36,10 +35,8 @@ def watched(system: System, _: Expectations) -> Iterator[Finding]:
             "Join it to what it watches, and say which figure it looks at.",
             tuple(one.id for one in idle),
         )
-    said = [one.label for one in system.components] + [link.edge.label for link in system.links]
-    said += [note.text for note in system.notes]
     there = request_path(system)
-    if watching or len(system.components) < _LEAST or not there or any(map(_WATCHING.search, said)):
+    if watching or len(system.components) < _LEAST or not there or any(map(_WATCHING.search, system.words)):
         return
     models = [one for one in system.components if one.kind in TRAINED]
     if models:

@@ -33,9 +33,7 @@ def _compiled(phrases: list[str]) -> re.Pattern[str]:
 def _pattern(phrase: str) -> str:
     if phrase.startswith("/"):
         return phrase.strip("/")
-    # A number's sign ("\d+") is the only escape that a plain phrase may hold.
     words = (
-        re.escape(word.removesuffix("*")).replace(r"\\d\+", r"\d+") + (r"\w*" if word.endswith("*") else "")
-        for word in phrase.split()
+        re.escape(word.removesuffix("*")) + (r"\w*" if word.endswith("*") else "") for word in phrase.split()
     )
     return r"(?<![\w-])" + r"[\s_/&+(-]+".join(words) + r"(?!\w)"

@@ -36,11 +36,9 @@ export function startSystem(root: HTMLElement, socket: RoomSocket, actions: Syst
   place.addEventListener("click", (event) => {
     const button = (event.target as Element).closest<HTMLElement>("[data-point], [data-correct]");
     if (button?.dataset["point"]) {
-      // On a phone the board is another pane.
-      if (!matchMedia("(min-width: 64rem)").matches) document.dispatchEvent(new CustomEvent("room:pane", { detail: "board" }));
+      document.dispatchEvent(new CustomEvent("room:pane", { detail: "board" }));
       actions.point(button.dataset["point"].split(" "));
-    }
-    else if (button?.dataset["correct"]) choose(button as HTMLButtonElement, kinds, actions);
+    } else if (button?.dataset["correct"]) choose(button as HTMLButtonElement, kinds, actions);
   });
 }
 

@@ -82,7 +82,10 @@ export function startPanes(root: HTMLElement): void {
     window.dispatchEvent(new Event("resize")); // the board measures itself
   };
   for (const button of buttons) button.addEventListener("click", () => show(button.dataset["showPane"]!));
-  document.addEventListener("room:pane", (event) => show((event as CustomEvent<string>).detail));
+  document.addEventListener("room:pane", (event) => {
+    const { detail } = event as CustomEvent<string>;
+    if (detail !== "board" || !wide.matches) show(detail); // wide, the board is always there
+  });
   wide.addEventListener("change", () => show(wide.matches ? side : (root.dataset["pane"] ?? "board")));
   if (buttons.some((button) => button.dataset["showPane"] === "guide")) {
     document.addEventListener("keydown", (event) => {

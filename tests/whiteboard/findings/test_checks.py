@@ -135,6 +135,12 @@ def test_features_are_held_against_the_freshness_that_the_case_asks(limit: float
     assert "freshness" not in verdicts(drawing)
 
 
+def test_without_a_rate_on_the_drawing_the_cases_own_counts() -> None:
+    drawing = "Client > Gateway > Ranker 500 → 20 > Client"
+    assert "10M predictions a second" in said(drawing, requests_per_second=20_000)["funnel"].says
+    assert "funnel" not in verdicts(drawing)
+
+
 def test_an_empty_board_has_no_findings() -> None:
     assert findings(understand(Graph())) == ()
 

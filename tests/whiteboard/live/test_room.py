@@ -296,19 +296,3 @@ def test_a_hub_that_shuts_down_commits_first_and_sends_everybody_away(board: Boa
             assert (await one.answer())["t"] == "board.ack"
 
     play(scene)
-
-
-def test_an_element_keeps_the_author_who_drew_it_first(board: Board, ada: User, ben: User) -> None:
-    async def scene() -> None:
-        async with (
-            process() as hub,
-            browser(hub, board.pk, ada.pk) as one,
-            browser(hub, board.pk, ben.pk) as two,
-        ):
-            await one.draw(box("b1"))
-            await one.answer()
-            await two.draw(box("b1", version=2), box("b2"))
-            await two.answer()
-
-    play(scene)
-    assert dict(board.elements.values_list("element_id", "author_id")) == {"b1": ada.pk, "b2": ben.pk}

@@ -1,4 +1,4 @@
-"""Figures that were read from a label, in the words in which people write them."""
+"""Figures in the words in which people write them: what a label said, and what a finding says."""
 
 from __future__ import annotations
 
@@ -50,8 +50,11 @@ def _scaled(number: float, scales: tuple[tuple[float, str], ...]) -> str:
 def _every(seconds: float) -> str:
     if seconds == 0:
         return "as it happens"
-    for size, name in _SPANS:
-        if seconds >= size:
-            count = round(seconds / size, 1)
-            return f"every {name}" if count == 1 else f"every {count:g} {name}s"
-    return f"every {seconds:g} seconds"
+    return f"every {span(seconds)}"
+
+
+def span(seconds: float) -> str:
+    """A length of time: hour, 15 minutes, 0.5 seconds."""
+    size, name = next(((size, name) for size, name in _SPANS if seconds >= size), _SPANS[-1])
+    count = round(seconds / size, 1)
+    return name if count == 1 else f"{count:g} {name}s"

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from interviews.views.figures import figures
+from whiteboard.figures import figures
 from whiteboard.system import Numbers
 
 
