@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from interviews.queries.clock import clock_of
 from interviews.queries.system import reading_for
 from interviews.rules import seats
 from interviews.views.door import enter
@@ -25,9 +26,14 @@ from whiteboard.figures import figures
 @require_safe
 def show(request: UserRequest, pk: UUID) -> HttpResponse:
     """The pane's content; 204 where it still says what the page shows (`?seen=`), so that no focus is lost."""
-    seat = enter(request, pk, timezone.now())
+    now = timezone.now()
+    seat = enter(request, pk, now)
     reading = reading_for(seat)
-    digest = hashlib.sha256(repr(reading).encode()).hexdigest()[:16]
+    corrects = (
+        seats.may_draw(seat.role, interviewer_draws=seat.session.interviewer_draws)
+        and clock_of(seat.session).at(now).can_edit
+    )
+    digest = hashlib.sha256(repr((reading, corrects)).encode()).hexdigest()[:16]
     if request.GET.get("seen") == digest:
         return HttpResponse(status=204)
     kinds = catalogue.kinds()
@@ -36,7 +42,7 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
         "parts": [(one, kinds.get(one.kind), figures(one.numbers)) for one in reading.system.components],
         "unknown": sum(not one.kind for one in reading.system.components),
         "loose": reading.system.loose,
-        "may_draw": seats.may_draw(seat.role, interviewer_draws=seat.session.interviewer_draws),
+        "corrects": corrects,
         "drawing": reading,
     }
     return render(request, "interviews/room/_system_body.html", page)

@@ -60,6 +60,17 @@ def test_a_stored_colour_cannot_break_out_of_its_attribute() -> None:
     assert {element.tag for element in picture.iter()} <= {SVG + name for name in _HARMLESS}
 
 
+def test_a_marked_arrow_gets_a_halo_along_its_way() -> None:
+    slanting = arrow("a1", None, None, points=[[0, 0], [300, 200]])
+    halos = [
+        path for path in drawn(slanting, marked={"a1"}).iter(f"{SVG}path") if path.get("stroke") == "#f59e0b"
+    ]
+    assert [path.get("d") for path in halos] == ["M0,0 L300,200"]
+    assert not any(
+        rect.get("stroke") == "#f59e0b" for rect in drawn(slanting, marked={"a1"}).iter(f"{SVG}rect")
+    )
+
+
 def test_marked_elements_get_a_halo() -> None:
     def strokes(**options: Any) -> int:
         return sum(rect.get("stroke") == "#f59e0b" for rect in drawn(box("b1"), **options).iter(f"{SVG}rect"))

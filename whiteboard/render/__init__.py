@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from html import escape
 
+from whiteboard.render import lines
 from whiteboard.render.paint import attributes, number
 from whiteboard.render.shapes import bounds, draw
 from whiteboard.rules import Element
@@ -45,7 +46,9 @@ def svg(elements: Iterable[Element], *, title: str = "The whiteboard", marked: C
 def _group(element: Element, by_id: dict[str, Element], marked: bool) -> str:
     x, y, right, bottom = bounds(element)
     halo = ""
-    if marked:
+    if marked and element["type"] in ("arrow", "line", "freedraw"):
+        halo = lines.halo(element, _HALO)  # a box around a slanting arrow would hold half the drawing
+    elif marked:
         place = attributes(x=x - 6, y=y - 6, width=right - x + 12, height=bottom - y + 12, rx=8)
         halo = f"<rect{place}{attributes(fill='none', stroke=_HALO, stroke_width=4)}/>"
     turn = ""

@@ -17,11 +17,21 @@ _OPEN = ("arrow", "crowfoot_one", "crowfoot_many", "crowfoot_one_or_many")
 def line(element: Element) -> str:
     """A line or an arrow with its heads."""
     points = _points(element)
-    curved = bool(element.get("roundness")) and not element.get("elbowed") and len(points) > 2
     closed = len(points) > 3 and hypot(points[0][0] - points[-1][0], points[0][1] - points[-1][1]) < 8
     inside = fill(element) if closed else attributes(fill="none")
-    path = attributes(d=_smooth(points) if curved else _straight(points))
+    path = attributes(d=_course(element, points))
     return f"<path{path}{inside}{stroke(element)}/>{_heads(element, points)}"
+
+
+def halo(element: Element, ink: str) -> str:
+    """A broad band along a line, arrow or stroke, to be drawn beneath it."""
+    path = attributes(d=_course(element, _points(element)), fill="none", stroke=ink, stroke_width=10)
+    return f"<path{path}{attributes(stroke_linecap='round', opacity=0.55)}/>"
+
+
+def _course(element: Element, points: Sequence[Point]) -> str:
+    rounded = bool(element.get("roundness")) and not element.get("elbowed")
+    return _smooth(points) if rounded and len(points) > 2 else _straight(points)
 
 
 def freedraw(element: Element) -> str:

@@ -115,3 +115,13 @@ def test_a_room_whose_time_is_up_is_closed_by_looking(
     sessions.start(session=lobby, by=seat_of(lobby, ben), now=long_ago)
     assert "the time ran out" in page(as_ada, lobby)
     assert Session.objects.get(pk=lobby.pk).submission
+
+
+def test_the_palette_is_for_who_draws_and_until_the_end(
+    live: Session, ada: User, as_ada: Client, as_ben: Client
+) -> None:
+    assert 'id="palette"' in page(as_ada, live)
+    Session.objects.filter(pk=live.pk).update(interviewer_draws=False)
+    assert 'id="palette"' not in page(as_ben, live)
+    sessions.submit(session=live, by=live.seats.get(user=ada), now=NOW())
+    assert 'id="palette"' not in page(as_ada, live)

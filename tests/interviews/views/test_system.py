@@ -111,3 +111,15 @@ def test_the_report_says_what_the_drawing_shows(live: Session, ada: User, as_ada
     said = as_ada.get(f"/sessions/{live.pk}/report/").content.decode()
     assert f"that is over the case&#x27;s {BUDGET} ms" in said
     assert "data-point" not in said
+
+
+def test_corrections_are_offered_only_to_who_draws_while_the_clock_runs(
+    live: Session, ada: User, as_ada: Client, as_ben: Client
+) -> None:
+    drawn(live, ada)
+    assert "data-correct" in pane(as_ada, live)
+    assert "data-correct" in pane(as_ben, live)
+    Session.objects.filter(pk=live.pk).update(interviewer_draws=False)
+    assert "data-correct" not in pane(as_ben, live)
+    sessions.submit(session=live, by=live.seats.get(user=ada), now=timezone.now())
+    assert "data-correct" not in pane(as_ada, live)

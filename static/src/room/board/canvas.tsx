@@ -145,7 +145,8 @@ export class Canvas {
     const found = this.api.getSceneElements().filter(({ id }) => ids.includes(id));
     if (!found.length) return;
     this.api.updateScene({ appState: { selectedElementIds: Object.fromEntries(found.map(({ id }) => [id, true as const])) } });
-    this.api.scrollToContent(found, { animate: !matchMedia("(prefers-reduced-motion: reduce)").matches });
+    const animate = !matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.api.scrollToContent(found, { fitToViewport: true, viewportZoomFactor: 0.5, maxZoom: 1, animate });
   };
 
   /** States what a part is, as one step to undo; an empty kind leaves it to its label. */
