@@ -32,7 +32,7 @@ def test_text_is_cut_where_a_reader_would(text: str, sentences: list[str]) -> No
     assert cut(text) == sentences
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(max_size=400))
 def test_every_offset_gives_back_its_quotation(text: str) -> None:
     for segment in of_field("data", text):
