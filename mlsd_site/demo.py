@@ -12,8 +12,8 @@ from casebank.access import case_for
 from interviews.actions import invites, notes, sessions
 from interviews.models import Mode, Role, Session
 from mlsd_site.accounts.models import User
-from whiteboard import portable
 from whiteboard.actions import paint
+from whiteboard.formats import portable
 from whiteboard.layout import to_elements
 
 CASE = "ad-click-prediction"

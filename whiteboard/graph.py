@@ -1,6 +1,6 @@
 """The graph that a drawing stands for: parts joined by edges, grouped in frames.
 
-Pure values. `whiteboard.scene.read` makes one from Excalidraw elements, `whiteboard.portable.parse` from the
+Pure values. `whiteboard.scene.read` makes one from Excalidraw elements, `whiteboard.formats.portable.parse` from the
 portable YAML form; everything that judges a drawing reads this and nothing else.
 """
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import cast
 
 from whiteboard import catalogue
 from whiteboard.geometry import distance, ends, middle, nearest
@@ -22,7 +21,7 @@ REACH = 45.0
 # A line never binds, and people also underline and divide with lines: it must touch.
 LINE_REACH = 15.0
 _SHAPES = frozenset({"rectangle", "ellipse", "diamond"})
-_STROKES: dict[str, Flow] = {"dashed": "batch", "dotted": "stream"}
+_FLOWS: dict[str, Flow] = {"dashed": "batch", "dotted": "stream"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +140,11 @@ def _stated_kind(box: Element) -> str:
 
 
 def _stated_flow(link: Element) -> Flow:
-    """What was chosen for an arrow; else its stroke: people dash what runs in batches and dot what streams."""
-    stated = (link.get("customData") or {}).get("flow")
-    if stated in ("online", "batch", "stream"):
-        return cast(Flow, stated)
-    return _STROKES.get(link.get("strokeStyle") or "", "")
+    """What the stroke says: people dash what runs in batches and dot what streams. A solid one says nothing, unless
+    online was chosen for it."""
+    stroke = link.get("strokeStyle") or "solid"
+    chosen = (link.get("customData") or {}).get("flow")
+    return "online" if stroke == "solid" and chosen == "online" else _FLOWS.get(stroke, "")
 
 
 def _bound(link: Element, side: str) -> str | None:

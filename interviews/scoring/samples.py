@@ -9,8 +9,7 @@ from typing import Any
 import yaml
 
 from casebank.checklist import CONTENT
-from whiteboard import portable
-from whiteboard.portable import PortableError
+from whiteboard.formats import FormatError, portable
 
 from .submission import STEPS, CaseTerms, Submission
 
@@ -76,8 +75,8 @@ def parse(path: Path, data: dict[Any, Any]) -> Submission:
             raise SampleError(path, f"notes.{step}", f"must be text, not {type(text).__name__}")
     try:
         graph = portable.parse(data.get("diagram"))
-    except PortableError as error:
-        raise SampleError(path, error.key, error.reason) from error
+    except FormatError as error:
+        raise SampleError(path, f"diagram.{error.where}", error.reason) from error
     slug = _text(path, data, "case")
     case = CaseTerms(slug, entities_of(slug))
     return Submission(_text(path, data, "id"), case, {s: notes.get(s) or "" for s in STEPS}, graph)

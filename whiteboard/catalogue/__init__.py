@@ -12,6 +12,12 @@ import yaml
 Loop = Literal["online", "offline", "bridge"]
 Look = Literal["service", "store", "frame"]
 
+# (fill, stroke) of what works in a loop; a stroke on its fill has a contrast of 4.5:1 or more.
+COLOURS: dict[Loop, tuple[str, str]] = {
+    "offline": ("#fff3d6", "#92400e"),
+    "online": ("#dbeafe", "#1d4ed8"),
+    "bridge": ("#ccfbf1", "#0f766e"),
+}
 _FILE = Path(__file__).with_name("parts.yaml")
 
 
@@ -24,6 +30,14 @@ class Kind:
     look: Look
     loop: Loop
     meaning: str
+
+    @property
+    def fill(self) -> str:
+        return COLOURS[self.loop][0]
+
+    @property
+    def stroke(self) -> str:
+        return COLOURS[self.loop][1]
 
     @property
     def is_area(self) -> bool:

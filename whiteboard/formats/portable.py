@@ -1,89 +1,163 @@
 """The portable form of a drawing, as people write it in YAML.
 
-nodes:  [{id, label}]
-edges:  [[from, to, label]]          (the label may be left out)
+nodes:  [{id, label, kind}]              (kind: an id of whiteboard.catalogue; may be left out)
+edges:  [[from, to, label]]              (the label may be left out), or
+        [{from, to, label, flow: online|batch|stream, directed: false}]
 frames: [{name, nodes: [ids]}]
+notes:  [text]
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
-from whiteboard.graph import Edge, Frame, Graph, Part
+import yaml
+
+from whiteboard import catalogue
+from whiteboard.formats.faults import FormatError
+from whiteboard.graph import Edge, Flow, Frame, Graph, Note, Part
 
 MAX_PARTS = 2_000
+_KEYS = ("nodes", "edges", "frames", "notes")
+_FLOWS = ("online", "batch", "stream")
 
 
-class PortableError(ValueError):
-    """This is not a drawing; `key` says where, `reason` why."""
+def loads(text: str) -> Graph:
+    """The graph of a YAML text, which may hold it under the key `diagram`. Raises FormatError."""
+    data = _yaml(text)
+    if isinstance(data, Mapping) and "diagram" in data:
+        data = data["diagram"]
+    return parse(data)
 
-    def __init__(self, key: str, reason: str) -> None:
-        super().__init__(f"{key}: {reason}")
-        self.key = key
-        self.reason = reason
+
+def dumps(graph: Graph) -> str:
+    """The graph as YAML; `loads` reads the same parts, edges, frames and notes (ids of edges and frames apart)."""
+    return yaml.safe_dump(
+        dump(graph), sort_keys=False, allow_unicode=True, width=110, default_flow_style=None
+    )
 
 
 def parse(data: object) -> Graph:
-    """The graph of a portable drawing; an empty one for None. Raises PortableError."""
+    """The graph of a portable drawing; an empty one for None. Raises FormatError."""
     if data is None:
         return Graph()
     if not isinstance(data, Mapping):
-        raise PortableError("diagram", "must be a mapping with nodes, edges and frames")
+        raise FormatError("the drawing", f"must be a mapping with {', '.join(_KEYS)}")
     for key in data:
-        if key not in ("nodes", "edges", "frames"):
-            raise PortableError(f"diagram.{key}", "is not a known key")
+        if key not in _KEYS:
+            raise FormatError(str(key)[:60], "is not a known key")
     parts = tuple(_part(i, raw) for i, raw in enumerate(_list(data, "nodes")))
     known = {part.id for part in parts}
     if len(known) != len(parts):
-        raise PortableError("diagram.nodes", "two nodes have the same id")
+        raise FormatError("nodes", "two nodes have the same id")
     edges = tuple(_edge(i, raw, known) for i, raw in enumerate(_list(data, "edges")))
     frames = tuple(_frame(i, raw, known) for i, raw in enumerate(_list(data, "frames")))
-    return Graph(parts, edges, frames)
+    notes = tuple(Note(f"note-{i}", _word(raw, f"notes[{i}]")) for i, raw in enumerate(_list(data, "notes")))
+    return Graph(parts, edges, frames, notes)
+
+
+def dump(graph: Graph) -> dict[str, Any]:
+    """The portable form of a graph: `parse` reads it back. Lists that are empty are left out, but for `nodes`."""
+    parts = [
+        {"id": part.id, "label": part.label} | ({"kind": part.kind} if part.kind else {})
+        for part in graph.parts
+    ]
+    made = {
+        "edges": [_dump_edge(edge) for edge in graph.edges],
+        "frames": [{"name": frame.name, "nodes": list(frame.parts)} for frame in graph.frames],
+        "notes": [note.text for note in graph.notes],
+    }
+    return {"nodes": parts} | {key: entries for key, entries in made.items() if entries}
+
+
+def _dump_edge(edge: Edge) -> list[str] | dict[str, Any]:
+    if not edge.flow and edge.directed:
+        return [edge.source, edge.target] + ([edge.label] if edge.label else [])
+    made: dict[str, Any] = {"from": edge.source, "to": edge.target}
+    if edge.label:
+        made["label"] = edge.label
+    if edge.flow:
+        made["flow"] = edge.flow
+    if not edge.directed:
+        made["directed"] = False
+    return made
+
+
+def _yaml(text: str) -> object:
+    """Plain YAML: no anchors, which make little text large, and no tags, which no drawing needs."""
+    try:
+        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+                raise FormatError(_line(event.start_mark), "anchors and aliases are not allowed")
+            if getattr(event, "tag", None):
+                raise FormatError(_line(event.start_mark), "tags are not allowed")
+        return yaml.safe_load(text)
+    except yaml.MarkedYAMLError as error:
+        raise FormatError(_line(error.problem_mark), f"is not YAML: {error.problem}") from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        if isinstance(error, FormatError):
+            raise
+        raise FormatError("the text", "is not YAML") from error
+
+
+def _line(mark: Any) -> str:
+    return f"line {mark.line + 1}" if mark else "the text"
 
 
 def _list(data: Mapping[Any, Any], key: str) -> list[Any]:
     found = data.get(key) or []
     if not isinstance(found, list):
-        raise PortableError(f"diagram.{key}", "must be a list")
+        raise FormatError(key, "must be a list")
     if len(found) > MAX_PARTS:
-        raise PortableError(f"diagram.{key}", f"may hold at most {MAX_PARTS:,} entries")
+        raise FormatError(key, f"may hold at most {MAX_PARTS:,} entries")
     return found
 
 
 def _part(i: int, raw: object) -> Part:
-    where = f"diagram.nodes[{i}]"
+    where = f"nodes[{i}]"
     if not isinstance(raw, Mapping) or "id" not in raw:
-        raise PortableError(where, "must have an id and a label")
-    return Part(_word(raw["id"], f"{where}.id"), _word(raw.get("label", ""), f"{where}.label"))
+        raise FormatError(where, "must have an id and a label")
+    kind = _word(raw.get("kind") or "", f"{where}.kind")
+    if kind and kind not in catalogue.kinds():
+        raise FormatError(f"{where}.kind", f"there is no kind {kind[:60]!r}")
+    return Part(_word(raw["id"], f"{where}.id"), _word(raw.get("label", ""), f"{where}.label"), kind)
 
 
 def _edge(i: int, raw: object, known: set[str]) -> Edge:
-    where = f"diagram.edges[{i}]"
-    if not isinstance(raw, list) or not 2 <= len(raw) <= 3:
-        raise PortableError(where, "must be [from, to] or [from, to, label]")
-    words = [_word(one if one is not None else "", where) for one in raw]
-    for end in words[:2]:
+    where = f"edges[{i}]"
+    if isinstance(raw, list) and 2 <= len(raw) <= 3:
+        raw = dict(zip(("from", "to", "label"), raw, strict=False))
+    if not isinstance(raw, Mapping) or not {"from", "to"} <= raw.keys():
+        raise FormatError(where, "must be [from, to], [from, to, label], or a mapping with from and to")
+    source, target = (_word(raw[end], where) for end in ("from", "to"))
+    for end in (source, target):
         if end not in known:
-            raise PortableError(where, f"there is no node {end!r}")
-    return Edge(f"edge-{i}", words[0], words[1], words[2] if len(words) == 3 else "")
+            raise FormatError(where, f"there is no node {end[:60]!r}")
+    flow, directed = _word(raw.get("flow") or "", f"{where}.flow"), raw.get("directed", True)
+    if flow and flow not in _FLOWS:
+        raise FormatError(f"{where}.flow", f"must be one of {', '.join(_FLOWS)}")
+    if not isinstance(directed, bool):
+        raise FormatError(f"{where}.directed", "must be true or false")
+    label = _word(raw.get("label") or "", where)
+    return Edge(f"edge-{i}", source, target, label, directed, cast(Flow, flow))
 
 
 def _frame(i: int, raw: object, known: set[str]) -> Frame:
-    where = f"diagram.frames[{i}]"
+    where = f"frames[{i}]"
     if not isinstance(raw, Mapping):
-        raise PortableError(where, "must have a name and nodes")
+        raise FormatError(where, "must have a name and nodes")
     inside = raw.get("nodes") or []
     if not isinstance(inside, list):
-        raise PortableError(f"{where}.nodes", "must be a list")
+        raise FormatError(f"{where}.nodes", "must be a list")
     members = tuple(_word(one, f"{where}.nodes") for one in inside)
     for member in members:
         if member not in known:
-            raise PortableError(f"{where}.nodes", f"there is no node {member!r}")
+            raise FormatError(f"{where}.nodes", f"there is no node {member[:60]!r}")
     return Frame(f"frame-{i}", _word(raw.get("name", ""), f"{where}.name"), members)
 
 
 def _word(raw: object, where: str) -> str:
     if isinstance(raw, bool) or not isinstance(raw, str | int | float):
-        raise PortableError(where, "must be text")
+        raise FormatError(where, "must be text")
     return str(raw)

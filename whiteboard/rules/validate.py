@@ -142,7 +142,7 @@ _COMMON: dict[str, Check] = {
     "link": link,
     "locked": flag,
     # Only what our palette writes: whatever else a browser puts here would reach everybody's.
-    "customData": maybe(record({"part": form(r"[a-z0-9_-]{1,40}")})),
+    "customData": maybe(record({"part": form(r"[a-z0-9_-]{1,40}"), "flow": one_of("online")})),
 }
 _LINEAR: dict[str, Check] = {
     "points": _points,

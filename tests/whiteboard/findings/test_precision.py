@@ -9,8 +9,8 @@ from typing import Any
 import yaml
 
 from casebank.checklist import CONTENT
-from whiteboard import portable
 from whiteboard.findings import findings
+from whiteboard.formats import portable
 from whiteboard.understanding import understand
 
 SAMPLES = Path(__file__).parents[2] / "data" / "submissions"
