@@ -18,7 +18,7 @@ GAP = 6
 PLAIN_FILL, INK = "#f1f3f5", "#1e1e1e"
 # As `whiteboard.scene` reads them: people dash what runs in batches and dot what streams.
 STROKES: dict[Flow, str] = {"": "solid", "online": "solid", "batch": "dashed", "stream": "dotted"}
-_SIZE, _LINE, _LETTER = 16, 1.25, 8.2
+_SIZE, _LINE, LETTER = 16, 1.25, 8.2
 # Letters to a line: in a box, and on an arrow.
 IN_A_BOX, ON_AN_ARROW = 21, 13
 _DEPTH = {"frame": 0, "arrow": 1, "line": 1, "rectangle": 2, "text": 3}
@@ -132,7 +132,7 @@ def written(words: str, centre: Point, *, wrap: int = IN_A_BOX) -> dict[str, Any
 def size(words: str, *, wrap: int = IN_A_BOX) -> Point:
     """About how wide and high these words are."""
     lines = textwrap.wrap(words, wrap) or [words]
-    return max(map(len, lines)) * _LETTER, len(lines) * _SIZE * _LINE
+    return max(map(len, lines)) * LETTER, len(lines) * _SIZE * _LINE
 
 
 def straight(source: Element, target: Element) -> list[Point]:

@@ -26,10 +26,12 @@ _FLOWS: dict[str, Flow] = {"dashed": "batch", "dotted": "stream"}
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A graph, and the ids of the edges that were guessed from where an arrow ends."""
+    """A graph, the ids of the edges that were guessed from where an arrow ends, and {part or edge id: the ids of the
+    texts that make its label}."""
 
     graph: Graph
     guessed: frozenset[str] = frozenset()
+    texts: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -52,7 +54,8 @@ def read(elements: Iterable[Element]) -> Graph:
 def examine(elements: Iterable[Element]) -> Reading:
     """The graph, and which of its edges are guesses."""
     drawing = _sort_out(elements)
-    labels, notes = _labels(drawing)
+    texts, notes = _labels(drawing)
+    labels = {id: " ".join(_words(drawing.texts[text]) for text in found) for id, found in texts.items()}
     found = {id: _edge(link, drawing.boxes, labels) for id, link in drawing.links.items()}
     pairs = [pair for pair in found.values() if pair is not None]
     graph = Graph(
@@ -64,7 +67,7 @@ def examine(elements: Iterable[Element]) -> Reading:
             id for id, pair in found.items() if pair is None and drawing.links[id]["type"] == "arrow"
         ),
     )
-    return Reading(graph, frozenset(edge.id for edge, guessed in pairs if guessed))
+    return Reading(graph, frozenset(edge.id for edge, guessed in pairs if guessed), texts)
 
 
 def _sort_out(elements: Iterable[Element]) -> _Drawing:
@@ -88,8 +91,8 @@ def _sort_out(elements: Iterable[Element]) -> _Drawing:
     return drawing
 
 
-def _labels(drawing: _Drawing) -> tuple[dict[str, str], tuple[Note, ...]]:
-    """({box or link id: its text}, the texts that belong to nothing)."""
+def _labels(drawing: _Drawing) -> tuple[dict[str, tuple[str, ...]], tuple[Note, ...]]:
+    """({box or link id: the ids of its texts}, the texts that belong to nothing)."""
     found: dict[str, list[str]] = {}
     notes: list[Note] = []
     shapes = [box for box in drawing.boxes.values() if box["type"] != "text"]
@@ -103,8 +106,8 @@ def _labels(drawing: _Drawing) -> tuple[dict[str, str], tuple[Note, ...]]:
         if holder is None:
             notes.append(Note(id, words))
         else:
-            found.setdefault(holder, []).append(words)
-    return {id: " ".join(words) for id, words in found.items()}, tuple(notes)
+            found.setdefault(holder, []).append(id)
+    return {holder: tuple(ids) for holder, ids in found.items()}, tuple(notes)
 
 
 def _holder(text: Element, drawing: _Drawing) -> str | None:

@@ -38,7 +38,7 @@ _STREAMS = frozenset({"event-log", "stream-processor"})
 def understand(graph: Graph) -> System:
     """What each part is, how things travel, and which figures are written there. Never raises."""
     area = {part: _area(frame.name) for frame in graph.frames for part in frame.parts}
-    components = tuple(_component(part, area.get(part.id)) for part in graph.parts)
+    components = tuple(understand_part(part, area.get(part.id)) for part in graph.parts)
     by_id = {one.id: one for one in components}
     links = tuple(
         _link(edge, by_id[edge.source], by_id[edge.target])
@@ -48,7 +48,8 @@ def understand(graph: Graph) -> System:
     return System(components, links, graph.notes, graph.loose)
 
 
-def _component(part: Part, area: Loop | None) -> Component:
+def understand_part(part: Part, area: Loop | None = None) -> Component:
+    """What one part is, in an area that belongs to a loop. Never raises."""
     read = part.kind or kind_of(part.label)
     if read in _FEATURE_STORES.values() and not part.kind and not _SIDED.search(part.label):
         # "Feature store" alone says nothing of its side; the area that it stands in does.
