@@ -30,11 +30,18 @@ def is_foreign(submission: Submission) -> bool:
     said = Counter(
         words.stem(word) for text in submission.notes.values() for word in words.tokens(text[:20_000])
     )
-    own = max(_covered(said, own_words(submission.case), 16), _covered(said, _subject(submission.case.slug)))
+    own = max(_named(said, submission.case), _covered(said, _subject(submission.case.slug)))
     mine = set(_parts(submission.case.slug)) & _data()["related"].keys()
     others = [topic for topic in _data()["topics"] if not mine & set(_parts(topic))]
     best = max((_covered(said, _subject(topic)) for topic in others), default=0.0)
     return best >= COVERED and best - own >= AHEAD
+
+
+def _named(said: Counter[str], case: CaseTerms) -> float:
+    """The share of sixteen of the case's entities that were named, each with all of its words: one word of
+    several, such as "day" of "false accepts a day", is not of this case alone."""
+    entities = {words.stems([entity]) for entity in case.entities} - {frozenset()}
+    return sum(entity <= said.keys() for entity in entities) / 16
 
 
 def _covered(said: Counter[str], subject: frozenset[str], enough: int = 40) -> float:
