@@ -42,3 +42,12 @@ def test_the_report_names_what_two_cases_share(bank: Path, capsys: pytest.Captur
     out = capsys.readouterr().out
     assert f"{SLUG}, copied-case: " in out
     assert f"{SLUG}, copied-case: 0 " not in out
+
+
+def test_the_projects_own_cases_are_whole_and_share_no_text(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("check_cases", "--report")
+    said = capsys.readouterr().out
+    assert "20 cases, 0 faults" in said
+    shared = [line for line in said.splitlines() if "shared word run" in line]
+    assert len(shared) == 20 * 19 / 2
+    assert [line for line in shared if not line.endswith(": 0 shared word runs")] == []
