@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from interviews.views import clock, guide, invites, replay, report, room, sessions, system
+from interviews.views import board, clock, guide, invites, replay, report, room, sessions, system
 
 app_name = "interviews"
 
@@ -25,7 +25,7 @@ _session = [
     path("report/scores/", report.scores, name="report_scores"),
     path("report/retry/", report.retry, name="report_retry"),
     path("replay/", replay.show, name="replay"),
-    path("board.svg", report.board_svg, name="board_svg"),
+    path("board.<slug:ending>", board.export, name="board"),
 ]
 
 urlpatterns = [

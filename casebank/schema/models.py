@@ -18,8 +18,26 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
+class Node(Part):
+    id: Name
+    label: Short
+
+
+class FrameOfNodes(Part):
+    name: Short
+    nodes: list[Name]
+
+
+class Diagram(Part):
+    """The portable form of a drawing."""
+
+    nodes: list[Node]
+    edges: list[Annotated[list[str], Field(min_length=2, max_length=3)]]
+    frames: list[FrameOfNodes]
+
+
 class CaseFile(Part):
-    """case.yaml: what a candidate may see."""
+    """case.yaml: what a candidate may see. `starter` is what stands already, for a board to begin with."""
 
     title: Short
     summary: Short
@@ -38,6 +56,7 @@ class CaseFile(Part):
     tags: Annotated[list[Short], Field(min_length=1, max_length=10)]
     minutes: Annotated[int, Field(ge=15, le=120)]
     prompt: Text
+    starter: Diagram | None = None
 
 
 class Fact(Part):
@@ -116,24 +135,6 @@ class ObjectiveChain(Part):
     offline_metric: Text
     online_metric: Text
     guardrail: Text
-
-
-class Node(Part):
-    id: Name
-    label: Short
-
-
-class FrameOfNodes(Part):
-    name: Short
-    nodes: list[Name]
-
-
-class Diagram(Part):
-    """The portable form of a drawing."""
-
-    nodes: list[Node]
-    edges: list[Annotated[list[str], Field(min_length=2, max_length=3)]]
-    frames: list[FrameOfNodes]
 
 
 class Hop(Part):

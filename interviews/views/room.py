@@ -18,11 +18,12 @@ from interviews.models import Role, Seat
 from interviews.queries import room as queries
 from interviews.queries.clock import clock_message
 from interviews.queries.lobby import lobby_for
+from interviews.queries.starters import starters_of
 from interviews.rules import seats
 from interviews.views.door import enter
 from interviews.views.request import UserRequest
 from interviews.views.steps import steps_of
-from whiteboard import catalogue
+from whiteboard import catalogue, formats
 
 
 @never_cache
@@ -44,6 +45,9 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
         "steps": steps_of(seat.session, notes),
         "config": _config(seat, notes, clock_message(seat.session, now)),
         "palette": catalogue.groups(),
+        "starters": starters_of(seat.session),
+        "imports": ", ".join(formats.IMPORTS.values()),
+        "exports": formats.EXPORTS.items(),
         "interviewer": seat.role == Role.INTERVIEWER,
         "candidate": seat.role == Role.CANDIDATE,
     }

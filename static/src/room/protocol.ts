@@ -50,6 +50,15 @@ export interface Shape {
   isDeleted: boolean;
 }
 
+/** What an import or an edited outline asks of the board: whole new shapes, keys that change, and what goes. */
+export interface Changes {
+  added: Shape[];
+  changed: Record<string, object>;
+  removed: string[];
+  left_out: number;
+  skipped: number;
+}
+
 export interface PointerState {
   x: number;
   y: number;

@@ -53,7 +53,8 @@ def applied(elements: list[Element], revision: Revision) -> list[Element]:
 def named(graph: Graph) -> dict[str, Any]:
     label = graph.label
     return {
-        "parts": sorted((part.label, part.kind) for part in graph.parts),
+        # An outline does not say the kind of what is called just so.
+        "parts": sorted((part.label, "" if part.label == "Cache" else part.kind) for part in graph.parts),
         "edges": sorted((label(e.source), label(e.target), e.label, e.directed, e.flow) for e in graph.edges),
         "frames": sorted((frame.name, sorted(map(label, frame.parts))) for frame in graph.frames),
         "notes": sorted(note.text for note in graph.notes),
