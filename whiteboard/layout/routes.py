@@ -56,7 +56,8 @@ class Router:
             return next(found)
         others = [box for box in self.boxes if box not in (leg.source, leg.target)]
         best, least = [], inf
-        for length, path in sorted((_length(path), path) for path in found):
+        # Of equal ways the first, which is the plainest.
+        for length, path in sorted(((_length(path), path) for path in found), key=lambda each: each[0]):
             if length >= least:
                 break  # what stands in the way only adds to it
             cost = length + self._covered(path, leg)
