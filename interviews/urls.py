@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from interviews.views import board, clock, guide, invites, replay, report, room, sessions, system
+from interviews.views import board, clock, guide, invites, people, replay, report, room, sessions, system
 
 app_name = "interviews"
 
@@ -19,6 +19,8 @@ _session = [
     path("abandon/", clock.abandon, name="abandon"),
     path("invite/", invites.create, name="invite"),
     path("invite/revoke/", invites.revoke, name="invite_revoke"),
+    path("people/", people.show, name="people"),
+    path("people/<int:seat_id>/dismiss/", people.dismiss, name="dismiss"),
     path("guide/", guide.show, name="guide"),
     path("system/", system.show, name="system"),
     path("report/", report.show, name="report"),

@@ -17,6 +17,7 @@ from casebank import markup
 from interviews.models import Role, Seat
 from interviews.queries import room as queries
 from interviews.queries.clock import clock_message
+from interviews.queries.invites import invite_panel
 from interviews.queries.lobby import lobby_for
 from interviews.queries.starters import starters_of
 from interviews.rules import seats
@@ -41,6 +42,7 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
         "case": seat.session.case_version,
         "prompt": markup.render(seat.session.case_version.prompt),
         "lobby": lobby,
+        "watching": invite_panel(seat, Role.OBSERVER, now),
         "controls": lobby.controls,
         "steps": steps_of(seat.session, notes),
         "config": _config(seat, notes, clock_message(seat.session, now)),
