@@ -139,6 +139,7 @@ class Connection:
                 "tool": frame.tool,
                 "button": frame.button,
                 "selected": frame.selected,
+                "view": frame.view,
             },
         )
 

@@ -65,7 +65,11 @@ export interface PointerState {
   tool: "pointer" | "laser";
   button: "up" | "down";
   selected: string[];
+  /** What this person sees of the scene, for those who follow: x, y, width, height. */
+  view?: View | null;
 }
+
+export type View = [x: number, y: number, width: number, height: number];
 
 interface Reject {
   ref: number;

@@ -5,7 +5,7 @@ import type { ExcalidrawElement, OrderedExcalidrawElement } from "@excalidraw/ex
 import type { AppState, Collaborator, ExcalidrawImperativeAPI, SocketId } from "@excalidraw/excalidraw/types";
 import { createRoot, type Root } from "react-dom/client";
 import { type Flow, type Part, STROKES } from "../parts.ts";
-import type { Changes, PointerState, Shape } from "../protocol.ts";
+import type { Changes, PointerState, Shape, View } from "../protocol.ts";
 import { APP_STATE, fillFor, UI_OPTIONS } from "./defaults.ts";
 import { beside, type Box, freeSpot } from "./place.ts";
 import { arrow, fontFor, frame, labelled, measured, received, restored } from "./shapes.ts";
@@ -13,6 +13,7 @@ import { arrow, fontFor, frame, labelled, measured, received, restored } from ".
 export interface CanvasEvents {
   changed: () => void;
   pointed: (pointer: PointerState) => void;
+  scrolled: () => void;
 }
 
 const SHAPES = new Set(["rectangle", "ellipse", "diamond"]);
@@ -200,6 +201,21 @@ export class Canvas {
     this.api.updateScene({ elements, appState, captureUpdate: CaptureUpdateAction.IMMEDIATELY });
   }
 
+  /** What is seen of the scene. */
+  get seen(): View {
+    const { scrollX, scrollY, width, height, zoom } = this.api.getAppState();
+    return [-scrollX, -scrollY, width / zoom.value, height / zoom.value];
+  }
+
+  /** Shows what somebody else sees, in the middle of what there is here. */
+  see([x, y, width, height]: View): void {
+    const state = this.api.getAppState();
+    const zoom = Math.min(state.width / width, state.height / height, 30);
+    const [left, top] = [(state.width / zoom - width) / 2, (state.height / zoom - height) / 2];
+    const value = zoom as AppState["zoom"]["value"];
+    this.api.updateScene({ appState: { scrollX: left - x, scrollY: top - y, zoom: { value } } });
+  }
+
   /** What is seen of the scene, less what the editor's panels cover. */
   private view(): Box {
     const state = this.api.getAppState();
@@ -219,6 +235,7 @@ export class Canvas {
 
   private changed(state: AppState): void {
     if (state.isLoading) return;
+    if (this.ready) this.api.onScrollChange(() => this.events.scrolled());
     if (this.ready) void fontFor("The network may be gone when the first label is measured.").then(this.ready);
     this.ready = null;
     this.chosen(state);

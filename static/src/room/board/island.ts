@@ -10,6 +10,7 @@ import { Outline } from "../outline.ts";
 import { startSystem } from "../system.ts";
 import { Canvas } from "./canvas.tsx";
 import { Cursors } from "./cursors.ts";
+import { Follow } from "./follow.ts";
 import { keep, recall } from "./kept.ts";
 import { inOrder } from "./merge.ts";
 import { nameButtons } from "./names.ts";
@@ -44,11 +45,13 @@ export async function startBoard(place: HTMLElement, palettePlace: HTMLElement |
       offer();
     },
     pointed: (pointer) => cursors?.moved(pointer),
+    scrolled: () => cursors?.scrolled(),
   });
   nameButtons(place);
   if (room.config.you.role === "interviewer") canvas.setPen(room.config.you.color);
   link = new BoardLink(canvas, room);
-  cursors = new Cursors(canvas, room.socket, room.config, room.presence);
+  cursors = new Cursors(canvas, room.socket, room.config, room.presence, new Follow(place, canvas, room.presence));
+  startLaser(cursors);
   room.saved.add(link);
   onTheme((dark) => canvas.setDark(dark));
   window.addEventListener("resize", () => canvas.refresh());
@@ -68,6 +71,15 @@ export async function startBoard(place: HTMLElement, palettePlace: HTMLElement |
     palette?.enable(open);
     outline.enable(open);
     offer();
+  });
+}
+
+function startLaser(cursors: Cursors): void {
+  const button = document.getElementById("laser");
+  button?.addEventListener("click", () => {
+    const on = button.getAttribute("aria-pressed") !== "true";
+    button.setAttribute("aria-pressed", String(on));
+    cursors.shine(on);
   });
 }
 
