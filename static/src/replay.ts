@@ -38,7 +38,8 @@ function start(root: HTMLElement, slider: HTMLInputElement, film: Film): void {
   };
   const go = (second: number) => {
     player.seek(second);
-    announce(film.words(player.second));
+    // The slider says it by itself while it has the focus.
+    if (document.activeElement !== slider) announce(film.words(player.second));
   };
   unveil(root);
   startSlider(slider, player);

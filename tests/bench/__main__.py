@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from tests.bench import board, replay, scorer
+from tests.bench import board, replay, scorer, scrub
 
-BENCHMARKS = {"board": board.run, "replay": replay.run, "scorer": scorer.run}
+BENCHMARKS = {"board": board.run, "replay": replay.run, "scorer": scorer.run, "scrub": scrub.run}
 
 
 def main() -> int:
