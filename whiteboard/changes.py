@@ -41,14 +41,14 @@ _NOUNS = {
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """`author` (a user's id) did this to `count` things, from `began` to `at`. `noun` and `label` are those of
-    the one thing; `ends` are the labels of what an arrow joins, empty where it ends at nothing."""
+    """`author` (a user's id) did this to `things` (ids of elements), from `began` to `at`. `noun` and `label` are
+    those of the first; `ends` are the labels of what an arrow joins, empty where it ends at nothing."""
 
     began: datetime
     at: datetime
     author: int | None
     verb: Verb
-    count: int
+    things: tuple[str, ...]
     noun: str
     label: str
     ends: tuple[str, str] = ("", "")
@@ -73,26 +73,27 @@ def changes(entries: Sequence[Entry]) -> tuple[Change, ...]:
 
 def in_words(change: Change) -> str:
     """What was done, after the person's name: added “ANN index”."""
-    if change.count > 1:
-        what = f"{change.count} things"
+    count = len(change.things)
+    if count > 1:
+        what = f"{count} things"
     elif change.label:
         what = f"“{change.label}”"
     else:
         what = change.noun
     if change.verb == "drew":
-        return _drew(change, what)
+        return _drew(change, count, what)
     verb = "changed the look of" if change.verb == "restyled" else change.verb
     return f"{verb} {what}"
 
 
-def _drew(change: Change, what: str) -> str:
-    if change.count > 1 and change.noun == _NOUNS["freedraw"]:
+def _drew(change: Change, count: int, what: str) -> str:
+    if count > 1 and change.noun == _NOUNS["freedraw"]:
         return "drew by hand"
     start, end = change.ends
-    if change.count == 1 and (start or end):
+    if count == 1 and (start or end):
         way = (f" from “{start}”" if start else "") + (f" to “{end}”" if end else "")
         return f"drew {change.noun}{way}"
-    return f"added {what}" if change.label or change.count > 1 else f"drew {what}"
+    return f"added {what}" if change.label or count > 1 else f"drew {what}"
 
 
 @dataclass(slots=True)
@@ -120,7 +121,7 @@ class _Run:
 
     def told(self) -> Change:
         noun, label, ends = self.labelled
-        return Change(self.began, self.at, self.author, self.verb, len(self.things), noun, label, ends)
+        return Change(self.began, self.at, self.author, self.verb, tuple(self.things), noun, label, ends)
 
 
 class _Board:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from math import ceil
-from typing import Any
 from uuid import UUID
 
 from interviews.models import Event, Role, Session
@@ -43,7 +43,7 @@ class Film:
     """All that a replay shows of a session, to everybody in it alike. Seconds count from its start, pauses too.
 
     `phases` are those that began, with the second; `saves` stand step by step, `activity` in its order; `handed_in`
-    are the elements of the end.
+    are the elements of the end. `seconds` are those at which anything that is shown changes, 0 the first.
     """
 
     start: datetime
@@ -54,6 +54,7 @@ class Film:
     saves: tuple[Save, ...]
     activity: tuple[Activity, ...]
     handed_in: tuple[Element, ...]
+    seconds: tuple[int, ...]
 
     def standing(self, second: int) -> tuple[Element, ...]:
         """The elements that stood at a second."""
@@ -63,12 +64,9 @@ class Film:
         """Seconds from the start to `at`."""
         return (at - self.start).total_seconds()
 
-    @property
-    def seconds(self) -> list[int]:
-        """The seconds at which anything that is shown changes, in order, 0 the first: between them, nothing."""
-        moments = (*(save.at for save in self.saves), *(entry.at for entry in self.timeline.entries))
-        shown = {_whole(self.since(at), self.duration) for at in moments}
-        return sorted({0, *shown, *(one.second for one in self.activity), *(at for at, _ in self.phases)})
+    def shown_since(self, second: int) -> int:
+        """The last of `seconds` by then: what is shown has looked so since."""
+        return self.seconds[bisect_right(self.seconds, second) - 1]
 
 
 def film_of(session: Session) -> Film | None:
@@ -82,54 +80,59 @@ def film_of(session: Session) -> Film | None:
 @lru_cache(maxsize=4)
 def _open(pk: UUID, start: datetime, end: datetime) -> Film:
     session = Session.objects.select_related("board").get(pk=pk)
-    # Rounded up, so that the last second holds all that was written.
-    duration = max(ceil((end - start).total_seconds()), 0)
+    second = _Seconds(start, max(ceil((end - start).total_seconds()), 0))
     log = Event.objects.filter(session=session, at__gte=start, kind__in=KINDS)
     events = list(log.values_list("at", "kind", "seat__user"))
     pauses = tuple(_pauses(((at - start).total_seconds(), kind) for at, kind, _ in events))
     began = ((_began(phase, pauses), phase) for phase in clock_of(session).phases)
-    timeline = timeline_of(session.board)
-    saves = saves_of(session)
-    writer = session.seats.filter(role=Role.CANDIDATE).values_list("user", flat=True).first()
-
-    def activity(at: datetime, kind: str, who: int | None, **what: Any) -> Activity:
-        return Activity(_whole((at - start).total_seconds(), duration), kind, who, **what)
-
-    done = [
-        *(activity(at, kind, who) for at, kind, who in events),
-        *(activity(at, "wrote", writer, step=step) for at, step in _written(saves)),
-        *(activity(one.at, "drew", one.author, change=one) for one in changes(timeline.entries)),
+    phases = tuple((at, phase) for at, phase in began if at < max(second.duration, 1))
+    saves, timeline = saves_of(session), timeline_of(session.board)
+    activity = [
+        *(Activity(second(at), kind, who) for at, kind, who in events),
+        *_written(session, saves, second),
+        *(Activity(second(one.at), "drew", one.author, change=one) for one in changes(timeline.entries)),
     ]
+    moments = (*(save.at for save in saves), *(entry.at for entry in timeline.entries))
     return Film(
-        handed_in=_standing(timeline, start + timedelta(seconds=duration)),
         start=start,
-        duration=duration,
-        phases=tuple((at, phase) for at, phase in began if at < max(duration, 1)),
+        duration=second.duration,
+        phases=phases,
         pauses=pauses,
         timeline=timeline,
         saves=saves,
-        activity=tuple(sorted(done, key=lambda one: one.second)),
+        activity=tuple(sorted(activity, key=lambda one: one.second)),
+        handed_in=_standing(timeline, start + timedelta(seconds=second.duration)),
+        seconds=tuple(
+            sorted({0, *map(second, moments), *(one.second for one in activity), *(at for at, _ in phases)})
+        ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Seconds:
+    """second(at): the first whole second that shows what happened then. `duration` is rounded up likewise."""
+
+    start: datetime
+    duration: int
+
+    def __call__(self, at: datetime) -> int:
+        return min(max(ceil((at - self.start).total_seconds()), 0), self.duration)
 
 
 def _standing(timeline: Timeline, moment: datetime) -> tuple[Element, ...]:
     return tuple(one for one in timeline.at(moment).values() if not one.get("isDeleted"))
 
 
-def _whole(since: float, duration: int) -> int:
-    """The first whole second that shows what happened `since` seconds after the start."""
-    return min(max(ceil(since), 0), duration)
-
-
-def _written(saves: Iterable[Save]) -> list[tuple[datetime, str]]:
-    """When each line of writing in one step was done, and the step."""
+def _written(session: Session, saves: Iterable[Save], second: _Seconds) -> Iterator[Activity]:
+    """A line for each time that somebody wrote in one step."""
+    writer = session.seats.filter(role=Role.CANDIDATE).values_list("user", flat=True).first()
     lines: list[list[Save]] = []
     for save in saves:
         if lines and _goes_on(lines[-1], save):
             lines[-1].append(save)
         else:
             lines.append([save])
-    return [(line[-1].at, line[-1].step) for line in lines]
+    return (Activity(second(line[-1].at), "wrote", writer, line[-1].step) for line in lines)
 
 
 def _goes_on(line: Sequence[Save], save: Save) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -15,12 +16,15 @@ from whiteboard.rules import Element
 
 # How much is told around a second: what was done by then, and what comes next.
 BEFORE, AFTER = 9, 3
+# More than these are not pointed at.
+FEW = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Then:
     """`second` is what was asked for, held within 0 to the film's duration. `done` and `coming` are what people did
-    around it, the earliest first."""
+    around it, the earliest first; `fresh` are the ids of the elements that the last change was about, if it was about
+    few."""
 
     second: int
     elements: tuple[Element, ...]
@@ -28,20 +32,28 @@ class Then:
     phase: Phase | None
     done: tuple[Activity, ...]
     coming: tuple[Activity, ...]
+    fresh: frozenset[str]
 
 
 def replay(session: Session, film: Film, second: int) -> Then:
     """The session at a second of its film."""
     second = min(max(second, 0), film.duration)
     place = bisect_right(film.activity, second, key=lambda one: one.second)
+    done = film.activity[max(place - BEFORE, 0) : place]
     return Then(
         second=second,
         elements=film.standing(second),
         notes=notes_at(film.saves, film.start + timedelta(seconds=second)),
         phase=_phase(session, film, second),
-        done=film.activity[max(place - BEFORE, 0) : place],
+        done=done,
         coming=film.activity[place : place + AFTER],
+        fresh=_fresh(done, film.shown_since(second)),
     )
+
+
+def _fresh(done: Iterable[Activity], since: int) -> frozenset[str]:
+    found = [thing for one in done if one.second == since and one.change for thing in one.change.things]
+    return frozenset(found if len(found) <= FEW else ())
 
 
 def names_of(session: Session) -> dict[int, str]:

@@ -63,7 +63,9 @@ def _moment(session: Session, film: Film, then: Then) -> dict[str, Any]:
     return {
         "then": then,
         # render escapes all that it writes
-        "picture": mark_safe(render.svg(then.elements, title=title, around=film.handed_in)),
+        "picture": mark_safe(
+            render.svg(then.elements, title=title, marked=then.fresh, around=film.handed_in)
+        ),
         "notes": [(name, then.notes[id]) for id, name in names().items() if then.notes.get(id)],
         "done": lines(then.done, people),
         "coming": lines(then.coming, people),
@@ -86,7 +88,7 @@ def _page(session: Session, film: Film, then: Then) -> dict[str, Any]:
         ],
         "config": {
             "duration": film.duration,
-            "seconds": film.seconds,
+            "seconds": list(film.seconds),
             "phases": [[began, phase.name] for began, phase in film.phases],
         },
     }

@@ -169,6 +169,15 @@ def test_between_two_of_these_seconds_nothing_changes(two: Pair, as_ada: Client)
         assert replace(first, second=0) == replace(last, second=0)
 
 
+def test_the_board_points_at_what_was_done_last(two: Pair, as_ada: Client) -> None:
+    fresh = [set(then(two.session, second).fresh) for second in (9, 10, 19, 20, 130, 139, 140)]
+    assert fresh == [set(), {"b1"}, {"b1"}, set(), {"b2"}, {"b2"}, set()]
+    pages = [
+        as_ada.get(f"/sessions/{two.session.pk}/replay/?t={second}").content.decode() for second in (19, 20)
+    ]
+    assert [page.count('stroke="#f59e0b"') for page in pages] == [1, 0]
+
+
 def test_pictures_share_the_frame_of_what_was_handed_in(two: Pair, as_ada: Client) -> None:
     frames = []
     for second in (0, 10, 200):
