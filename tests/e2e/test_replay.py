@@ -31,7 +31,7 @@ def scrub(page: Page, second: str) -> None:
 
 
 def at(page: Page, words: str) -> None:
-    expect(page.locator("#second")).to_have_attribute("aria-valuetext", re.compile(f"^{words}"))
+    expect(page.locator("#second")).to_have_attribute("aria-valuetext", re.compile(f"^({words})"))
 
 
 def test_scrubbing_shows_board_and_notes_as_they_were(enter: Enter, replay: str) -> None:
@@ -113,6 +113,11 @@ def test_lines_phases_and_the_ribbon_lead_to_their_seconds(enter: Enter, replay:
     assert box is not None
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + 4)
     at(page, "20:3")
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 4)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] - 1, box["y"] + 40, steps=4)
+    page.mouse.up()
+    at(page, "40:5|41:00")
     assert findings(page) == []
 
 

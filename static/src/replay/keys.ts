@@ -46,5 +46,5 @@ export function startKeys(root: HTMLElement, run: (command: Command) => void): v
 function isOurs(root: HTMLElement, target: HTMLElement, found: Command): boolean {
   if (target === document.body) return found.do === "toggle" || found.do === "by";
   if (!root.contains(target) || target.closest("select")) return false;
-  return found.do !== "toggle" || !target.closest("a, button, input:not([type=range])");
+  return found.do !== "toggle" || !target.closest("button, summary, input:not([type=range])");
 }
