@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -13,6 +14,7 @@ from interviews.actions import notes, sessions
 from interviews.errors import Refused
 from interviews.models import Role, Seat, Session, State
 from interviews.queries import room as queries
+from interviews.queries import watch
 from interviews.queries.clock import clock_message, ended_message
 from interviews.room import door, frames
 from interviews.room.database import in_database
@@ -22,8 +24,7 @@ from whiteboard.live import Room
 from whiteboard.live.member import Member
 from whiteboard.rules.bucket import Bucket
 
-LOOK_EVERY = 2.0
-LOGGED_OUT, SEAT_LOST, TOO_FAST, NOT_A_MESSAGE = 4401, 4403, 4408, 1003
+LOGGED_OUT, SEAT_LOST, TOO_FAST, NOT_A_MESSAGE, TRY_LATER = 4401, 4403, 4408, 1003, 1013
 
 
 class Gone(Exception):
@@ -35,7 +36,11 @@ class Gone(Exception):
 
 
 class Connection:
-    """A seat's open socket. `member` is its end in the board's room; everything to the browser goes through it."""
+    """A seat's open socket. `member` is its end in the board's room; everything to the browser goes through it.
+
+    `mark` is what queries.watch said of it before it was last looked at, `due` the loop's time at which its clock runs
+    out.
+    """
 
     def __init__(
         self, *, knock: door.Knock, seat: Seat, room: Room, member: Member, people: Gathering
@@ -46,11 +51,16 @@ class Connection:
         self.member = member
         self.people = people
         self.bucket = Bucket(rate=30, burst=90)
+        self.visit: watch.Visit = (seat.pk, knock.session_key)
+        self.mark: int | None = None
+        self.due = math.inf
         self._shown: dict[str, Any] | None = None
 
     async def greet(self, since: int) -> None:
         """Say hello and hand over the board. What follows is queued behind it."""
-        self.member.send(await in_database(self._hello))
+        hello, session = await in_database(self._hello)
+        self.due = _due(session)
+        self.member.send(hello)
         self.room.enter(self.member, since=since)
         await self.people.arrive(self.seat.pk)
 
@@ -77,18 +87,14 @@ class Connection:
             case frames.Ping():
                 self.member.send({"t": "pong", "at": frame.at, "server_time": _now_ms()})
 
-    async def watch(self) -> None:
-        """Look at Postgres every two seconds: whether this seat may still be here, and what the clock shows.
+    async def look(self) -> None:
+        """Look at Postgres: whether this seat may still be here (else Gone), and what the clock shows."""
+        session = await in_database(self._look)
+        self.due = _due(session)
+        self._show(session)
 
-        Announcements may be lost; this is what makes a lost one harmless, and a log-out final.
-        """
-        while True:
-            session = await in_database(self._look)
-            self._show(session)
-            await self.people.keep(self.seat.pk)
-            await asyncio.sleep(self._until_next_look(session))
-
-    def _hello(self) -> dict[str, Any]:
+    def _hello(self) -> tuple[dict[str, Any], Session]:
+        self.mark = watch.marks([self.visit]).get(self.visit)
         session = self._look()
         message = clock_message(session, timezone.now())
         self._shown = _stored(message["clock"])
@@ -102,7 +108,7 @@ class Connection:
         }
         if self.seat.role == Role.INTERVIEWER:
             hello["private"] = queries.private_note(self.seat)
-        return hello
+        return hello, session
 
     def _look(self) -> Session:
         seat = door.enter(self.knock)
@@ -119,12 +125,6 @@ class Connection:
             self.member.send(message)
             if session.state == State.ENDED:
                 self.member.send(ended_message(session))
-
-    def _until_next_look(self, session: Session) -> float:
-        if session.state != State.LIVE or session.paused_at or session.deadline_at is None:
-            return LOOK_EVERY
-        left = (session.deadline_at - timezone.now()) / timedelta(seconds=1)
-        return min(LOOK_EVERY, max(left + 0.05, 0.2))
 
     def _point(self, frame: frames.Pointer) -> None:
         if not seats.may_point(self.seat.role):
@@ -179,6 +179,14 @@ class Connection:
 def _stored(clock: dict[str, Any]) -> dict[str, Any]:
     """The part of a reading that changes only when somebody acts, or the time runs out."""
     return {key: clock[key] for key in ("state", "deadline_at", "paused_at", "end_reason", "can_edit")}
+
+
+def _due(session: Session) -> float:
+    """When to look again because the time will be over: the loop's clock, in seconds."""
+    if session.state != State.LIVE or session.paused_at or session.deadline_at is None:
+        return math.inf
+    left = (session.deadline_at - timezone.now()) / timedelta(seconds=1)
+    return asyncio.get_running_loop().time() + max(left + 0.05, 0.2)
 
 
 def _now_ms() -> int:
