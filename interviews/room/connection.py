@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import math
 from collections.abc import Callable
 from datetime import timedelta
@@ -24,6 +25,8 @@ from whiteboard.live import Room
 from whiteboard.live.member import Member
 from whiteboard.rules.bucket import Bucket
 
+log = logging.getLogger(__name__)
+_AT_ONCE = (frames.Pointer, frames.BoardDelta, frames.Ping)
 LOGGED_OUT, SEAT_LOST, TOO_FAST, NOT_A_MESSAGE, TRY_LATER = 4401, 4403, 4408, 1003, 1013
 
 
@@ -64,34 +67,60 @@ class Connection:
         self.room.enter(self.member, since=since)
         await self.people.arrive(self.seat.pk)
 
-    async def hear(self, raw: str | bytes, now: float) -> None:
-        """Act on one frame; `now` is the loop's clock, for the rate limit."""
-        if not self.bucket.take(now):
-            raise Gone(TOO_FAST)
+    def hear_at_once(self, raw: bytes) -> bool:
+        """Act on a frame for which nothing is waited for; False, and nothing done, where it is one for `hear`."""
         try:
-            frame = frames.parse(raw)
-        except frames.BadFrame as error:
-            self.member.send({"t": "error", "code": "invalid", "message": f"{error} Nothing was changed."})
-            raise Gone(NOT_A_MESSAGE) from error
+            frame = self._parse(raw)
+            if not isinstance(frame, _AT_ONCE):
+                return False
+            self._count()
+            self._act(frame)
+        except Gone as gone:
+            self.member.close(gone.code)
+        except Exception as error:
+            log.exception("A frame could not be taken in: %s", type(error).__name__)
+            self.member.close(TRY_LATER)
+        return True
+
+    async def hear(self, raw: str | bytes) -> None:
+        """Act on one frame."""
+        self._count()
+        frame = self._parse(raw)
         match frame:
-            case frames.BoardDelta():
-                await self.room.submit(self.member, frame.ref, frame.elements)
-            case frames.Pointer():
-                self._point(frame)
+            case frames.BoardDelta() | frames.Pointer() | frames.Ping():
+                self._act(frame)
             case frames.SaveNote():
                 await self._save("notes", frame.ref, self._save_note(frame), step=frame.step)
             case frames.SavePrivateNote():
                 await self._save("private", frame.ref, self._save_private(frame))
             case frames.AtStep():
                 await self.people.look(self.seat.pk, frame.step)
-            case frames.Ping():
-                self.member.send({"t": "pong", "at": frame.at, "server_time": _now_ms()})
 
     async def look(self) -> None:
         """Look at Postgres: whether this seat may still be here (else Gone), and what the clock shows."""
         session = await in_database(self._look)
         self.due = _due(session)
         self._show(session)
+
+    def _count(self) -> None:
+        if not self.bucket.take(asyncio.get_running_loop().time()):
+            raise Gone(TOO_FAST)
+
+    def _parse(self, raw: str | bytes) -> frames.Frame:
+        try:
+            return frames.parse(raw)
+        except frames.BadFrame as error:
+            self.member.send({"t": "error", "code": "invalid", "message": f"{error} Nothing was changed."})
+            raise Gone(NOT_A_MESSAGE) from error
+
+    def _act(self, frame: frames.BoardDelta | frames.Pointer | frames.Ping) -> None:
+        match frame:
+            case frames.Pointer():
+                self._point(frame)
+            case frames.BoardDelta():
+                self.room.submit(self.member, frame.ref, frame.elements)
+            case frames.Ping():
+                self.member.send({"t": "pong", "at": frame.at, "server_time": _now_ms()})
 
     def _hello(self) -> tuple[dict[str, Any], Session]:
         self.mark = watch.marks([self.visit]).get(self.visit)

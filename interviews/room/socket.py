@@ -19,6 +19,7 @@ from interviews.room import door
 from interviews.room.connection import TRY_LATER, Connection, Gone
 from interviews.room.database import in_database
 from interviews.room.gathering import Gathering
+from interviews.room.lane import EXTENSION, LaneProtocol
 from interviews.room.presence import Presence
 from interviews.room.rounds import Rounds
 from interviews.rules import seats
@@ -93,11 +94,18 @@ async def application(scope: dict[str, Any], pk: UUID, receive: Receive, send: S
         await send({"type": "websocket.close", "code": 4403})
         return
     await send({"type": "websocket.accept"})
-    await _serve(sockets, knock, seat, _since(scope), receive, send)
+    lane = scope.get("extensions", {}).get(EXTENSION)
+    await _serve(sockets, knock, seat, _since(scope), lane, receive, send)
 
 
 async def _serve(
-    sockets: Sockets, knock: door.Knock, seat: Seat, since: int, receive: Receive, send: Send
+    sockets: Sockets,
+    knock: door.Knock,
+    seat: Seat,
+    since: int,
+    lane: LaneProtocol | None,
+    receive: Receive,
+    send: Send,
 ) -> None:
     board = seat.session.board_id
     draws = seats.may_draw(seat.role, interviewer_draws=seat.session.interviewer_draws)
@@ -114,6 +122,9 @@ async def _serve(
     try:
         await connection.greet(since)
         sockets.rounds.connections.add(connection)
+        if lane:
+            member.say = lane.say
+            lane.listen(connection.hear_at_once)
         code = await _until_one_ends(_listen(connection, receive), member.drain(_text(send)))
     except Gone as gone:
         code = gone.code
@@ -131,13 +142,12 @@ async def _serve(
 
 
 async def _listen(connection: Connection, receive: Receive) -> int | None:
-    loop = asyncio.get_running_loop()
     while True:
         event = await receive()
         if event["type"] == "websocket.disconnect":
             return None
         raw = event.get("text")
-        await connection.hear(raw if raw is not None else event.get("bytes") or b"", loop.time())
+        await connection.hear(raw if raw is not None else event.get("bytes") or b"")
 
 
 async def _until_one_ends(*endings: Awaitable[int | None]) -> int | None:

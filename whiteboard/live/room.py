@@ -91,7 +91,7 @@ class Room:
         if self.is_shared:
             self._bus.publish(self.board, {"kind": "pointer", "message": message})
 
-    async def submit(self, member: Member, ref: int, raw: list[Any]) -> None:
+    def submit(self, member: Member, ref: int, raw: list[Any]) -> None:
         """Take changed elements in. The answer, board.ack or board.reject, comes after the commit.
 
         Where only some elements are invalid, the ack of the others comes first, and then a board.reject that
