@@ -13,7 +13,7 @@ from whiteboard.live import commit
 from whiteboard.live.bus import Bus
 from whiteboard.live.member import Member
 from whiteboard.live.mirror import Mirror
-from whiteboard.live.scribe import Scribe
+from whiteboard.live.scribe import LONGEST_COMMIT, PATIENCE, Scribe
 from whiteboard.live.store import LASTING, Store
 from whiteboard.rules import Element, validate
 from whiteboard.rules.batch import foreign
@@ -21,9 +21,6 @@ from whiteboard.rules.merge import in_order
 
 log = logging.getLogger(__name__)
 
-# How long a commit is tried again before the sockets are closed, so that the browsers resend.
-PATIENCE = (0.2, 0.5, 1.0)
-LONGEST_COMMIT = 8.0
 MAX_PENDING = 300
 TRY_LATER = 1013
 
@@ -130,11 +127,15 @@ class Room:
 
     async def _persist_or_dismiss(self, edits: list[commit.Edit]) -> None:
         if not await self._persist(edits):
-            self._answered(len(self.take_waiting()))
-            self.dismiss(TRY_LATER)
+            self.give_up([])
+
+    def give_up(self, edits: list[commit.Edit]) -> None:
+        """Leave these edits and those that wait unanswered, and send everybody away: browsers will send them again."""
+        self._answered(len(edits) + len(self.take_waiting()))
+        self.dismiss(TRY_LATER)
 
     def _answered(self, count: int) -> None:
-        """So many edits were acknowledged or refused, or given up: their browsers will send them again."""
+        """So many edits were acknowledged, refused or given up."""
         self._unanswered -= count
         if self._quiet and not self._unanswered:
             self._quiet.set()

@@ -18,6 +18,16 @@ from whiteboard.rules import Element
 
 # What these say about a batch will be the same tomorrow; every other error may be over in a second.
 LASTING = (psycopg.DataError, psycopg.IntegrityError, TypeError, ValueError)
+# No row may be waited for longer than this, in milliseconds; who waited tries again.
+LOCK_TIMEOUT = 1_500
+_ABOUT_A_ROW = (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected)
+
+
+def is_away(error: Exception) -> bool:
+    """Whether an error says that Postgres did not answer, or not in time, and nothing about what it was asked."""
+    if isinstance(error, psycopg.OperationalError):
+        return not isinstance(error, _ABOUT_A_ROW)
+    return isinstance(error, TimeoutError | OSError)
 
 
 class NoBoard(LookupError):
@@ -42,6 +52,7 @@ class Store:
     def __init__(self, parameters: Mapping[str, Any] | None = None) -> None:
         given = parameters or connections["default"].get_connection_params()
         kept = {key: value for key, value in given.items() if key not in ("cursor_factory", "context")}
+        kept["options"] = f"{kept.get('options', '')} -c lock_timeout={LOCK_TIMEOUT}".strip()
         self._pool: AsyncConnectionPool[AsyncConnection[Any]] = AsyncConnectionPool(
             kwargs={"connect_timeout": 3, "tcp_user_timeout": 10_000, **kept},
             min_size=1,
