@@ -100,6 +100,8 @@ def test_a_message_in_pieces_and_all_that_follows_go_to_the_application(line: Cl
         (frame(Opcode.CONT, b"of nothing"), 1002),
         (frame(Opcode.CLOSE, b"\x03\xe8"), 1000),
     ],
+    # Frames are masked at random, and workers must agree on names.
+    ids=["too large", "not masked", "reserved bits", "no such opcode", "a piece of nothing", "a close"],
 )
 def test_what_is_not_for_the_lane_ends_as_it_does_without_one(
     line: ClientConnection, sent: bytes, code: int
