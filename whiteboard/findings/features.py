@@ -49,7 +49,7 @@ def freshness(system: System, expected: Expectations) -> Iterator[Finding]:
     """Features and indexes that are renewed more slowly than the case asks."""
     asked = (
         ("feature-store-online", expected.feature_freshness_s, "features"),
-        ("ann-index", expected.index_freshness_s, "index"),
+        ("ann-index", expected.index_freshness_s, "an index"),
     )
     for kind, limit, what in asked:
         for store in system.of_kind(kind) if limit is not None else ():
@@ -57,7 +57,7 @@ def freshness(system: System, expected: Expectations) -> Iterator[Finding]:
             if not ages or limit is None:
                 continue
             age, ids = min(ages)
-            asks = f"the case asks for {what} at most {span(limit)} old."
+            asks = f"the case asks for {what} at most {_an_age(limit)} old."
             says = f"{names([store.label])} is renewed every {span(age)}; {asks}"
             if age <= limit:
                 yield Finding("freshness", "good", says, elements=(store.id, *ids))
@@ -75,6 +75,12 @@ def _ages(system: System, store: Component) -> Iterator[tuple[float, tuple[str, 
             for said in (link.numbers.every_s, source.numbers.every_s):
                 if said is not None:
                     yield said, (link.edge.id, source.id)
+
+
+def _an_age(seconds: float) -> str:
+    """A length of time where a sentence counts it: a minute, an hour, 15 minutes."""
+    said = span(seconds)
+    return said if said[0].isdigit() else f"{'an' if said == 'hour' else 'a'} {said}"
 
 
 def _other(edge: Edge, id: str) -> str:

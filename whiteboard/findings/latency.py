@@ -10,8 +10,9 @@ from whiteboard.findings.roads import Roads
 from whiteboard.findings.roles import is_client, may_serve
 from whiteboard.system import Component, System
 
-# What stands before the others often states the time of the whole request.
-_ENTRIES = frozenset({"client", "gateway", "load-balancer", "service", "cdn", ""})
+# What stands before the others often states the time of the whole request; a part in the middle states its own.
+_ENTRIES = frozenset({"client", "gateway", "load-balancer", "cdn"})
+_FIRST = frozenset({"service", ""})
 # Longest paths are searched among so many steps; nobody draws more.
 _MOST_STEPS = 20_000
 _SIDE_READS = frozenset(
@@ -28,7 +29,7 @@ def critical_path(system: System, expected: Expectations) -> Iterator[Finding]:
     timed = [
         system.by_id[id] for id in _with_reads(system, way) if system.by_id[id].numbers.latency_ms is not None
     ]
-    total, spent = _split(timed)
+    total, spent = _split(timed, _entries(system, way))
     if len(spent) < 2:
         return
     taken = sum(_ms(one) for one in spent)
@@ -58,12 +59,24 @@ def critical_path(system: System, expected: Expectations) -> Iterator[Finding]:
         yield Finding("latency", "good", f"{words}{within}.", elements=ids)
 
 
-def _split(timed: list[Component]) -> tuple[Component | None, list[Component]]:
+def _entries(system: System, way: list[str]) -> set[str]:
+    """What may state the time of the whole request: gateways, and a service before which nothing has a time."""
+    entries = {id for id in way if system.by_id[id].kind in _ENTRIES}
+    for id in way:
+        one = system.by_id[id]
+        if one.kind in _FIRST:
+            return {*entries, id}
+        if id not in entries or one.numbers.latency_ms is not None:
+            break
+    return entries
+
+
+def _split(timed: list[Component], entries: set[str]) -> tuple[Component | None, list[Component]]:
     """(the entry whose time is that of the whole request, if there is one; the parts that spend it)."""
     for one in timed:
         rest = [other for other in timed if other is not one]
         if (
-            one.kind in _ENTRIES
+            one.id in entries
             and rest
             and _ms(one) >= max(map(_ms, rest))
             and _ms(one) * 2 >= sum(map(_ms, rest))
@@ -91,14 +104,27 @@ def _longest(system: System, client: str) -> list[str]:
 
 
 def _with_reads(system: System, way: list[str]) -> list[str]:
-    """The way, and the stores that a part on it reads."""
-    beside = [
-        other
-        for link in system.links
-        for here, other in ((link.edge.source, link.edge.target), (link.edge.target, link.edge.source))
-        if here in way and other not in way and system.by_id[other].kind in _SIDE_READS
-    ]
-    return list(dict.fromkeys([*way, *beside]))
+    """The way, and of the stores that each part on it reads the slowest: one part reads them side by side."""
+    beside: dict[str, list[Component]] = {}
+    placed: set[str] = set()
+    for here in way:
+        for link in system.links_of(here):
+            edge = link.edge
+            store = system.by_id[edge.target if edge.source == here else edge.source]
+            if store.id in placed or store.id in way or store.kind not in _SIDE_READS:
+                continue
+            if not _is_branch(system, store.id, way):
+                placed.add(store.id)
+                beside.setdefault(here, []).append(store)
+    return [*way, *(max(stores, key=_ms).id for stores in beside.values())]
+
+
+def _is_branch(system: System, store: str, way: list[str]) -> bool:
+    """Whether requests pass through this store to a later part, beside the way: the way was the slower of the two."""
+    edges = [link.edge for link in system.links_of(store) if link.edge.directed]
+    enter = [way.index(edge.source) for edge in edges if edge.source in way]
+    leave = [way.index(edge.target) for edge in edges if edge.target in way]
+    return bool(enter and leave) and min(enter) < max(leave) and not set(enter) & set(leave)
 
 
 def _ms(one: Component) -> float:

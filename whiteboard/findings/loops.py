@@ -18,6 +18,7 @@ from whiteboard.findings.roles import (
     is_unknown,
     may_serve,
 )
+from whiteboard.graph import Edge
 from whiteboard.system import Component, System
 
 
@@ -50,9 +51,14 @@ def online(system: System, _: Expectations) -> Iterator[Finding]:
         return
     roads = Roads(system)
     client, model = there[0], there[-1]
-    # The answer may come from the model, or from a part that asked it.
-    back = roads.path(there[:0:-2], {client}, may_serve)
-    ends = [system.by_id[model].label, system.by_id[client].label]
+    clients = {one.id for one in system.components if is_client(one)}
+    # The answer comes from the model, to who asked or to who waits for it; else from a part that asked the model.
+    back = (
+        roads.path([model], {client}, _between)
+        or roads.path([model], clients, may_serve)
+        or roads.path(there[:0:-2], {client}, may_serve)
+    )
+    ends = [system.by_id[id].label for id in (model, back[-1] if back else client)]
     if back:
         says = f"The online loop is closed: requests reach {names(ends[:1])} and answers reach {names(ends[1:])}."
         yield Finding("online-loop", "good", says, elements=tuple(dict.fromkeys((*there, *back))))
@@ -124,7 +130,7 @@ def bridge(system: System, _: Expectations) -> Iterator[Finding]:
             yield Finding(
                 "bridge",
                 "good",
-                f"{names([one.label])} joins the loops: jobs fill it and requests use it.",
+                f"{names([one.label])} joins the loops: {_who(system, fills)} fill it and requests use it.",
                 elements=(one.id, fills[0].id, uses[0].id),
             )
 
@@ -192,6 +198,11 @@ def _between(one: Component) -> bool:
 def _makes(system: System, id: str) -> bool:
     one = system.by_id[id]
     return one.kind in MAKES | DATA or one.loop == "offline"
+
+
+def _who(system: System, fills: list[Edge]) -> str:
+    kinds = {system.by_id[edge.source].kind for edge in fills}
+    return "people" if kinds <= {"human-review"} else "events" if kinds <= {"event-log"} else "jobs"
 
 
 def _serves(system: System, id: str) -> bool:

@@ -43,7 +43,7 @@ _OFFLINE_ONLY = frozenset(
 
 # What orders again is a model or a rule; these words say that it is a rule.
 _RULE = re.compile(
-    r"filter|polic(y|ies)|rules?\b|\bdrop|remove|throw|\bcaps?\b|floor|auction|\bbids?\b|block|\bmix(er|ing)|diversi",
+    r"filter|polic(y|ies)|rules?\b|\bdrop|remove|throw|\bcaps?\b|limits?\b|floor|auction|\bbids?\b|block|\bmix(er|ing)|diversi",
     re.I,
 )
 

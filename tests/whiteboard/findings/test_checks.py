@@ -28,6 +28,7 @@ BOTH = (
         ("online-loop", "Client > Gateway > Ranker > Zwiebelfisch", None),
         ("online-loop", "Client > Event log > Training job > Ranker", None),
         ("online-loop", "Client > Business rules > Client", None),
+        ("online-loop", "Client > Re-ranker: age limits > Client", None),
         ("online-loop", "Client > Cross-encoder rerank > Client", "good"),
         ("online-loop", "Client > Gateway > Model server > Human review", None),
         ("offline-loop", "Data lake > Training job > Model registry", "good"),
@@ -131,6 +132,40 @@ def test_a_time_for_the_whole_request_is_no_part_of_the_sum(promise: float, verd
     assert "80 ms" in said(drawing)["latency"].says
 
 
+@pytest.mark.parametrize(
+    ("drawing", "total", "slowest"),
+    [
+        ("Client > Feed service (100 ms) > Retrieval (30 ms) > Ranker (50 ms) > Client", 80, "Ranker"),
+        ("Client > Gateway > Feed service (100 ms) > Ranker (50 ms) > Cache (9 ms) > Client", 59, "Ranker"),
+        ("Client > Gateway (9 ms) > Route service (100 ms) > Ranker (50 ms) > Client", 159, "Route service"),
+        (
+            "Client > Gateway > A/B router > Route service (90 ms) > Ranker (50 ms) > Client",
+            140,
+            "Route service",
+        ),
+        ("Client > Gateway > Retrieval (30 ms) > Zwiebelfisch (90 ms) > Client", 120, "Zwiebelfisch"),
+    ],
+)
+def test_only_what_stands_before_the_rest_states_the_time_of_the_whole(
+    drawing: str, total: int, slowest: str
+) -> None:
+    says = said(drawing)["latency"].says
+    assert f"add up to {total} ms; “{slowest}" in says
+
+
+def test_of_the_stores_that_one_part_reads_the_slowest_counts() -> None:
+    drawing = f"{TIMED}; Redis cache (20 ms) > Ranker (60 ms); Vector store (4 ms) > Ranker (60 ms)"
+    assert "95 ms" in said(drawing)["latency"].says
+    one_each = f"{TIMED}; Redis cache (20 ms) > Re-ranker (5 ms)"
+    assert "103 ms" in said(one_each)["latency"].says
+
+
+def test_a_store_on_a_faster_branch_is_no_part_of_the_sum() -> None:
+    drawing = "Client > Query encoder (10 ms) > BM25 (60 ms) > Ranker (50 ms) > Client"
+    drawing += "; Query encoder (10 ms) > ANN index (45 ms) > Ranker (50 ms)"
+    assert "120 ms" in said(drawing)["latency"].says
+
+
 def test_of_two_branches_the_slower_counts() -> None:
     drawing = "Client > Gateway > Retrieval A (20 ms) > Ranker (50 ms) > Client"
     drawing += "; Gateway > Retrieval B (30 ms) > Ranker (50 ms)"
@@ -142,6 +177,36 @@ def test_features_are_held_against_the_freshness_that_the_case_asks(limit: float
     drawing = f"{LOOP}; Batch job, hourly > Feature store (online) > Ranker"
     assert verdicts(drawing, feature_freshness_s=limit)["freshness"] == verdict
     assert "freshness" not in verdicts(drawing)
+
+
+@pytest.mark.parametrize(
+    ("limit", "words"),
+    [(60, "at most a minute old"), (3_600, "at most an hour old"), (900, "at most 15 minutes old")],
+)
+def test_the_age_that_the_case_asks_is_said_in_english(limit: float, words: str) -> None:
+    drawing = f"{LOOP}; Batch job, hourly > Feature store (online) > Ranker"
+    assert words in said(drawing, feature_freshness_s=limit)["freshness"].says
+
+
+@pytest.mark.parametrize(
+    ("drawing", "reaches"),
+    [
+        # The scanner is told that its scan has come; the list of the reading room is the answer.
+        ("Scanner client > Gateway > Scanner client; Gateway > Model server > Web client", "Web client"),
+        ("Client > Gateway > Ranker > Client; Ranker > Web client", "Client"),
+        ("Client > Gateway > Ranker; Gateway > Client", "Client"),
+    ],
+)
+def test_the_answer_is_the_models_before_it_is_a_receipt(drawing: str, reaches: str) -> None:
+    assert said(drawing)["online-loop"].says.endswith(f"answers reach “{reaches}”.")
+
+
+@pytest.mark.parametrize(
+    ("filled_by", "who"), [("Embedding job", "jobs"), ("Human review", "people"), ("Kafka", "events")]
+)
+def test_a_bridge_says_who_fills_it(filled_by: str, who: str) -> None:
+    says = said(f"{LOOP}; {filled_by} > Vector store > Ranker")["bridge"].says
+    assert says.endswith(f": {who} fill it and requests use it.")
 
 
 def test_without_a_rate_on_the_drawing_the_cases_own_counts() -> None:
