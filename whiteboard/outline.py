@@ -72,7 +72,7 @@ def _of_part(part: Part, graph: Graph, names: Mapping[str, str]) -> Iterator[tup
     name = names[part.id]
     shown = f"\\{name}" if _SPECIAL.match(name) or (part.label and name.startswith(NO_LABEL)) else name
     shown += " []" * _ends_like_a_mark(name, part.label)
-    if kind and _kind(part.label) != kind.id:  # "Cache [Cache]" would be noise
+    if kind and kind_called(part.label) != kind.id:  # "Cache [Cache]" would be noise
         shown += f" [{kind.name}]"
     yield shown, part.id
     for edge in graph.edges:
@@ -90,7 +90,7 @@ def _ends_like_a_mark(name: str, label: str) -> bool:
     if name != _one_line(label):
         return False
     bracketed = _KIND.fullmatch(name)
-    return bool((bracketed and (not bracketed[2] or _kind(bracketed[2]))) or _NUMBERED.fullmatch(name))
+    return bool((bracketed and (not bracketed[2] or kind_called(bracketed[2]))) or _NUMBERED.fullmatch(name))
 
 
 def _names(parts: Sequence[Part]) -> dict[str, str]:
@@ -122,7 +122,7 @@ def _one_line(words: str) -> str:
     return " ".join(words.split())
 
 
-def _kind(name: str) -> str:
+def kind_called(name: str) -> str:
     """The kind with this name or id, whichever case; empty if there is none."""
     wanted = name.strip().lower()
     return next((id for id, kind in catalogue.kinds().items() if wanted in (id, kind.name.lower())), "")
@@ -168,7 +168,7 @@ class _Reader:
 
     def _part(self, number: int, said: str) -> None:
         kind = ""
-        if (found := _KIND.fullmatch(said)) and (kind := _kind(found[2])):
+        if (found := _KIND.fullmatch(said)) and (kind := kind_called(found[2])):
             said = found[1]
         marked = said.endswith(" []")
         said = said.removesuffix(" []")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from whiteboard.graph import Graph
+from whiteboard.outline import kind_called
 from whiteboard.revision.hand import Hand
 from whiteboard.revision.matching import match
 from whiteboard.rules import Element
@@ -90,7 +91,8 @@ def _parts(hand: Hand, base: Graph, wanted: Graph, found: dict[str, str], frames
         hand.now(part.id, old.id)
         if part.label != old.label:
             hand.write(old.id, part.label)
-        if part.kind != old.kind:
+        # A part that was called by its kind, without more, is of another kind when it is called otherwise.
+        if part.kind != old.kind or (part.label != old.label and kind_called(old.label)):
             hand.state(old.id, part.kind)
         area = stands.get(part.id)
         if (frames.get(area, area) if area else None) != stood.get(old.id):

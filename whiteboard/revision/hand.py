@@ -111,8 +111,10 @@ class Hand:
 
     def state(self, id: str, kind: str) -> None:
         """Says what a part is; an empty kind leaves it to its label."""
-        if element := self._there(id):
-            rest = {key: value for key, value in (element.get("customData") or {}).items() if key != "part"}
+        element = self._there(id)
+        said = (element.get("customData") or {}) if element else {}
+        if element and said.get("part", "") != kind:
+            rest = {key: value for key, value in said.items() if key != "part"}
             element["customData"] = rest | ({"part": kind} if kind else {})
 
     def let_flow(self, id: str, flow: Flow) -> None:

@@ -122,9 +122,9 @@ def test_strange_text_is_survived(text: str) -> None:
 )
 def test_two_hundred_kilobytes_come_to_an_end(unit: str) -> None:
     # A bound against patterns that never end, not a measure: seconds are measured by the benchmark.
-    begin = time.perf_counter()
+    begin = time.process_time()
     score(answer(data=(unit * 200_000)[:200_000]))
-    assert time.perf_counter() - begin < 60
+    assert time.process_time() - begin < 60
 
 
 def test_evidence_is_stored_and_printed() -> None:
@@ -136,6 +136,6 @@ def test_evidence_is_stored_and_printed() -> None:
 def test_a_large_board_is_survived() -> None:
     parts = tuple(Part(str(i), f"service {i}") for i in range(1_000))
     edges = tuple(Edge(f"e{i}", str(i), str((i * 7) % 1_000), "calls") for i in range(1_000))
-    begin = time.perf_counter()
+    begin = time.process_time()
     score(Submission("big", answer().case, {}, Graph(parts, edges)))
-    assert time.perf_counter() - begin < 60
+    assert time.process_time() - begin < 60
