@@ -70,20 +70,14 @@ async def commit(store: Store, batches: Sequence[Batch], *, wait: bool) -> dict[
                 for element, _ in done.missed:
                     batch.mirror.draft.put(element)
                 _absorb(held, batch.mirror.draft, done)
-            written = await turn.write(
-                {
-                    board: [delta for delta, _ in done.written]
-                    for board, done in results.items()
-                    if done.written
-                }
-            )
+            await turn.write({board: [delta for delta, _ in done.written] for board, done in results.items()})
     except BaseException:
         for batch in batches:
             batch.mirror.draft.take_back()
         raise
     for batch in batches:
         if batch.board in results:
-            _take(batch.mirror, results[batch.board], was_written=batch.board in written)
+            _take(batch.mirror, results[batch.board], was_written=batch.board in turn.written)
             continue
         batch.mirror.draft.keep()
         if wait:

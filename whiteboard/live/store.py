@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from uuid import UUID
 import orjson
 import psycopg
 from django.db import connections
-from psycopg import AsyncConnection
+from psycopg import AsyncConnection, AsyncCursor
 from psycopg_pool import AsyncConnectionPool
 
 from whiteboard.rules import Element
@@ -20,6 +21,9 @@ from whiteboard.rules import Element
 LASTING = (psycopg.DataError, psycopg.IntegrityError, TypeError, ValueError)
 # No row may be waited for longer than this, in milliseconds; who waited tries again.
 LOCK_TIMEOUT = 1_500
+# Seconds for which a connection that was looked at is taken to stand.
+_TRUSTED_FOR = 0.5
+_CHECKED = "_two_loops_checked"
 _ABOUT_A_ROW = (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected)
 
 
@@ -54,13 +58,13 @@ class Store:
         kept = {key: value for key, value in given.items() if key not in ("cursor_factory", "context")}
         kept["options"] = f"{kept.get('options', '')} -c lock_timeout={LOCK_TIMEOUT}".strip()
         self._pool: AsyncConnectionPool[AsyncConnection[Any]] = AsyncConnectionPool(
-            kwargs={"connect_timeout": 3, "tcp_user_timeout": 10_000, **kept},
+            kwargs={"connect_timeout": 3, "tcp_user_timeout": 10_000, **kept, "autocommit": True},
             min_size=1,
             max_size=4,
             timeout=3,
             reconnect_timeout=2,
             open=False,
-            check=AsyncConnectionPool.check_connection,
+            check=_check_if_idle,
         )
 
     async def open(self) -> None:
@@ -78,11 +82,15 @@ class Store:
         Closing a board waits for its row too, so an edit is either before the end or refused. A board that does not
         exist is not in the turn; nor, unless `wait`, one whose row somebody else holds.
         """
-        async with self._pool.connection() as connection, connection.transaction():
-            cursor = await connection.execute(_HOLD if wait else _HOLD_WHAT_IS_FREE, [list(boards)])
-            yield Turn(
-                connection, {board: Held(seq, is_open) for board, seq, is_open in await cursor.fetchall()}
-            )
+        async with self._pool.connection() as connection:
+            # A pipeline: BEGIN travels with the first statement and COMMIT with the last, which saves most of the
+            # waiting on a loop that has a thousand sockets to read in between.
+            async with connection.pipeline(), connection.transaction():
+                cursor = await connection.execute(_HOLD if wait else _HOLD_WHAT_IS_FREE, [list(boards)])
+                held = {board: Held(seq, is_open) for board, seq, is_open in await cursor.fetchall()}
+                turn = Turn(connection, held)
+                yield turn
+            await turn.learn()
 
     async def since(self, board: UUID, seq: int) -> tuple[int, list[tuple[Element, int]]]:
         """(the board's seq, the elements written after `seq`, each with the seq that wrote it)."""
@@ -103,6 +111,14 @@ class Store:
             return dict(await cursor.fetchall())
 
 
+async def _check_if_idle(connection: AsyncConnection[Any]) -> None:
+    """Ask a connection whether it still stands, unless it has just been used."""
+    now = time.monotonic()
+    if now - getattr(connection, _CHECKED, 0.0) > _TRUSTED_FOR:
+        await AsyncConnectionPool.check_connection(connection)
+    setattr(connection, _CHECKED, now)
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """A board whose row is held: the last delta in its log, and whether it takes edits."""
@@ -116,34 +132,33 @@ class Turn:
 
     def __init__(self, connection: AsyncConnection[Any], boards: dict[UUID, Held]) -> None:
         self._connection = connection
+        self._cursor: AsyncCursor[Any] | None = None
         self.boards = boards
+        self.written: set[UUID] = set()
 
     async def since(self, known: Mapping[UUID, int]) -> dict[UUID, list[tuple[Element, int]]]:
         """What others wrote on each of these boards after the delta that is known of it."""
         behind = {board: seq for board, seq in known.items() if self.boards[board].seq > seq}
         return await _changed(self._connection, behind) if behind else {}
 
-    async def write(self, deltas: Mapping[UUID, Sequence[Delta]]) -> set[UUID]:
-        """Append each board's deltas to its log and bring its rows to where they lead; the boards that were written.
+    async def write(self, deltas: Mapping[UUID, Sequence[Delta]]) -> None:
+        """Append each board's deltas to its log and bring its rows to where they lead.
 
         The clock is asked once more, with the rows in hand: waiting for them may have taken until the end. A board that
-        has closed is left as it was.
+        has closed is left as it was; `written` has the others, once the transaction is over.
         """
-        if not deltas:
-            return set()
-        cursor = await self._connection.execute(
-            _ADVANCE, [list(deltas), [some[-1].seq for some in deltas.values()]]
-        )
-        written = {board for (board,) in await cursor.fetchall()}
         log = [
             {"board": str(board), "seq": one.seq, "author": one.author, "elements": one.json}
             for board, some in deltas.items()
-            if board in written
             for one in some
         ]
         if log:
-            await self._connection.execute(_WRITE, [orjson.dumps(log).decode()])
-        return written
+            self._cursor = await self._connection.execute(_WRITE, [orjson.dumps(log).decode()])
+
+    async def learn(self) -> None:
+        """Read what the write came to."""
+        if self._cursor:
+            self.written = {board for (board,) in await self._cursor.fetchall()}
 
 
 _HOLD = """
@@ -151,31 +166,35 @@ SELECT id, seq, coalesce(open_until > clock_timestamp(), false) FROM whiteboard_
 WHERE id = ANY(%s) ORDER BY id FOR UPDATE
 """
 _HOLD_WHAT_IS_FREE = _HOLD + "SKIP LOCKED"
-_ADVANCE = """
-UPDATE whiteboard_board AS board SET seq = led.seq
-FROM unnest(%s::uuid[], %s::bigint[]) AS led (board, seq)
-WHERE board.id = led.board AND open_until > clock_timestamp()
-RETURNING board.id
-"""
 # Of an element that changed twice only the last copy is written. The row that stands gives way only to one that beats
 # it, whoever wrote it; under the lock it always does. Its author stays: who drew an element first.
 _WRITE = """
-WITH deltas AS MATERIALIZED (
+WITH sent AS MATERIALIZED (
     SELECT * FROM jsonb_to_recordset(%s::jsonb) AS delta (board uuid, seq bigint, author bigint, elements jsonb)
+), written AS (
+    UPDATE whiteboard_board AS board SET seq = led.seq
+    FROM (SELECT board, max(seq) AS seq FROM sent GROUP BY board) AS led
+    WHERE board.id = led.board AND open_until > clock_timestamp()
+    RETURNING board.id
+), deltas AS MATERIALIZED (
+    SELECT sent.* FROM sent JOIN written ON written.id = sent.board
 ), appended AS (
     INSERT INTO whiteboard_delta (board_id, seq, at, author_id, elements)
     SELECT board, seq, clock_timestamp(), author, elements FROM deltas
+), drawn AS (
+    INSERT INTO whiteboard_element AS standing
+        (board_id, element_id, version, nonce, seq, is_deleted, author_id, data)
+    SELECT DISTINCT ON (board, one ->> 'id')
+        board, one ->> 'id', (one ->> 'version')::bigint, (one ->> 'versionNonce')::bigint, seq,
+        (one ->> 'isDeleted')::boolean, first_value(author) OVER (PARTITION BY board, one ->> 'id' ORDER BY seq), one
+    FROM deltas CROSS JOIN jsonb_array_elements(elements) AS one
+    ORDER BY board, one ->> 'id', seq DESC
+    ON CONFLICT (board_id, element_id) DO UPDATE
+    SET version = excluded.version, nonce = excluded.nonce, seq = excluded.seq,
+        is_deleted = excluded.is_deleted, data = excluded.data
+    WHERE (excluded.version, -excluded.nonce) > (standing.version, -standing.nonce)
 )
-INSERT INTO whiteboard_element AS standing (board_id, element_id, version, nonce, seq, is_deleted, author_id, data)
-SELECT DISTINCT ON (board, drawn ->> 'id')
-    board, drawn ->> 'id', (drawn ->> 'version')::bigint, (drawn ->> 'versionNonce')::bigint, seq,
-    (drawn ->> 'isDeleted')::boolean, first_value(author) OVER (PARTITION BY board, drawn ->> 'id' ORDER BY seq), drawn
-FROM deltas CROSS JOIN jsonb_array_elements(elements) AS drawn
-ORDER BY board, drawn ->> 'id', seq DESC
-ON CONFLICT (board_id, element_id) DO UPDATE
-SET version = excluded.version, nonce = excluded.nonce, seq = excluded.seq,
-    is_deleted = excluded.is_deleted, data = excluded.data
-WHERE (excluded.version, -excluded.nonce) > (standing.version, -standing.nonce)
+SELECT id FROM written
 """
 _CHANGED = """
 SELECT element.board_id, element.data, element.seq FROM unnest(%s::uuid[], %s::bigint[]) AS known (board, seq)
