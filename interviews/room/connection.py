@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import math
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -103,7 +104,7 @@ class Connection:
         self._show(session)
 
     def _count(self) -> None:
-        if not self.bucket.take(asyncio.get_running_loop().time()):
+        if not self.bucket.take(time.monotonic()):
             raise Gone(TOO_FAST)
 
     def _parse(self, raw: str | bytes) -> frames.Frame:

@@ -24,7 +24,9 @@ class BoardDelta:
     elements: list[Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(
+    slots=True
+)  # not frozen: each hand makes twenty a second, and freezing is most of what making one costs
 class Pointer:
     """Where somebody points. `view` is what they see of the scene, [x, y, width, height], for those who follow."""
 

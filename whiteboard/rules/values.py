@@ -19,8 +19,8 @@ class Bad(Exception):
 def number(least: float, most: float) -> Check:
     """A finite number within these bounds."""
 
-    def check(value: Any) -> float | int:
-        if isinstance(value, bool) or not isinstance(value, int | float):
+    def check(value: Any) -> Any:
+        if type(value) not in _NUMBERS:
             raise Bad("must be a number")
         if not least <= value <= most:  # which NaN does not either
             raise Bad(f"must lie between {least:,} and {most:,}")
@@ -33,7 +33,7 @@ def whole(most: int) -> Check:
     """A whole number from 0 to `most`."""
 
     def check(value: Any) -> int:
-        if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= most:
+        if type(value) is not int or not 0 <= value <= most:
             raise Bad(f"must be a whole number from 0 to {most:,}")
         return value
 
