@@ -18,7 +18,7 @@ from . import documents
 from .arithmetic import agrees, evaluate
 from .documents import Document
 from .faults import Fault
-from .models import CaseFile, Diagram, GuideFile, Part, ReferenceFile
+from .models import CaseFile, Diagram, GuideFile, Part, Quantity, ReferenceFile
 
 FILES = ("case.yaml", "guide.yaml", "reference.yaml")
 MIN_ITEM_NOTES = 25
@@ -66,9 +66,9 @@ def read_case(folder: Path) -> Content:
     )
     faults += [Fault(f"{folder.name}/{name}", 0, "", "is not a file of a case") for name in others]
     read = {name: documents.read(folder / name, root=folder.parent) for name in FILES}
-    case = _parse(read["case.yaml"], CaseFile, faults)
-    guide = _parse(read["guide.yaml"], GuideFile, faults)
-    reference = _parse(read["reference.yaml"], ReferenceFile, faults)
+    case = parse(read["case.yaml"], CaseFile, faults)
+    guide = parse(read["guide.yaml"], GuideFile, faults)
+    reference = parse(read["reference.yaml"], ReferenceFile, faults)
     if faults or not (case and guide and reference):
         raise Faulty(faults)
     content = Content(folder.name, case, guide, reference)
@@ -78,7 +78,8 @@ def read_case(folder: Path) -> Content:
     return content
 
 
-def _parse(document: Document, model: type[M], faults: list[Fault]) -> M | None:
+def parse(document: Document, model: type[M], faults: list[Fault]) -> M | None:
+    """What a document says, in the form of a model; None, and the reasons in `faults`, where it does not fit."""
     faults += document.faults
     if document.faults:
         return None
@@ -126,23 +127,28 @@ def _check_items(content: Content, guide: Document) -> Iterator[Fault]:
 
 
 def _check_capacity(content: Content, guide: Document) -> Iterator[Fault]:
+    yield from check_quantities(content.guide.capacity, guide, "capacity")
+    known = {quantity.name for quantity in content.guide.capacity}
+    for key, expected in content.guide.expects:
+        if isinstance(expected, str) and expected not in known:
+            yield guide.fault(("expects", key), f"there is no {expected} in capacity")
+
+
+def check_quantities(quantities: list[Quantity], document: Document, key: str) -> Iterator[Fault]:
+    """Faults of the numbers under a key: each formula must give the value that stands beside it."""
     known: dict[str, float] = {}
-    for i, quantity in enumerate(content.guide.capacity):
+    for i, quantity in enumerate(quantities):
         if quantity.formula is not None:
             try:
                 computed = evaluate(quantity.formula, known)
             except ValueError as error:
-                yield guide.fault(("capacity", i, "formula"), str(error))
+                yield document.fault((key, i, "formula"), str(error))
             else:
                 if not agrees(quantity.value, computed):
-                    yield guide.fault(
-                        ("capacity", i, "value"),
-                        f"is {quantity.value:g}, but {quantity.formula} is {computed:g}",
+                    yield document.fault(
+                        (key, i, "value"), f"is {quantity.value:g}, but {quantity.formula} is {computed:g}"
                     )
         known[quantity.name] = float(quantity.value)
-    for key, expected in content.guide.expects:
-        if isinstance(expected, str) and expected not in known:
-            yield guide.fault(("expects", key), f"there is no {expected} in capacity")
 
 
 def _check_diagrams(content: Content, case: Document, reference: Document) -> Iterator[Fault]:

@@ -1,4 +1,4 @@
-"""Check case files, without a database: names file, line, key and reason of every fault."""
+"""Check case files and the primer, without a database: names file, line, key and reason of every fault."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from django.core.management.base import BaseCommand, CommandError
 from casebank import frameworks
 from casebank.checklist import CONTENT
 from casebank.schema import Content, Fault, Faulty, read_case, shared_runs
+from casebank.schema.primer import read_primer
+
+CASES, PRIMER = CONTENT / "cases", CONTENT / "primer"
 
 
 def read_all(folder: Path) -> tuple[list[Content], list[Fault]]:
@@ -38,11 +41,24 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("folder", nargs="?", type=Path, default=CONTENT / "cases")
+        parser.add_argument("folder", nargs="?", type=Path, default=CASES)
+        parser.add_argument(
+            "--primer", type=Path, help="A folder of cards; with the project's own cases, the project's own."
+        )
         parser.add_argument("--report", action="store_true", help="Also name the word runs that cases share.")
 
-    def handle(self, *, folder: Path, report: bool = False, **options: Any) -> None:
+    def handle(
+        self, *, folder: Path, primer: Path | None = None, report: bool = False, **options: Any
+    ) -> None:
         cases, faults = read_all(folder)
+        primer = primer or (PRIMER if folder == CASES else None)
+        if primer:
+            # Tags are known only where all the project's cases were read.
+            whole = folder == CASES and not faults
+            tags = {tag for case in cases for tag in case.case.tags} if whole else None
+            cards, wrong = read_primer(primer, tags=tags)
+            self.stdout.write(f"{len(cards)} cards of the primer")
+            faults += wrong
         for fault in faults:
             self.stderr.write(str(fault))
         for case in cases:
