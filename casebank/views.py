@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from casebank import access, checklist, frameworks, queries
+from casebank import access, checklist, frameworks, primer, queries
 from casebank.markup import render as markdown
 
 
@@ -39,6 +39,7 @@ def case_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "version": version,
         "prompt": markdown(version.prompt),
         "frameworks": frameworks.load().values(),
+        "cards": primer.of_case(version.kind, version.tags),
         "assessed": [(step.name, [texts[item] for item in step.items]) for step in default.steps],
     }
     return render(request, "casebank/detail.html", context)

@@ -1,0 +1,110 @@
+"""The primer: short cards for whoever is new to the basics, read once from content/primer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import get_args
+
+from django.utils.safestring import SafeString, mark_safe
+
+from casebank import frameworks
+from casebank.checklist import CONTENT
+from casebank.markup import render
+from casebank.schema.models import Quantity, Step
+from casebank.schema.primer import CardContent, read_primer
+
+FOLDER = CONTENT / "primer"
+CARDS_OF_A_CASE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One card, ready to be shown. `see` and `items` are slugs and ids, which exist."""
+
+    slug: str
+    title: str
+    group: str
+    summary: str
+    also: tuple[str, ...]
+    items: tuple[str, ...]
+    see: tuple[str, ...]
+    kinds: frozenset[str]
+    tags: frozenset[str]
+    body: SafeString
+    listen_for: SafeString
+    picture: SafeString
+    worked: tuple[Quantity, ...]
+
+    def fits(self, kind: str, tags: list[str]) -> int:
+        """How much this card says about a case of that kind with those tags; 0 for nothing in particular."""
+        return 2 * len(self.tags & {tag.casefold() for tag in tags}) + (kind in self.kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The cards of one step."""
+
+    id: str
+    name: str
+    cards: tuple[Card, ...]
+
+
+@cache
+def load() -> dict[str, Card]:
+    """Every card by slug, in the order of the steps and then of titles; ValueError if one is faulty."""
+    cards, faults = read_primer(FOLDER)
+    if faults:
+        raise ValueError("\n".join(map(str, faults)))
+    order = [*get_args(Step), "language-models"]
+    made = sorted(
+        map(_card, cards.values()), key=lambda card: (order.index(card.group), card.title.casefold())
+    )
+    return {card.slug: card for card in made}
+
+
+@cache
+def groups() -> tuple[Group, ...]:
+    """The cards by step, in the default framework's order and words; language models come last."""
+    named = [(step.id, step.name) for step in frameworks.default().steps]
+    made = [
+        Group(id, name, tuple(card for card in load().values() if card.group == id))
+        for id, name in [*named, ("language-models", "Language models")]
+    ]
+    return tuple(group for group in made if group.cards)
+
+
+@cache
+def of_item(item: str) -> tuple[Card, ...]:
+    """The cards that help with an item of the checklist."""
+    return tuple(card for card in load().values() if item in card.items)
+
+
+def of_case(kind: str, tags: list[str]) -> list[Card]:
+    """The cards nearest to a case, best first. Told by what everybody may see of it, so it gives nothing away."""
+    nearest = sorted(load().values(), key=lambda card: -card.fits(kind, tags))
+    return [card for card in nearest if card.fits(kind, tags)][:CARDS_OF_A_CASE]
+
+
+def figure(value: float) -> str:
+    """A number with the digits that its author gave it, and thousands apart."""
+    return f"{value:,.10f}".rstrip("0").rstrip(".")
+
+
+def _card(content: CardContent) -> Card:
+    card = content.card
+    return Card(
+        slug=content.slug,
+        title=card.title,
+        group=card.group,
+        summary=card.summary,
+        also=tuple(card.also),
+        items=tuple(card.items),
+        see=tuple(card.see),
+        kinds=frozenset(card.kinds),
+        tags=frozenset(tag.casefold() for tag in card.tags),
+        body=render(card.body),
+        listen_for=render(card.listen_for),
+        picture=mark_safe(content.picture),  # shapes and words only: casebank.schema.picture
+        worked=tuple(card.worked),
+    )
