@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import get_args
@@ -91,6 +92,12 @@ def figure(value: float) -> str:
     return f"{value:,.10f}".rstrip("0").rstrip(".")
 
 
+def spell(formula: str) -> str:
+    """A formula as people write it: × for *, and thousands apart."""
+    grouped = re.sub(r"(?<![\w.])\d{5,}(?![\w.])", lambda number: f"{int(number[0]):,}", formula)
+    return re.sub(r"\s*\*\s*", " × ", grouped).replace(" - ", " − ")
+
+
 def _card(content: CardContent) -> Card:
     card = content.card
     return Card(
@@ -103,7 +110,7 @@ def _card(content: CardContent) -> Card:
         see=tuple(card.see),
         kinds=frozenset(card.kinds),
         tags=frozenset(tag.casefold() for tag in card.tags),
-        body=render(card.body),
+        body=render(card.body.replace(" %", "\u00a0%")),
         listen_for=render(card.listen_for),
         picture=mark_safe(content.picture),  # shapes and words only: casebank.schema.picture
         worked=tuple(card.worked),

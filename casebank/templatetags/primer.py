@@ -8,4 +8,5 @@ from casebank import primer
 
 register = template.Library()
 register.filter("figure", primer.figure)
+register.filter("formula", primer.spell)
 register.filter("cards", primer.of_item)

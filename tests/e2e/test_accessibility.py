@@ -18,6 +18,9 @@ PAGES = [
     "/",
     "/cases/",
     "/cases/ad-click-prediction/",
+    "/primer/",
+    "/primer/two-tower/",
+    "/primer/ab-tests/",
     "/sessions/",
     "/sessions/new/",
     "/profile/",
@@ -51,8 +54,9 @@ def test_pages(enter: Enter, product: Product, scheme: Scheme) -> None:
         page.wait_for_timeout(300)
         found += findings(page)
     page.set_viewport_size({"width": 390, "height": 844})
-    page.goto("/cases/ad-click-prediction/")
-    found += findings(page)
+    for path in ["/cases/ad-click-prediction/", "/primer/", "/primer/ab-tests/"]:
+        page.goto(path)
+        found += findings(page)
     assert found == []
 
 
@@ -76,7 +80,9 @@ def test_the_room(enter: Enter, scheme: Scheme) -> None:
     assert found == []
 
 
-@pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/"])
+@pytest.mark.parametrize(
+    "path", ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/", "/primer/"]
+)
 def test_pages_for_strangers(enter: Enter, path: str) -> None:
     page = enter("cleo")
     page.context.clear_cookies()
