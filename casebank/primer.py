@@ -77,8 +77,9 @@ def groups() -> tuple[Group, ...]:
 
 @cache
 def of_item(item: str) -> tuple[Card, ...]:
-    """The cards that help with an item of the checklist."""
-    return tuple(card for card in load().values() if item in card.items)
+    """The cards that help with an item of the checklist, those first that name it first."""
+    found = [card for card in load().values() if item in card.items]
+    return tuple(sorted(found, key=lambda card: card.items.index(item)))
 
 
 def of_case(kind: str, tags: list[str]) -> list[Card]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.e2e.conftest import Enter
+from tests.e2e.room import invite_link, open_room, start_clock
 
 pytestmark = pytest.mark.browser
 
@@ -34,3 +37,22 @@ def test_a_card_fits_a_phone(enter: Enter) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     page.goto("/primer/two-tower/")
     assert page.get_by_role("img", name="Query tower and item tower").is_visible()
+
+
+def test_the_interviewers_search_looks_in_the_guide_and_not_in_its_links(enter: Enter) -> None:
+    ada, ben = enter("ada"), enter("ben")
+    open_room(ada, "candidate")
+    ben.goto(invite_link(ada))
+    ben.get_by_role("button", name=re.compile("seat", re.I)).click()
+    ben.wait_for_url("**/sessions/*/")
+    start_clock(ben)
+    ben.locator('[data-show-pane="guide"]').click()
+    ben.locator("#guide input[type=search]").fill("imbalance")
+    found = ben.locator("#guide-entries [data-entry]:not([hidden])")
+    said = found.evaluate_all(
+        "all => all.map(one => [...one.querySelectorAll(':scope > :not([data-unsearched])')]"
+        ".map(part => part.textContent).join(' ').toLowerCase())"
+    )
+    assert said
+    assert all("imbalance" in words for words in said)
+    assert ada.locator("a[href^='/primer/']").count() == 0

@@ -1,6 +1,6 @@
 /**
  * `data-filter` inputs: show only those `data-entry` of the named place that hold every word that is typed; words that
- * are not shown may stand in the attribute itself.
+ * are not shown may stand in the attribute itself, and a child with `data-unsearched` does not count.
  */
 
 export function startFilters(): void {
@@ -14,9 +14,15 @@ function filter(field: HTMLInputElement, place: HTMLElement | null): void {
   if (!place) return;
   const wanted = field.value;
   for (const entry of place.querySelectorAll<HTMLElement>("[data-entry]")) {
-    entry.hidden = !holds(`${entry.textContent} ${entry.dataset["entry"]}`, wanted);
+    entry.hidden = !holds(`${searched(entry)} ${entry.dataset["entry"]}`, wanted);
   }
   for (const part of place.querySelectorAll("details")) unfold(part, wanted.trim() !== "");
+}
+
+/** What an entry says, but for its parts that only lead elsewhere. */
+function searched(entry: HTMLElement): string {
+  const parts = [...entry.childNodes].filter((node) => !(node instanceof HTMLElement && "unsearched" in node.dataset));
+  return parts.map((node) => node.textContent).join("");
 }
 
 /** A part is open while it holds a find; afterwards it is as it was. */
