@@ -20,7 +20,7 @@ MAX_NUMBER = 64
 # libyaml's parser, where PyYAML has it: the same events twenty times as fast, so that a page can check as one types.
 _LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # Escapes can smuggle them into a string; Postgres refuses both.
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 Key = tuple[str | int, ...]
 
@@ -138,7 +138,7 @@ def _value(loader: yaml.SafeLoader, node: yaml.Node, key: Key, document: Documen
         return [_value(loader, one, (*key, i), document) for i, one in enumerate(node.value)]
     if not isinstance(node, yaml.MappingNode):
         value = _scalar(loader, node, key, document)
-        if isinstance(value, str) and _UNSTORABLE.search(value):
+        if isinstance(value, str) and UNSTORABLE.search(value):
             document.faults.append(document.fault(key, "holds characters that no database stores"))
         return value
     made: dict[str, Any] = {}
