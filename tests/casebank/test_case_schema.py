@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 from django.core.management import CommandError, call_command
+from django.test import Client
 from jsonschema import Draft202012Validator
 
 from casebank.checklist import CONTENT
@@ -60,3 +61,12 @@ def test_a_stale_file_is_found_out_and_written_anew(tmp_path: Path) -> None:
         call_command("case_schema", str(tmp_path), check=True)
     call_command("case_schema", str(tmp_path))
     call_command("case_schema", str(tmp_path), check=True)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "status"), [*((name, 200) for name in MODELS), ("nothing", 404)])
+def test_it_is_published_for_everybody(client: Client, name: str, status: int) -> None:
+    response = client.get(f"/cases/schema/{name}.json")
+    assert response.status_code == status
+    if status == 200:
+        assert response.json() == schema(name)
