@@ -121,7 +121,9 @@ def _parse(document: Document | None, model: type[M], faults: list[Fault]) -> M 
 
 
 def _plain(message: str) -> str:
-    return "is not a known key" if message.startswith("Extra inputs") else message[0].lower() + message[1:]
+    if message.startswith("Extra inputs"):
+        return "is not a known key"
+    return message[0].lower() + message[1:].replace(" after validation", "")
 
 
 def shared_runs(one: Content, other: Content) -> list[str]:

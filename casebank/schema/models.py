@@ -14,6 +14,7 @@ Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, ma
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,60}$")]
 Number = Annotated[float, Field(allow_inf_nan=False, ge=-1e18, le=1e18)]
 Milliseconds = Annotated[float, Field(allow_inf_nan=False, gt=0, le=86_400_000)]
+Level = Literal["mid", "senior", "staff"]
 Step = Literal["clarify", "frame", "data", "features", "model", "evaluate", "deploy"]
 
 
@@ -28,7 +29,7 @@ class CaseFile(Part):
     """The name of the case in lists."""
     summary: Short
     """One sentence for the list of cases; nothing that the candidate should have to ask for."""
-    level: Literal["mid", "senior", "staff"]
+    level: Level
     """The seniority that the case is written for."""
     kind: Literal[
         "ranking",
@@ -116,7 +117,7 @@ class GuideFile(Part):
     """What a drawing is held against."""
     items: dict[str, ItemNote]
     """What items of the checklist mean here, by their id; at least 25."""
-    ladders: dict[Literal["mid", "senior", "staff"], Annotated[list[Probe], Field(min_length=3)]]
+    ladders: dict[Level, Annotated[list[Probe], Field(min_length=3)]]
     """Probes by level, each harder than the one before."""
     hints: dict[Step, Annotated[list[Text], Field(min_length=2)]]
     """Hints by step, from a nudge to nearly the answer."""

@@ -13,14 +13,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, get_args
 
 import yaml
+from pydantic import ValidationError
+
+from casebank import checklist
 
 from . import documents
 from .content import PARTS, SLUG, Content, Reading, assemble
 from .documents import Document
 from .faults import Fault
+from .models import GuideFile, Level, ReferenceFile, Step
 
 # A case of ours has 45 kB; a form's body may have 1 MB.
 MAX_BYTES = 400_000
@@ -64,9 +68,24 @@ def parts_of(content: Content) -> dict[str, Any]:
 
 
 def parts_from(case: dict[str, Any], body: dict[str, Any]) -> dict[str, Any]:
-    """The parts from the candidate's half and the guide as it is stored (`Content.guide_body`)."""
+    """The parts from the candidate's half and the guide as it is stored (`Content.guide_body`), in the order in which
+    people write them: the database keeps none. A guide of an older schema comes as it is."""
     guide = {key: value for key, value in body.items() if key != "reference"}
-    return {"case": case, "guide": guide, "reference": body.get("reference", {})}
+    reference = body.get("reference", {})
+    try:
+        guide = GuideFile.model_validate(guide).model_dump()
+        reference = ReferenceFile.model_validate(reference).model_dump()
+    except ValidationError:
+        return {"case": case, "guide": guide, "reference": reference}
+    items = [item.id for item in checklist.load().items]
+    for owner, key, order in (
+        (guide, "items", items),
+        (guide, "hints", get_args(Step)),
+        (guide, "ladders", get_args(Level)),
+        (reference, "steps", get_args(Step)),
+    ):
+        owner[key] = {name: owner[key][name] for name in order if name in owner[key]}
+    return {"case": case, "guide": guide, "reference": reference}
 
 
 def _outline(document: Document) -> Iterator[Fault]:
