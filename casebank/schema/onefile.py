@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, get_args
 
 import yaml
@@ -37,7 +38,15 @@ def read(text: str, *, file: str) -> Reading:
     size = len(text.encode(errors="replace"))
     if size > MAX_BYTES:
         return _nothing(Fault(file, 0, "", f"is larger than {MAX_BYTES // 1000} kB"))
-    document = documents.parse(text, file=file)
+    return _assembled(documents.parse(text, file=file))
+
+
+def read_path(path: Path) -> Reading:
+    """The case in a file."""
+    return _assembled(documents.read(path, root=path.parent))
+
+
+def _assembled(document: Document) -> Reading:
     if document.value is None or not isinstance(document.value, dict):
         reason = document.faults or [
             document.fault((), "must be a mapping with slug, case, guide and reference")
