@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from casebank.checklist import CONTENT
 from casebank.schema import onefile, read_case
 from tests.e2e.conftest import Enter
+from tests.e2e.test_accessibility import findings
 
 pytestmark = pytest.mark.browser
 
@@ -41,6 +42,7 @@ def test_a_case_is_written_mended_previewed_published_and_forked(enter: Enter, w
     expect(ada.locator("#draft-title")).to_have_text("Ranking a social feed")
     fault = ada.locator(".fault", has_text="reference.latency.budget")
     expect(fault.last).to_contain_text("Is not a known key")
+    assert findings(ada) == []
     fault.last.click()
     selected = "t => t.value.slice(t.selectionStart, t.selectionEnd)"
     assert ada.locator("#text").evaluate(selected).startswith("    budget:")

@@ -5,6 +5,7 @@
 import { announce } from "../page/announce.ts";
 
 const AGAIN = 3_000;
+const SAVING = "Saving…";
 
 export function startSaving(form: HTMLFormElement, text: HTMLTextAreaElement, checked: () => void): void {
   let saved = text.value;
@@ -29,10 +30,11 @@ export function startSaving(form: HTMLFormElement, text: HTMLTextAreaElement, ch
   text.addEventListener("input", () => say("Not saved yet", "busy"));
   form.addEventListener("htmx:beforeRequest", () => {
     sent = text.value;
-    say("Saving…", "busy");
+    say(SAVING, "busy");
   });
   form.addEventListener("htmx:beforeSwap", (event) => {
     const { detail } = event as CustomEvent<{ xhr: XMLHttpRequest; shouldSwap: boolean }>;
+    if (detail.xhr.status >= 500) detail.shouldSwap = false; // it is tried again; one message for each try is too many
     // A log-out in another window sends the save to the log-in page, which does not belong beside the box.
     if (new URL(detail.xhr.responseURL).pathname === new URL(form.action).pathname) return;
     detail.shouldSwap = false;
@@ -45,6 +47,7 @@ export function startSaving(form: HTMLFormElement, text: HTMLTextAreaElement, ch
     checked();
     if (xhr.status === 200 && form.querySelector("[data-save-state=saved]")) saved = sent;
     if (text.value !== sent) say("Not saved yet", "busy");
+    else if (form.querySelector("[data-save-state]")?.textContent === SAVING) failed("Not saved");
   });
   form.addEventListener("submit", () => (leaving = true));
   window.addEventListener("pageshow", () => (leaving = false));
