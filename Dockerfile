@@ -32,5 +32,4 @@ HEALTHCHECK --interval=10s --timeout=5s --start-period=20s \
     CMD ["python", "-c", "import os, urllib.request as u; \
 host = os.environ['ALLOWED_HOSTS'].split(',')[0].strip().lstrip('.*') or 'localhost'; \
 u.urlopen(u.Request('http://127.0.0.1:8000/health/ready', headers={'Host': host}), timeout=4)"]
-CMD ["uvicorn", "mlsd_site.asgi:application", "--host", "0.0.0.0", "--port", "8000", "--ws", "websockets-sansio", \
-     "--ws-max-size", "262144", "--ws-per-message-deflate", "false", "--no-access-log"]
+CMD ["python", "-m", "mlsd_site.web", "--host", "0.0.0.0", "--port", "8000"]

@@ -8,6 +8,7 @@ from typing import Any
 from casebank import slugs
 from casebank.models import CaseVersion
 from casebank.schema import onefile
+from casebank.schema.models import Diagram
 
 _STARTERS = Path(__file__).parent / "content" / "starter"
 
@@ -15,7 +16,8 @@ _STARTERS = Path(__file__).parent / "content" / "starter"
 def candidate_half(version: CaseVersion) -> dict[str, Any]:
     """What case.yaml says, from a published version."""
     keys = ("title", "summary", "level", "kind", "tags", "minutes", "prompt")
-    return {key: getattr(version, key) for key in keys}
+    starter = version.starter and Diagram.model_validate(version.starter).model_dump()
+    return {**{key: getattr(version, key) for key in keys}, "starter": starter}
 
 
 def whole(version: CaseVersion, body: dict[str, Any], *, schema_url: str = "") -> str:

@@ -37,6 +37,10 @@ class Framework:
         """The steps that the clock knows."""
         return tuple(step for step in self.steps if step.minutes)
 
+    def phase_of(self, step: str) -> str:
+        """The id of the phase that holds the most items of a step of the checklist; the first of several."""
+        return max(self.phases, key=lambda phase: sum(item.startswith(f"{step}.") for item in phase.items)).id
+
 
 @cache
 def load() -> dict[str, Framework]:

@@ -40,6 +40,9 @@ class CaseVersion(models.Model):
     kind = models.CharField(max_length=40, help_text="The kind of task, such as ranking or retrieval.")
     tags = models.JSONField(default=list)
     minutes = models.PositiveSmallIntegerField(default=45)
+    starter = models.JSONField(
+        null=True, blank=True, help_text="A portable drawing to begin with: what stands already."
+    )
     published_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

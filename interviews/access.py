@@ -40,6 +40,14 @@ def interviewer_in(user: AbstractBaseUser | AnonymousUser, pk: UUID) -> Seat:
     return _with_role(seat_in(user, pk), Role.INTERVIEWER)
 
 
+def drawer_in(user: AbstractBaseUser | AnonymousUser, pk: UUID) -> Seat:
+    """A seat that may draw while the board is open."""
+    seat = seat_in(user, pk)
+    if not seats.may_draw(seat.role, interviewer_draws=seat.session.interviewer_draws):
+        raise PermissionDenied("This seat does not draw on the board.")
+    return seat
+
+
 def clock_keeper_in(user: AbstractBaseUser | AnonymousUser, pk: UUID) -> Seat:
     """A seat that may start, pause and resume."""
     seat = seat_in(user, pk)

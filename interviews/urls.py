@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from interviews.views import clock, guide, invites, replay, report, room, sessions, system
+from interviews.views import board, clock, guide, invites, people, replay, report, room, sessions, system
 
 app_name = "interviews"
 
@@ -19,13 +19,15 @@ _session = [
     path("abandon/", clock.abandon, name="abandon"),
     path("invite/", invites.create, name="invite"),
     path("invite/revoke/", invites.revoke, name="invite_revoke"),
+    path("people/", people.show, name="people"),
+    path("people/<int:seat_id>/dismiss/", people.dismiss, name="dismiss"),
     path("guide/", guide.show, name="guide"),
     path("system/", system.show, name="system"),
     path("report/", report.show, name="report"),
     path("report/scores/", report.scores, name="report_scores"),
     path("report/retry/", report.retry, name="report_retry"),
     path("replay/", replay.show, name="replay"),
-    path("board.svg", report.board_svg, name="board_svg"),
+    path("board.<slug:ending>", board.export, name="board"),
 ]
 
 urlpatterns = [

@@ -34,7 +34,7 @@ def hold_interview(*, candidate: User, interviewer: User, now: datetime) -> Sess
         now=began,
     )
     seat = session.seats.get()
-    _, token = invites.create(session=session, by=seat, now=began)
+    _, token = invites.create(session=session, by=seat, role="interviewer", now=began)
     guest = invites.redeem(token=token, by=interviewer, now=began)
     sessions.start(session=session, by=guest, now=began)
     for minute, (step, text) in enumerate(content["notes"].items(), start=1):

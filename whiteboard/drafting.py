@@ -13,14 +13,14 @@ from whiteboard.geometry import Box, Point, border, edges, halfway, middle
 from whiteboard.graph import Edge, Flow
 from whiteboard.rules import Element
 
-WIDE, HIGH = 190, 70
+WIDE, HIGH = 176, 70
 GAP = 6
 PLAIN_FILL, INK = "#f1f3f5", "#1e1e1e"
 # As `whiteboard.scene` reads them: people dash what runs in batches and dot what streams.
 STROKES: dict[Flow, str] = {"": "solid", "online": "solid", "batch": "dashed", "stream": "dotted"}
 _SIZE, _LINE, LETTER = 16, 1.25, 8.2
 # Letters to a line: in a box, and on an arrow.
-IN_A_BOX, ON_AN_ARROW = 21, 13
+IN_A_BOX, ON_AN_ARROW = 20, 13
 _DEPTH = {"frame": 0, "arrow": 1, "line": 1, "rectangle": 2, "text": 3}
 
 

@@ -26,7 +26,7 @@ class Board(models.Model):
 class Element(models.Model):
     """One Excalidraw element as the server has it, tombstones included."""
 
-    board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="elements")
+    board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="elements", db_index=False)
     element_id = models.CharField(max_length=64)
     version = models.BigIntegerField()
     nonce = models.BigIntegerField(
@@ -44,8 +44,8 @@ class Element(models.Model):
     data = models.JSONField()
 
     class Meta:
+        # No further index: an update that changes no indexed column writes none, and a board's rows are few.
         constraints = [models.UniqueConstraint(fields=["board", "element_id"], name="one_row_per_element")]
-        indexes = [models.Index(fields=["board", "seq"], name="element_since")]
 
     def __str__(self) -> str:
         return f"{self.element_id} v{self.version}"
@@ -54,11 +54,11 @@ class Element(models.Model):
 class Delta(models.Model):
     """What one committed message changed: the append-only log from which any moment can be replayed."""
 
-    board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="deltas")
+    board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="deltas", db_index=False)
     seq = models.BigIntegerField()
     at = models.DateTimeField()
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False
     )
     elements = models.JSONField()
 

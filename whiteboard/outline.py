@@ -41,7 +41,8 @@ class Outline:
 
 
 def write(graph: Graph) -> Outline:
-    """The outline of a graph; `read(text, ids)` gives the graph back, less loose arrows."""
+    """The outline of a graph; `read(text, ids)` gives the graph back, less loose arrows, and less the kind of parts
+    that are called just so."""
     by_id = {part.id: part for part in graph.parts}
     framed = [(frame, [by_id.pop(id) for id in frame.parts if id in by_id]) for frame in graph.frames]
     areas: list[tuple[Frame | None, list[Part]]] = [(None, list(by_id.values())), *framed]
@@ -70,7 +71,9 @@ def _of_part(part: Part, graph: Graph, names: Mapping[str, str]) -> Iterator[tup
     kind = catalogue.kinds().get(part.kind)
     name = names[part.id]
     shown = f"\\{name}" if _SPECIAL.match(name) or (part.label and name.startswith(NO_LABEL)) else name
-    shown += " []" * _ends_like_a_mark(name, part.label) + (f" [{kind.name}]" if kind else "")
+    shown += " []" * _ends_like_a_mark(name, part.label)
+    if kind and _kind(part.label) != kind.id:  # "Cache [Cache]" would be noise
+        shown += f" [{kind.name}]"
     yield shown, part.id
     for edge in graph.edges:
         if edge.source == part.id:

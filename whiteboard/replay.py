@@ -114,6 +114,7 @@ class Timeline:
     """
 
     def __init__(self, entries: Sequence[Entry]) -> None:
+        self.entries = entries
         self._versions: dict[str, tuple[list[datetime], list[Element]]] = {}
         for entry, at in zip(entries, accumulate((entry.at for entry in entries), max), strict=True):
             for element in entry.elements:

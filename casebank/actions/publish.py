@@ -35,6 +35,7 @@ def publish(*, content: Content, case: Case | None = None) -> tuple[CaseVersion,
         kind=content.case.kind,
         tags=content.case.tags,
         minutes=content.case.minutes,
+        starter=content.case.starter.model_dump() if content.case.starter else None,
     )
     Guide.objects.create(version=version, body=content.guide_body())
     return version, "changed" if newest else "new"

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casebank', '0002_versions_never_change'),
+        ('casebank', '0003_starter'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -18,7 +18,7 @@ from . import documents
 from .arithmetic import agrees, evaluate
 from .documents import Document
 from .faults import Fault
-from .models import CaseFile, GuideFile, Part, ReferenceFile
+from .models import CaseFile, Diagram, GuideFile, Part, ReferenceFile
 
 PARTS = ("case", "guide", "reference")
 FILES = tuple(f"{part}.yaml" for part in PARTS)
@@ -139,7 +139,8 @@ def _all_runs(content: Content) -> set[tuple[str, ...]]:
 def _check(content: Content, sources: Sources) -> Iterator[Fault]:
     yield from _check_items(content, sources["guide"])
     yield from _check_capacity(content, sources["guide"])
-    yield from _check_diagram(content, sources["reference"])
+    yield from _check_diagrams(content, sources["case"], sources["reference"])
+    yield from _check_latency(content, sources["reference"])
     yield from _check_leaks(content, sources["case"])
 
 
@@ -174,17 +175,28 @@ def _check_capacity(content: Content, guide: Document) -> Iterator[Fault]:
             yield guide.fault(("expects", key), f"there is no {expected} in capacity")
 
 
-def _check_diagram(content: Content, reference: Document) -> Iterator[Fault]:
-    diagram, latency = content.reference.diagram, content.reference.latency
+def _check_diagrams(content: Content, case: Document, reference: Document) -> Iterator[Fault]:
+    yield from _check_ends(content.case.starter, case, "starter")
+    yield from _check_ends(content.reference.diagram, reference, "diagram")
+
+
+def _check_ends(diagram: Diagram | None, document: Document, key: str) -> Iterator[Fault]:
+    if diagram is None:
+        return
     nodes = {node.id for node in diagram.nodes}
     for i, edge in enumerate(diagram.edges):
         for end in edge[:2]:
             if end not in nodes:
-                yield reference.fault(("diagram", "edges", i), f"there is no node {end}")
+                yield document.fault((key, "edges", i), f"there is no node {end}")
     for i, frame in enumerate(diagram.frames):
         for node in frame.nodes:
             if node not in nodes:
-                yield reference.fault(("diagram", "frames", i, "nodes"), f"there is no node {node}")
+                yield document.fault((key, "frames", i, "nodes"), f"there is no node {node}")
+
+
+def _check_latency(content: Content, reference: Document) -> Iterator[Fault]:
+    latency = content.reference.latency
+    nodes = {node.id for node in content.reference.diagram.nodes}
     for i, hop in enumerate(latency.path):
         if hop.part not in nodes:
             yield reference.fault(("latency", "path", i, "part"), f"there is no node {hop.part}")

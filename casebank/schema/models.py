@@ -22,6 +22,26 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, use_attribute_docstrings=True)
 
 
+class Node(Part):
+    id: Name
+    label: Short
+
+
+class FrameOfNodes(Part):
+    name: Short
+    nodes: list[Name]
+
+
+class Diagram(Part):
+    """The portable form of a drawing."""
+
+    nodes: list[Node]
+    edges: list[Annotated[list[str], Field(min_length=2, max_length=3)]]
+    """[from, to] or [from, to, label]."""
+    frames: list[FrameOfNodes]
+    """Areas, such as the offline and the online loop."""
+
+
 class CaseFile(Part):
     """case.yaml: what a candidate may see."""
 
@@ -49,6 +69,8 @@ class CaseFile(Part):
     """How long the interview takes."""
     prompt: Text
     """Markdown, as an interviewer would say it: short and open."""
+    starter: Diagram | None = None
+    """A drawing for the board to begin with: what stands already."""
 
 
 class Fact(Part):
@@ -142,26 +164,6 @@ class ObjectiveChain(Part):
     offline_metric: Text
     online_metric: Text
     guardrail: Text
-
-
-class Node(Part):
-    id: Name
-    label: Short
-
-
-class FrameOfNodes(Part):
-    name: Short
-    nodes: list[Name]
-
-
-class Diagram(Part):
-    """The portable form of a drawing."""
-
-    nodes: list[Node]
-    edges: list[Annotated[list[str], Field(min_length=2, max_length=3)]]
-    """[from, to] or [from, to, label]."""
-    frames: list[FrameOfNodes]
-    """Areas, such as the offline and the online loop."""
 
 
 class Hop(Part):

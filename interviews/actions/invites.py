@@ -1,4 +1,4 @@
-"""Inviting a partner, and taking the seat."""
+"""Inviting to a seat, taking it, and leaving it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 
 from interviews.actions.record import log, tell
 from interviews.errors import Refused
-from interviews.models import Invite, Mode, Seat, Session, State
+from interviews.models import Invite, Mode, Role, Seat, Session, State
 from interviews.rules import invites as rules
 from interviews.rules import seats
 
@@ -23,17 +23,15 @@ _REASONS = {
 
 
 @transaction.atomic
-def create(*, session: Session, by: Seat, now: datetime) -> tuple[Invite, str]:
-    """A link to the partner's seat: the invite and its token (128 bits or more, shown this once). It replaces
-    an older open one."""
+def create(*, session: Session, by: Seat, role: str, now: datetime) -> tuple[Invite, str]:
+    """A link to a seat: the invite and its token (128 bits or more, shown this once). It replaces an older open
+    one to a seat of this role."""
     session = Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
-    if session.mode != Mode.PEER or by.role == "observer":
-        raise Refused("no_invites", "This session has no seat to invite to.")
-    role = seats.partner_of(by.role)
+    if role not in seats.invites_to(by.role, alone=session.mode == Mode.SOLO):
+        raise Refused("no_invites", "This session has no such seat to invite to.")
     if session.state == State.ENDED:
         raise Refused("session_ended", "This session has ended, so nobody can join it.")
-    if session.seats.filter(role=role).exists():
-        raise Refused("seat_taken", "Your partner has already taken the seat.")
+    _must_have_room(session, role)
     session.invites.filter(role=role, used_at=None, revoked_at=None).update(revoked_at=now)
     token = secrets.token_urlsafe(24)
     invite = Invite.objects.create(
@@ -48,11 +46,24 @@ def create(*, session: Session, by: Seat, now: datetime) -> tuple[Invite, str]:
 
 
 @transaction.atomic
-def revoke(*, session: Session, by: Seat, now: datetime) -> int:
-    """Withdraw this seat's open invites; returns how many there were."""
-    return session.invites.filter(role=seats.partner_of(by.role), used_at=None, revoked_at=None).update(
-        revoked_at=now
-    )
+def revoke(*, session: Session, by: Seat, role: str, now: datetime) -> int:
+    """Withdraw the open invites to seats of this role; returns how many there were."""
+    if role not in seats.invites_to(by.role, alone=session.mode == Mode.SOLO):
+        raise Refused("no_invites", "This session has no such seat to invite to.")
+    return session.invites.filter(role=role, used_at=None, revoked_at=None).update(revoked_at=now)
+
+
+@transaction.atomic
+def dismiss(*, session: Session, seat_id: int, by: Seat, now: datetime) -> Seat:
+    """End a watcher's seat, by themselves or by those who are watched; its sockets close within seconds."""
+    seat = session.seats.select_for_update(of=("self",)).filter(pk=seat_id, left_at=None).first()
+    if seat is None or not seats.may_dismiss(by.role, seat.role, own=seat.pk == by.pk):
+        raise Refused("no_such_seat", "There is nobody there whom you could send away.", status=404)
+    seat.left_at, seat.is_live = now, False
+    seat.save(update_fields=["left_at", "is_live"])
+    log(session, "left", by=seat, now=now, role=seat.role)
+    tell(session, {"t": "seats"})
+    return seat
 
 
 def look(*, token: str, now: datetime) -> Invite:
@@ -77,11 +88,14 @@ def redeem(*, token: str, by: AbstractBaseUser, now: datetime) -> Seat:
     session = Session.objects.select_for_update(of=("self",)).get(pk=invite.session_id)
     invite = Invite.objects.select_for_update(of=("self",)).get(pk=invite.pk)
     mine = session.seats.filter(user_id=by.pk).first()
+    if mine and mine.left_at:
+        raise Refused("seat_left", "You have left this session; its links are for other people.")
     if mine:
         raise Refused("already_seated", "You already sit in this session. Send the link to your partner.")
     _must_be_open(invite, now)
     if session.state == State.ENDED:
         raise Refused("session_ended", "This session has already ended.", status=410)
+    _must_have_room(session, invite.role)
     try:
         with transaction.atomic():
             seat = Seat.objects.create(
@@ -102,6 +116,14 @@ def redeem(*, token: str, by: AbstractBaseUser, now: datetime) -> Seat:
     log(session, "joined", by=seat, now=now, role=seat.role)
     tell(session, {"t": "seats"})
     return seat
+
+
+def _must_have_room(session: Session, role: str) -> None:
+    taken = session.seats.filter(role=role, left_at=None).count()
+    if role == Role.OBSERVER and taken >= rules.MAX_OBSERVERS:
+        raise Refused("full", f"{rules.MAX_OBSERVERS} people watch this session; no more fit.")
+    if role != Role.OBSERVER and session.seats.filter(role=role).exists():
+        raise Refused("seat_taken", "This seat is already taken.")
 
 
 def _must_be_open(invite: Invite, now: datetime) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from interviews.rules.notes import MAX_CHARACTERS
+from whiteboard import formats, outline
 
 
 class CaseShape(serializers.Serializer[Any]):
@@ -63,6 +64,37 @@ class ReportShape(serializers.Serializer[Any]):
     overall_label = serializers.CharField()
     sheet = SheetShape(allow_null=True)
     steps = StepShape(many=True)
+
+
+class ChangesShape(serializers.Serializer[Any]):
+    """What the browser does to the board: new elements in full, `changed` {id: {key: value}}, and ids that go.
+    `left_out` counts what a board does not hold, `skipped` what others have taken away meanwhile."""
+
+    added = serializers.ListField(child=serializers.DictField())
+    changed = serializers.DictField(child=serializers.DictField())
+    removed = serializers.ListField(child=serializers.CharField())
+    left_out = serializers.IntegerField()
+    skipped = serializers.IntegerField()
+
+
+class ImportWrite(serializers.Serializer[Any]):
+    format = serializers.ChoiceField(choices=list(formats.IMPORTS.items()))
+    drawing = serializers.FileField(allow_empty_file=True)
+
+
+class OutlineShape(serializers.Serializer[Any]):
+    """`ids` names what each line speaks of."""
+
+    text = serializers.CharField(max_length=outline.MAX_TEXT, allow_blank=True, trim_whitespace=False)
+    ids = serializers.ListField(
+        child=serializers.CharField(max_length=64, allow_blank=True), max_length=10_000
+    )
+
+
+class OutlineWrite(OutlineShape):
+    """An edited outline. `base` is the text that it was edited from, whose lines `ids` are about."""
+
+    base = serializers.CharField(max_length=outline.MAX_TEXT, allow_blank=True, trim_whitespace=False)
 
 
 class NoteWrite(serializers.Serializer[Any]):

@@ -8,8 +8,9 @@ from functools import cached_property
 from math import ceil
 from typing import Any
 
-from interviews.models import NoteRevision, Session
-from interviews.rules.splices import Splice, apply
+from interviews.models import Session
+from interviews.queries.notes_then import saves_of
+from interviews.rules.splices import apply
 from whiteboard.queries import timeline_of
 from whiteboard.replay import Damaged, Timeline
 
@@ -47,9 +48,7 @@ class Appearances:
     def _texts(self) -> dict[str, list[tuple[datetime, str]]]:
         """Each step's text after each save."""
         texts: dict[str, list[tuple[datetime, str]]] = {}
-        saved = NoteRevision.objects.filter(note__session=self._session).order_by("version")
-        for row in saved.select_related("note").defer("note__text"):
-            known = texts.setdefault(row.note.step, [])
-            change = Splice(row.start, row.removed, row.inserted)
-            known.append((row.at, apply(known[-1][1] if known else "", [change])))
+        for save in saves_of(self._session):
+            known = texts.setdefault(save.step, [])
+            known.append((save.at, apply(known[-1][1] if known else "", [save.splice])))
         return texts

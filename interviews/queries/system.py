@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from casebank.access import guide_of
-from interviews.models import Mode, Seat, Session, State, Submission
-from interviews.queries import room
-from interviews.queries.scorer_input import own_drawing
+from interviews.models import Mode, Seat, State
+from interviews.queries.drawing import candidates_drawing
 from interviews.rules import seats
 from whiteboard import scene
 from whiteboard.findings import Expectations, Finding, findings
-from whiteboard.rules import Element
 from whiteboard.system import System
 from whiteboard.understanding import understand
 
@@ -38,7 +36,7 @@ def reading_for(seat: Seat) -> Reading:
     """The board of this seat's session, as submitted or as it stands, read for this seat."""
     session = seat.session
     ended, alone = session.state == State.ENDED, session.mode == Mode.SOLO
-    system = understand(scene.read(_drawn(session, ended=ended)))
+    system = understand(scene.read(candidates_drawing(session)))
     if not seats.sees_findings(seat.role, ended=ended, alone=alone):
         return Reading(system, None)
     # The case's numbers are the interviewer's until the end: who practises alone is not told them by a finding.
@@ -56,11 +54,3 @@ def expectations(guide: dict[str, Any]) -> Expectations:
     }
     latency = guide.get("reference", {}).get("latency", {})
     return Expectations(latency_ms=latency.get("budget_ms"), **asked)
-
-
-def _drawn(session: Session, *, ended: bool) -> list[Element]:
-    """The candidate's own drawing: what an interviewer wrote on it is no part of the system."""
-    submission = Submission.objects.filter(session=session).first() if ended else None
-    if submission is None:
-        return room.drawn_by_candidate(session)
-    return own_drawing(submission)

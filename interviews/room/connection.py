@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import math
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -13,6 +15,7 @@ from interviews.actions import notes, sessions
 from interviews.errors import Refused
 from interviews.models import Role, Seat, Session, State
 from interviews.queries import room as queries
+from interviews.queries import watch
 from interviews.queries.clock import clock_message, ended_message
 from interviews.room import door, frames
 from interviews.room.database import in_database
@@ -22,8 +25,9 @@ from whiteboard.live import Room
 from whiteboard.live.member import Member
 from whiteboard.rules.bucket import Bucket
 
-LOOK_EVERY = 2.0
-LOGGED_OUT, SEAT_LOST, TOO_FAST, NOT_A_MESSAGE = 4401, 4403, 4408, 1003
+log = logging.getLogger(__name__)
+_AT_ONCE = (frames.Pointer, frames.BoardDelta, frames.Ping)
+LOGGED_OUT, SEAT_LOST, TOO_FAST, NOT_A_MESSAGE, TRY_LATER = 4401, 4403, 4408, 1003, 1013
 
 
 class Gone(Exception):
@@ -35,7 +39,11 @@ class Gone(Exception):
 
 
 class Connection:
-    """A seat's open socket. `member` is its end in the board's room; everything to the browser goes through it."""
+    """A seat's open socket. `member` is its end in the board's room; everything to the browser goes through it.
+
+    `mark` is what queries.watch said of it before it was last looked at, `due` the loop's time at which its clock runs
+    out.
+    """
 
     def __init__(
         self, *, knock: door.Knock, seat: Seat, room: Room, member: Member, people: Gathering
@@ -46,49 +54,76 @@ class Connection:
         self.member = member
         self.people = people
         self.bucket = Bucket(rate=30, burst=90)
+        self.visit: watch.Visit = (seat.pk, knock.session_key)
+        self.mark: int | None = None
+        self.due = math.inf
         self._shown: dict[str, Any] | None = None
 
     async def greet(self, since: int) -> None:
         """Say hello and hand over the board. What follows is queued behind it."""
-        self.member.send(await in_database(self._hello))
+        hello, session = await in_database(self._hello)
+        self.due = _due(session)
+        self.member.send(hello)
         self.room.enter(self.member, since=since)
         await self.people.arrive(self.seat.pk)
 
-    async def hear(self, raw: str | bytes, now: float) -> None:
-        """Act on one frame; `now` is the loop's clock, for the rate limit."""
-        if not self.bucket.take(now):
-            raise Gone(TOO_FAST)
+    def hear_at_once(self, raw: bytes) -> bool:
+        """Act on a frame for which nothing is waited for; False, and nothing done, where it is one for `hear`."""
         try:
-            frame = frames.parse(raw)
-        except frames.BadFrame as error:
-            self.member.send({"t": "error", "code": "invalid", "message": f"{error} Nothing was changed."})
-            raise Gone(NOT_A_MESSAGE) from error
+            frame = self._parse(raw)
+            if not isinstance(frame, _AT_ONCE):
+                return False
+            self._count()
+            self._act(frame)
+        except Gone as gone:
+            self.member.close(gone.code)
+        except Exception as error:
+            log.exception("A frame could not be taken in: %s", type(error).__name__)
+            self.member.close(TRY_LATER)
+        return True
+
+    async def hear(self, raw: str | bytes) -> None:
+        """Act on one frame."""
+        self._count()
+        frame = self._parse(raw)
         match frame:
-            case frames.BoardDelta():
-                await self.room.submit(self.member, frame.ref, frame.elements)
-            case frames.Pointer():
-                self._point(frame)
+            case frames.BoardDelta() | frames.Pointer() | frames.Ping():
+                self._act(frame)
             case frames.SaveNote():
                 await self._save("notes", frame.ref, self._save_note(frame), step=frame.step)
             case frames.SavePrivateNote():
                 await self._save("private", frame.ref, self._save_private(frame))
             case frames.AtStep():
                 await self.people.look(self.seat.pk, frame.step)
+
+    async def look(self) -> None:
+        """Look at Postgres: whether this seat may still be here (else Gone), and what the clock shows."""
+        session = await in_database(self._look)
+        self.due = _due(session)
+        self._show(session)
+
+    def _count(self) -> None:
+        if not self.bucket.take(asyncio.get_running_loop().time()):
+            raise Gone(TOO_FAST)
+
+    def _parse(self, raw: str | bytes) -> frames.Frame:
+        try:
+            return frames.parse(raw)
+        except frames.BadFrame as error:
+            self.member.send({"t": "error", "code": "invalid", "message": f"{error} Nothing was changed."})
+            raise Gone(NOT_A_MESSAGE) from error
+
+    def _act(self, frame: frames.BoardDelta | frames.Pointer | frames.Ping) -> None:
+        match frame:
+            case frames.Pointer():
+                self._point(frame)
+            case frames.BoardDelta():
+                self.room.submit(self.member, frame.ref, frame.elements)
             case frames.Ping():
                 self.member.send({"t": "pong", "at": frame.at, "server_time": _now_ms()})
 
-    async def watch(self) -> None:
-        """Look at Postgres every two seconds: whether this seat may still be here, and what the clock shows.
-
-        Announcements may be lost; this is what makes a lost one harmless, and a log-out final.
-        """
-        while True:
-            session = await in_database(self._look)
-            self._show(session)
-            await self.people.keep(self.seat.pk)
-            await asyncio.sleep(self._until_next_look(session))
-
-    def _hello(self) -> dict[str, Any]:
+    def _hello(self) -> tuple[dict[str, Any], Session]:
+        self.mark = watch.marks([self.visit]).get(self.visit)
         session = self._look()
         message = clock_message(session, timezone.now())
         self._shown = _stored(message["clock"])
@@ -102,7 +137,7 @@ class Connection:
         }
         if self.seat.role == Role.INTERVIEWER:
             hello["private"] = queries.private_note(self.seat)
-        return hello
+        return hello, session
 
     def _look(self) -> Session:
         seat = door.enter(self.knock)
@@ -120,12 +155,6 @@ class Connection:
             if session.state == State.ENDED:
                 self.member.send(ended_message(session))
 
-    def _until_next_look(self, session: Session) -> float:
-        if session.state != State.LIVE or session.paused_at or session.deadline_at is None:
-            return LOOK_EVERY
-        left = (session.deadline_at - timezone.now()) / timedelta(seconds=1)
-        return min(LOOK_EVERY, max(left + 0.05, 0.2))
-
     def _point(self, frame: frames.Pointer) -> None:
         if not seats.may_point(self.seat.role):
             return
@@ -139,6 +168,7 @@ class Connection:
                 "tool": frame.tool,
                 "button": frame.button,
                 "selected": frame.selected,
+                "view": frame.view,
             },
         )
 
@@ -178,6 +208,14 @@ class Connection:
 def _stored(clock: dict[str, Any]) -> dict[str, Any]:
     """The part of a reading that changes only when somebody acts, or the time runs out."""
     return {key: clock[key] for key in ("state", "deadline_at", "paused_at", "end_reason", "can_edit")}
+
+
+def _due(session: Session) -> float:
+    """When to look again because the time will be over: the loop's clock, in seconds."""
+    if session.state != State.LIVE or session.paused_at or session.deadline_at is None:
+        return math.inf
+    left = (session.deadline_at - timezone.now()) / timedelta(seconds=1)
+    return asyncio.get_running_loop().time() + max(left + 0.05, 0.2)
 
 
 def _now_ms() -> int:

@@ -26,11 +26,14 @@ class BoardDelta:
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
+    """Where somebody points. `view` is what they see of the scene, [x, y, width, height], for those who follow."""
+
     x: float
     y: float
     tool: str
     button: str
     selected: list[str]
+    view: list[float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,16 @@ def _pointer(message: dict[str, Any]) -> Pointer:
         _one_of(message, "tool", _TOOLS),
         _one_of(message, "button", _BUTTONS),
         [str(id)[:64] for id in selected],
+        _view(message.get("view")),
     )
+
+
+def _view(value: Any) -> list[float] | None:
+    if value is None:
+        return None
+    if not isinstance(value, list) or len(value) != 4:
+        raise BadFrame("view must be [x, y, width, height].")
+    return [_number({"view": each}, "view") for each in value]
 
 
 def _save_note(message: dict[str, Any]) -> SaveNote:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Mapping
+from uuid import UUID
 
 from django.conf import settings
 from redis.asyncio import Redis
@@ -16,41 +18,56 @@ from redis.exceptions import RedisError
 log = logging.getLogger(__name__)
 TTL = 12
 
+# {seat: the step that it looks at}
+Share = Mapping[int, str | None]
+
 
 class Presence:
-    """The marks of one room."""
+    """The marks of all rooms. `here` and `shares` are this process's own part of them."""
 
-    def __init__(self, redis: Redis, board: str) -> None:
+    def __init__(self, redis: Redis) -> None:
         self._redis = redis
-        self._key = f"{settings.REDIS_PREFIX}:presence:{board}"
-        self._steps = f"{self._key}:steps"
 
-    async def mark(self, seat: int, step: str | None) -> None:
-        """Renew the seat's mark; `step` is the tab it looks at."""
+    async def renew(self, shares: Mapping[UUID, Share]) -> None:
+        """Say that these people are still here."""
+        until = time.time() + TTL
         try:
             async with self._redis.pipeline(transaction=False) as pipe:
-                pipe.zadd(self._key, {str(seat): time.time() + TTL})
-                pipe.expire(self._key, TTL * 10)
-                if step is not None:
-                    pipe.hset(self._steps, str(seat), step)
-                    pipe.expire(self._steps, 86_400)
+                for board, here in shares.items():
+                    key = _key(board)
+                    pipe.zadd(key, {str(seat): until for seat in here})
+                    pipe.expire(key, TTL * 10)
+                    steps = [part for seat, step in here.items() if step for part in (str(seat), step)]
+                    if steps:
+                        pipe.hset(_steps(board), items=steps)
+                        pipe.expire(_steps(board), 86_400)
                 await pipe.execute()
         except (RedisError, OSError) as error:
             log.warning("Presence is not shared at the moment: %s", error)
 
-    async def drop(self, seat: int) -> None:
+    async def drop(self, board: UUID, seat: int) -> None:
         """The seat's last socket here has closed."""
         try:
-            await self._redis.zrem(self._key, str(seat))
+            await self._redis.zrem(_key(board), str(seat))
         except (RedisError, OSError) as error:
             log.warning("Presence is not shared at the moment: %s", error)
 
-    async def online(self, here: dict[int, str | None]) -> dict[int, str | None]:
-        """{seat: step} of everybody online; `here` is this process's own share."""
+    async def online(self, board: UUID, here: Share) -> dict[int, str | None]:
+        """{seat: step} of everybody online."""
         try:
-            seats = await self._redis.zrangebyscore(self._key, time.time(), "+inf")
-            steps = await self._redis.hgetall(self._steps) if seats else {}
+            async with self._redis.pipeline(transaction=False) as pipe:
+                pipe.zrangebyscore(_key(board), time.time(), "+inf")
+                pipe.hgetall(_steps(board))
+                seats, steps = await pipe.execute()
         except (RedisError, OSError):
-            return here
-        found = {int(str(seat)): str(steps.get(str(seat), "")) or None for seat in seats}
+            return dict(here)
+        found = {int(seat): steps.get(seat) or None for seat in seats}
         return {**found, **{seat: step or found.get(seat) for seat, step in here.items()}}
+
+
+def _key(board: UUID) -> str:
+    return f"{settings.REDIS_PREFIX}:presence:{board}"
+
+
+def _steps(board: UUID) -> str:
+    return f"{_key(board)}:steps"

@@ -12,14 +12,16 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import DatabaseError
-from redis.asyncio import Redis
+from redis.asyncio import BlockingConnectionPool, Redis
 
 from interviews.models import Seat
 from interviews.room import door
-from interviews.room.connection import Connection, Gone
+from interviews.room.connection import TRY_LATER, Connection, Gone
 from interviews.room.database import in_database
 from interviews.room.gathering import Gathering
+from interviews.room.lane import EXTENSION, LaneProtocol
 from interviews.room.presence import Presence
+from interviews.room.rounds import Rounds
 from interviews.rules import seats
 from whiteboard.live import Hub
 from whiteboard.live.member import Member
@@ -28,7 +30,6 @@ log = logging.getLogger(__name__)
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
-TRY_LATER = 1013
 
 
 class Sockets:
@@ -36,12 +37,25 @@ class Sockets:
 
     def __init__(self) -> None:
         self.hub = Hub()
-        self.redis = Redis.from_url(
-            settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1, decode_responses=True
+        # A few connections, for which everybody waits in turn, also when a thousand browsers come back at once.
+        pool = BlockingConnectionPool.from_url(
+            settings.REDIS_URL,
+            max_connections=8,
+            timeout=5,
+            socket_timeout=1,
+            socket_connect_timeout=1,
+            decode_responses=True,
         )
-        self.gatherings: dict[UUID, Gathering] = {}
+        self.redis = Redis.from_pool(pool)
+        self.presence = Presence(self.redis)
+        self.rounds = Rounds(self.presence)
+
+    async def open(self) -> None:
+        await self.hub.open()
+        self.rounds.open()
 
     async def close(self) -> None:
+        await self.rounds.close()
         await self.hub.close()
         await self.redis.aclose()
 
@@ -53,7 +67,7 @@ async def startup() -> Sockets:
     """Make the process's hub; called by the server before the first connection."""
     global _sockets
     _sockets = Sockets()
-    await _sockets.hub.open()
+    await _sockets.open()
     return _sockets
 
 
@@ -80,11 +94,18 @@ async def application(scope: dict[str, Any], pk: UUID, receive: Receive, send: S
         await send({"type": "websocket.close", "code": 4403})
         return
     await send({"type": "websocket.accept"})
-    await _serve(sockets, knock, seat, _since(scope), receive, send)
+    lane = scope.get("extensions", {}).get(EXTENSION)
+    await _serve(sockets, knock, seat, _since(scope), lane, receive, send)
 
 
 async def _serve(
-    sockets: Sockets, knock: door.Knock, seat: Seat, since: int, receive: Receive, send: Send
+    sockets: Sockets,
+    knock: door.Knock,
+    seat: Seat,
+    since: int,
+    lane: LaneProtocol | None,
+    receive: Receive,
+    send: Send,
 ) -> None:
     board = seat.session.board_id
     draws = seats.may_draw(seat.role, interviewer_draws=seat.session.interviewer_draws)
@@ -95,23 +116,25 @@ async def _serve(
         log.exception("Board %s could not be opened.", board)
         await send({"type": "websocket.close", "code": TRY_LATER})
         return
-    people = sockets.gatherings.setdefault(
-        board, Gathering(seat.session, room, Presence(sockets.redis, str(board)))
-    )
+    gatherings = sockets.rounds.gatherings
+    people = gatherings.setdefault(board, Gathering(seat.session, room, sockets.presence))
     connection = Connection(knock=knock, seat=seat, room=room, member=member, people=people)
     try:
         await connection.greet(since)
-        code = await _until_one_ends(
-            _listen(connection, receive), connection.watch(), member.drain(_text(send))
-        )
+        sockets.rounds.connections.add(connection)
+        if lane:
+            member.say = lane.say
+            lane.listen(connection.hear_at_once)
+        code = await _until_one_ends(_listen(connection, receive), member.drain(_text(send)))
     except Gone as gone:
         code = gone.code
     finally:
+        sockets.rounds.connections.discard(connection)
         room.leave(member)
         await people.leave(seat.pk)
         await sockets.hub.part(room)
-        if people.empty:
-            sockets.gatherings.pop(board, None)
+        if people.empty and gatherings.get(board) is people:
+            del gatherings[board]
     if code is not None:
         with contextlib.suppress(Exception):
             await member.flush(_text(send))
@@ -119,17 +142,16 @@ async def _serve(
 
 
 async def _listen(connection: Connection, receive: Receive) -> int | None:
-    loop = asyncio.get_running_loop()
     while True:
         event = await receive()
         if event["type"] == "websocket.disconnect":
             return None
         raw = event.get("text")
-        await connection.hear(raw if raw is not None else event.get("bytes") or b"", loop.time())
+        await connection.hear(raw if raw is not None else event.get("bytes") or b"")
 
 
 async def _until_one_ends(*endings: Awaitable[int | None]) -> int | None:
-    """Run the three parts of a socket until the first ends; its close code, None if the browser left."""
+    """Run the two parts of a socket until the first ends; its close code, None if the browser left."""
     tasks = [asyncio.ensure_future(ending) for ending in endings]
     try:
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)

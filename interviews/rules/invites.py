@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 LIFETIME = timedelta(hours=72)
+# An interview with an audience is another thing, and each of them takes every change of the board.
+MAX_OBSERVERS = 5
 Standing = Literal["open", "expired", "used", "revoked"]
 
 

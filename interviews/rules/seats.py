@@ -29,8 +29,20 @@ def writes_notes(role: str) -> bool:
 
 
 def partner_of(role: str) -> RoleName:
-    """The seat that an invite from this role leads to."""
+    """The other seat that an interview needs."""
     return "candidate" if role == "interviewer" else "interviewer"
+
+
+def invites_to(role: str, *, alone: bool) -> tuple[RoleName, ...]:
+    """The seats that this role may invite to: the partner's, and those of people who watch."""
+    if role == "observer":
+        return ()
+    return ("observer",) if alone else (partner_of(role), "observer")
+
+
+def may_dismiss(role: str, other: str, *, own: bool) -> bool:
+    """Those who are interviewed and interview send away who watches; who watches may leave."""
+    return other == "observer" and (own or role in ("candidate", "interviewer"))
 
 
 def reads_the_guide(role: str) -> bool:

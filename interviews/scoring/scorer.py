@@ -19,7 +19,7 @@ from .segments import BOARD
 from .sheet import ItemScore, Sheet
 from .submission import Submission
 
-VERSION = "local-2"
+VERSION = "local-3"
 QUOTES = 3
 
 Floats = NDArray[np.float64]

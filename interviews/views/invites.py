@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from interviews import access
 from interviews.actions import invites
 from interviews.errors import Refused
-from interviews.models import Seat
-from interviews.queries.lobby import lobby_for
+from interviews.models import Role, Seat
+from interviews.queries.invites import invite_panel
 from interviews.views.request import UserRequest
 
 _KEY = "invite"
@@ -25,20 +25,20 @@ _KEY = "invite"
 @login_required
 @require_POST
 def create(request: UserRequest, pk: UUID) -> HttpResponse:
-    """Make a link to the partner's seat. It replaces the older one and is shown this once."""
-    seat = access.seat_in(request.user, pk)
-    _, token = invites.create(session=seat.session, by=seat, now=timezone.now())
+    """Make a link to a seat of the `role`. It replaces the older one and is shown this once."""
+    seat, role = access.seat_in(request.user, pk), _role(request)
+    _, token = invites.create(session=seat.session, by=seat, role=role, now=timezone.now())
     link = request.build_absolute_uri(reverse("interviews:invite_open", args=[token]))
-    return _panel(request, seat, link)
+    return _panel(request, seat, role, link)
 
 
 @login_required
 @require_POST
 def revoke(request: UserRequest, pk: UUID) -> HttpResponse:
     """Withdraw the open link."""
-    seat = access.seat_in(request.user, pk)
-    invites.revoke(session=seat.session, by=seat, now=timezone.now())
-    return _panel(request, seat, "")
+    seat, role = access.seat_in(request.user, pk), _role(request)
+    invites.revoke(session=seat.session, by=seat, role=role, now=timezone.now())
+    return _panel(request, seat, role, "")
 
 
 @never_cache
@@ -68,8 +68,15 @@ def accept(request: UserRequest) -> HttpResponse:
     return render(request, "interviews/invite.html", page, status=409 if own else 200)
 
 
-def _panel(request: UserRequest, seat: Seat, link: str) -> HttpResponse:
-    page = {"session": seat.session, "lobby": lobby_for(seat, timezone.now()), "link": link}
+def _role(request: UserRequest) -> Role:
+    role = request.POST.get("role")
+    if role not in Role.values:
+        raise Refused("no_invites", "Say to which seat the link shall lead.", status=422)
+    return Role(role)
+
+
+def _panel(request: UserRequest, seat: Seat, role: Role, link: str) -> HttpResponse:
+    page = {"session": seat.session, "panel": invite_panel(seat, role, timezone.now()), "link": link}
     if request.htmx:
         return render(request, "interviews/room/_invite.html", page)
     if link:

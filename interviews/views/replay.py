@@ -1,7 +1,8 @@
-"""The replay of an ended session: its board and notes as they were at a second."""
+"""The replay of an ended session: its board and notes as they were at a second, and the ribbon of the whole."""
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -12,23 +13,31 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
-from interviews.models import State
-from interviews.queries.replay import replay
+from interviews.models import Session, State
+from interviews.queries.film import KINDS, Film, film_of
+from interviews.queries.replay import Then, names_of, replay
+from interviews.queries.ribbon import ribbon_of
+from interviews.templatetags.clock import clock
 from interviews.views.door import enter
 from interviews.views.request import UserRequest
+from interviews.views.ribbon import HEIGHT, lanes
 from interviews.views.steps import names
+from interviews.views.telling import lines
 from whiteboard import render
 from whiteboard.replay import Damaged
 
-_SAYS = {"started": "Clock started", "paused": "Paused", "resumed": "Resumed", "ended": "Ended"}
+JUMPS = (-60, -10, 10, 60)
+SPEEDS = (1, 2, 4, 8, 16)
 
 
 @never_cache
+@vary_on_headers("HX-Request")
 @login_required
 @require_safe
 def show(request: UserRequest, pk: UUID) -> HttpResponse:
-    """The page at `?t=SECONDS` (the start where that is no number); only the moment for htmx."""
+    """The page at `?t=SECONDS` (the start where that is no number); only the moment for a script that asks."""
     seat = enter(request, pk, timezone.now())
     session = seat.session
     if session.state != State.ENDED:
@@ -37,37 +46,49 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
     # Nine digits are thirty years: longer than any session, and small enough for every clock.
     second = int(wish) if wish.isascii() and wish.isdigit() and len(wish) < 10 else 0
     try:
-        then = replay(session, second)
+        film = film_of(session)
     except Damaged:
         return page(request, "interviews/replay/damaged.html", {"session": session}, status=500)
-    if then is None:
+    if film is None:
         return redirect("interviews:report", pk)
-    told = [
-        (one.second, _time(one.second), _SAYS[one.kind], one.who)
-        for one in then.happened
-        if one.kind in _SAYS
-    ]
-    context = {
+    then = replay(session, film, second)
+    if request.htmx:
+        return page(request, "interviews/replay/_moment.html", _moment(session, film, then))
+    return page(request, "interviews/replay/page.html", _page(session, film, then))
+
+
+def _moment(session: Session, film: Film, then: Then) -> dict[str, Any]:
+    people = names_of(session)
+    title = f"The whiteboard at {clock(then.second)}"
+    return {
+        "then": then,
+        # render escapes all that it writes
+        "picture": mark_safe(
+            render.svg(then.elements, title=title, marked=then.fresh, around=film.handed_in)
+        ),
+        "notes": [(name, then.notes[id]) for id, name in names().items() if then.notes.get(id)],
+        "done": lines(then.done, people),
+        "coming": lines(then.coming, people),
+    }
+
+
+def _page(session: Session, film: Film, then: Then) -> dict[str, Any]:
+    clocked = (one for one in film.activity if one.kind in KINDS)
+    return {
+        **_moment(session, film, then),
         "session": session,
         "case": session.case_version,
-        "then": then,
-        "time": _time(then.second),
-        "whole": _time(then.duration),
-        # render escapes all that it writes
-        "picture": mark_safe(render.svg(then.elements, title=f"The whiteboard at {_time(then.second)}")),
-        "notes": [(name, then.notes[id]) for id, name in names().items() if then.notes.get(id)],
-        "phases": [(began, _time(began), name) for began, name in then.phases],
-        "told": told,
-        "jumps": [(_label(by), min(max(then.second + by, 0), then.duration)) for by in (-60, -10, 10, 60)],
+        "duration": film.duration,
+        "lanes": lanes(ribbon_of(session, film), film, lines(clocked, names_of(session))),
+        "height": HEIGHT,
+        "speeds": SPEEDS,
+        "jumps": [
+            (f"{abs(by)} s {'back' if by < 0 else 'on'}", by, min(max(then.second + by, 0), film.duration))
+            for by in JUMPS
+        ],
+        "config": {
+            "duration": film.duration,
+            "seconds": list(film.seconds),
+            "phases": [[began, phase.name] for began, phase in film.phases],
+        },
     }
-    template = "interviews/replay/_moment.html" if request.htmx else "interviews/replay/page.html"
-    return page(request, template, context)
-
-
-def _label(by: int) -> str:
-    return f"{abs(by)} s {'back' if by < 0 else 'on'}"
-
-
-def _time(second: int) -> str:
-    """Minutes and seconds: 7:05."""
-    return f"{second // 60}:{second % 60:02}"

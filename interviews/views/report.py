@@ -16,13 +16,11 @@ from django.views.decorators.http import require_POST, require_safe
 from casebank import frameworks
 from interviews.actions import scoring
 from interviews.models import Seat, State
-from interviews.queries import room
 from interviews.queries.report import Report, report
 from interviews.queries.system import reading_for
 from interviews.views import reading
 from interviews.views.door import enter
 from interviews.views.request import UserRequest
-from whiteboard import render
 
 
 @never_cache
@@ -58,17 +56,6 @@ def retry(request: UserRequest, pk: UUID) -> HttpResponse:
     if job is not None:
         scoring.retry(job=job, now=timezone.now())
     return redirect("interviews:report", pk)
-
-
-@never_cache
-@login_required
-@require_safe
-def board_svg(request: UserRequest, pk: UUID) -> HttpResponse:
-    """The board as a picture: as submitted, or as it stands."""
-    seat = enter(request, pk, timezone.now())
-    submission = report(seat).submission
-    elements = submission.board if submission else room.drawn(seat.session)
-    return HttpResponse(render.svg(elements), content_type="image/svg+xml")
 
 
 def _page(request: UserRequest, seat: Seat, found: Report) -> dict[str, Any]:

@@ -17,12 +17,14 @@ from casebank import markup
 from interviews.models import Role, Seat
 from interviews.queries import room as queries
 from interviews.queries.clock import clock_message
+from interviews.queries.invites import invite_panel
 from interviews.queries.lobby import lobby_for
+from interviews.queries.starters import starters_of
 from interviews.rules import seats
 from interviews.views.door import enter
 from interviews.views.request import UserRequest
 from interviews.views.steps import steps_of
-from whiteboard import catalogue
+from whiteboard import catalogue, formats
 
 
 @never_cache
@@ -40,10 +42,14 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
         "case": seat.session.case_version,
         "prompt": markup.render(seat.session.case_version.prompt),
         "lobby": lobby,
+        "watching": invite_panel(seat, Role.OBSERVER, now),
         "controls": lobby.controls,
         "steps": steps_of(seat.session, notes),
         "config": _config(seat, notes, clock_message(seat.session, now)),
         "palette": catalogue.groups(),
+        "starters": starters_of(seat.session),
+        "imports": ", ".join(formats.IMPORTS.values()),
+        "exports": formats.EXPORTS.items(),
         "interviewer": seat.role == Role.INTERVIEWER,
         "candidate": seat.role == Role.CANDIDATE,
     }

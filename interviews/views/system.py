@@ -12,9 +12,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from interviews.queries.clock import clock_of
+from interviews.queries.drawing import draws_now
 from interviews.queries.system import reading_for
-from interviews.rules import seats
 from interviews.views.door import enter
 from interviews.views.request import UserRequest
 from whiteboard import catalogue
@@ -29,10 +28,7 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
     now = timezone.now()
     seat = enter(request, pk, now)
     reading = reading_for(seat)
-    corrects = (
-        seats.may_draw(seat.role, interviewer_draws=seat.session.interviewer_draws)
-        and clock_of(seat.session).at(now).can_edit
-    )
+    corrects = draws_now(seat, now)
     digest = hashlib.sha256(repr((reading, corrects)).encode()).hexdigest()[:16]
     if request.GET.get("seen") == digest:
         return HttpResponse(status=204)

@@ -12,11 +12,12 @@ import orjson
 from tests.bench.timing import ratio
 from whiteboard.rules import Element, validate
 from whiteboard.rules.batch import absorb
+from whiteboard.rules.scene import Scene
 
 
 def run() -> Iterator[str]:
     for size in (100, 500, 2_000):
-        scene = {box["id"]: box for box in (_box(i) for i in range(size))}
+        scene = Scene(map(_box, range(size)))
         versions = count(2)
         frame = orjson.dumps({"t": "board.delta", "ref": 1, "elements": _moved(2)})
         cost = ratio(

@@ -22,10 +22,10 @@ START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 def run() -> Iterator[str]:
     chance = random.Random(7)
-    log = _log(chance)
+    log = log_of(chance)
     raw = orjson.dumps([[entry.seq, entry.author, entry.elements] for entry in log])
     packed = pack(log)
-    notes = orjson.dumps([[one.start, one.removed, one.inserted] for one in _notes(chance)])
+    notes = orjson.dumps([[one.start, one.removed, one.inserted] for one in splices_of(chance)])
     entries = unpack(packed)
     timeline = Timeline(entries)
     moments = [START + timedelta(seconds=chance.uniform(0, MINUTES * 60)) for _ in range(200)]
@@ -40,7 +40,7 @@ def run() -> Iterator[str]:
     yield f"and drawn as SVG: {drawing * 1e3:.0f} ms"
 
 
-def _log(chance: random.Random) -> list[Entry]:
+def log_of(chance: random.Random) -> list[Entry]:
     """Every 15th update draws something new; the others move, resize, relabel or delete what is there."""
     drawn: list[Element] = []
     entries = []
@@ -120,7 +120,7 @@ def _changed(old: Element, chance: random.Random) -> Element:
     return new
 
 
-def _notes(chance: random.Random) -> Iterator[Splice]:
+def splices_of(chance: random.Random) -> Iterator[Splice]:
     """A save every two seconds, of a text that grows by a few words at some place."""
     text = ""
     for _ in range(MINUTES * 30):

@@ -34,3 +34,14 @@ def test_a_framework_that_is_no_arrangement_is_found_out() -> None:
         "there is no item new",
         "the minutes sum to 44, not 45",
     ]
+
+
+def test_a_step_of_the_checklist_belongs_to_the_phase_that_holds_most_of_it() -> None:
+    blueprint = frameworks.load()["blueprint-45"]
+    found = {step: blueprint.phase_of(step) for step in ("clarify", "features", "model", "deploy")}
+    assert found == {
+        "clarify": "requirements",
+        "features": "data",
+        "model": "architecture",
+        "deploy": "monitoring",
+    }

@@ -64,7 +64,7 @@ def meeting(product: Product, people: dict[str, httpx.Client]) -> Iterator[Meeti
         page=new,
     )
     session = made.headers["Location"].strip("/").split("/")[-1]
-    page = post(ada, f"/sessions/{session}/invite/", {}, page=f"/sessions/{session}/")
+    page = post(ada, f"/sessions/{session}/invite/", {"role": "interviewer"}, page=f"/sessions/{session}/")
     link = re.search(r"/invites/[\w-]{20,}/", page.text)
     assert link, page.text[:500]
     ben.get(link[0], follow_redirects=True)

@@ -59,7 +59,7 @@ class Product:
         if name in ("postgres", "valkey"):
             file = self._state() / ("postgres/postmaster.pid" if name == "postgres" else "valkey/pid")
             return int(file.read_text().split()[0])
-        marks = {"web": "uvicorn", "worker": "worker", "beat": "beat"}
+        marks = {"web": "mlsd_site.web", "worker": "worker", "beat": "beat"}
         for child in _children(self._up.pid):
             command = _command(child)
             if marks[name] in command and (name == "web" or "celery" in command):

@@ -73,6 +73,9 @@ def test_the_room(enter: Enter, scheme: Scheme) -> None:
     page.get_by_role("button", name="System", exact=True).click()
     page.wait_for_selector("#system [data-correct]")
     found += findings(page)
+    page.get_by_role("button", name="Outline", exact=True).click()
+    page.wait_for_timeout(500)
+    found += findings(page)
     assert found == []
 
 

@@ -54,7 +54,7 @@ def lobby(ada: User, ben: User, make_session: Callable[..., Session]) -> Session
     """Ada and Ben have taken their seats; the clock stands."""
     session = make_session(ada)
     seat = session.seats.get()
-    _, token = invites.create(session=session, by=seat, now=timezone.now())
+    _, token = invites.create(session=session, by=seat, role="interviewer", now=timezone.now())
     invites.redeem(token=token, by=ben, now=timezone.now())
     return session
 

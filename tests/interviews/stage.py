@@ -38,7 +38,7 @@ def pair(ada: User, ben: User, *, now: datetime | None = None) -> Pair:
     now = now or timezone.now()
     session = alone(ada, mode=Mode.PEER, now=now)
     candidate = session.seats.get()
-    _, token = invites.create(session=session, by=candidate, now=now)
+    _, token = invites.create(session=session, by=candidate, role="interviewer", now=now)
     return Pair(session, candidate, invites.redeem(token=token, by=ben, now=now))
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+import re
 from typing import Any
 from xml.etree import ElementTree
 
@@ -103,3 +104,12 @@ def test_whatever_passes_the_rules_can_be_read_and_drawn(seed: int) -> None:
         scene.read(good)
         picture = ElementTree.fromstring(render.svg(good))
         assert {element.tag for element in picture.iter()} <= {SVG + name for name in _HARMLESS}
+
+
+def test_a_picture_makes_room_for_what_stands_around() -> None:
+    near, far = box("b1"), box("b2", 900)
+    gone = {**box("b3", 5_000), "isDeleted": True}
+    frame = re.search('viewBox="[^"]+"', render.svg([near, far]))
+    assert frame is not None
+    assert frame[0] in render.svg([near], around=[near, far, gone])
+    assert "b2" not in render.svg([near], around=[far])

@@ -8,6 +8,7 @@ from tests.whiteboard.drawing import arrow, box, scene_of, shape, text
 from tests.whiteboard.merging import merge
 from whiteboard.graph import Edge, Frame, Graph, Note, Part
 from whiteboard.rules.repair import repairs
+from whiteboard.rules.scene import Scene
 from whiteboard.rules.validate import element
 from whiteboard.scene import examine, read
 
@@ -51,7 +52,7 @@ def test_deleted_elements_are_not_there() -> None:
 def test_trap_4_two_labels_of_one_box_are_joined_before_and_after_the_repair() -> None:
     scene = scene_of(box("b1"), text("t1", "Cache", "b1"), text("t2", "Redis", "b1"))
     assert read(scene.values()).parts == (Part("b1", "Cache Redis"),)
-    mended = merge(scene, repairs(scene, list(scene)))
+    mended = merge(scene, repairs(Scene(scene.values()), list(scene)))
     assert set(read(mended.values()).label("b1").split()) == {"Cache", "Redis"}
     assert read(mended.values()).notes == ()
 

@@ -14,6 +14,7 @@ from whiteboard.findings.roles import (
     TRAINED,
     TRAINS,
     is_client,
+    is_model,
     is_unknown,
     may_serve,
 )
@@ -23,17 +24,23 @@ from whiteboard.system import Component, System
 def request_path(system: System) -> tuple[str, ...]:
     """Ids of parts and arrows from a client to the first model that its requests reach; empty if none."""
     clients = [one.id for one in system.components if is_client(one)]
-    models = {one.id for one in system.components if one.kind in MODELS and may_serve(one)}
+    models = {one.id for one in system.components if is_model(one) and may_serve(one)}
     return Roads(system).path(clients, models, may_serve)
 
 
 def main_model(system: System) -> Component | None:
     """The model that requests are about: of those that they reach, the one that decides."""
     there = request_path(system)
-    reached = Roads(system).reached(there[:1], may_serve)
-    order = ("ranker", "model-server", "llm", "re-ranker", "pre-ranker", "candidate-generator")
-    found = [one for kind in order for one in system.of_kind(kind) if one.id in reached]
-    return found[0] if found else None
+    roads = Roads(system)
+    reached = roads.reached(there[:1], may_serve)
+    for kind in ("ranker", "llm", "model-server", "re-ranker", "pre-ranker", "candidate-generator"):
+        found = [one for one in system.of_kind(kind) if one.id in reached and is_model(one)]
+        alike = {one.id for one in found}
+        # A detector before the encoder does not decide: the last of them does.
+        last = [one for one in found if not alike & roads.reached([one.id], _between) - {one.id}]
+        if found:
+            return (last or found)[0]
+    return None
 
 
 def online(system: System, _: Expectations) -> Iterator[Finding]:
@@ -53,6 +60,10 @@ def online(system: System, _: Expectations) -> Iterator[Finding]:
     behind = roads.reached([model], may_serve)
     if any(is_unknown(system.by_id[id]) and not roads.ahead[id] for id in behind):
         return  # an unknown part at the end may be the client under another name
+    if any(
+        system.by_id[there].kind == "human-review" for id in (model, *behind) for there, _ in roads.ahead[id]
+    ):
+        return  # the answer may be for the people who decide: who sends a scan does not read the result
     yield Finding(
         "online-loop",
         "missing",
@@ -172,6 +183,10 @@ def pointless(system: System, _: Expectations) -> Iterator[Finding]:
                 "Draw how the trained model gets to where requests are answered.",
                 (one.id,),
             )
+
+
+def _between(one: Component) -> bool:
+    return may_serve(one) and not is_client(one)
 
 
 def _makes(system: System, id: str) -> bool:

@@ -14,7 +14,7 @@ from whiteboard.system import System
 # Words of a way out, on a part, an arrow or beside the drawing.
 _WAY_OUT = re.compile(
     r"fall ?back|time-?out|\belse\b|\bif (it |the )?(fails|down|late|slow)|popular|default|static|\brules?\b|degrade"
-    r"|breaker|backup|last (night|good)|\bdown\b|heavy >|cached",
+    r"|breaker|backup|last (night|good)|\bfifo\b|\bdown\b|heavy >|cached",
     re.I,
 )
 _LEAST = 6

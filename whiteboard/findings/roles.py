@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from whiteboard.system import Component
 
 # What answers with a model.
@@ -37,6 +39,18 @@ _OFFLINE_ONLY = frozenset(
         *("monitoring", "drift-detector", "alerting", "dashboard", "experiment-analysis"),
     }
 )
+
+
+# What orders again is a model or a rule; these words say that it is a rule.
+_RULE = re.compile(
+    r"filter|polic(y|ies)|rules?\b|\bdrop|remove|throw|\bcaps?\b|floor|auction|\bbids?\b|block|\bmix(er|ing)|diversi",
+    re.I,
+)
+
+
+def is_model(one: Component) -> bool:
+    """Whether this part answers with a model."""
+    return one.kind in MODELS and not (one.kind == "re-ranker" and _RULE.search(one.label))
 
 
 def may_serve(one: Component) -> bool:

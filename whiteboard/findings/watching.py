@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from whiteboard.findings.finding import Expectations, Finding, names
-from whiteboard.findings.loops import request_path
+from whiteboard.findings.loops import main_model, request_path
 from whiteboard.findings.roles import TRAINED, WATCHES
 from whiteboard.system import System
 
@@ -38,12 +38,13 @@ def watched(system: System, _: Expectations) -> Iterator[Finding]:
     there = request_path(system)
     if watching or len(system.components) < _LEAST or not there or any(map(_WATCHING.search, system.words)):
         return
-    models = [one for one in system.components if one.kind in TRAINED]
-    if models:
+    models = [main_model(system), *(one for one in system.components if one.kind in TRAINED)]
+    model = next((one for one in models if one and one.kind in TRAINED), None)
+    if model:
         yield Finding(
             "monitoring",
             "missing",
-            f"Nothing that is drawn watches {names([models[0].label])} in production.",
+            f"Nothing that is drawn watches {names([model.label])} in production.",
             "Draw what is measured there (predictions against outcomes, drift, latency) and who is told.",
-            (models[0].id,),
+            (model.id,),
         )

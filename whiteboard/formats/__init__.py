@@ -14,9 +14,9 @@ from whiteboard.render import svg
 from whiteboard.rules import Element
 from whiteboard.rules.capacity import MAX_ELEMENTS
 
-__all__ = ["EXPORTS", "IMPORTS", "MAX_TEXT", "Drawn", "Export", "FormatError", "read"]
+__all__ = ["EXPORTS", "IMPORTS", "MAX_BYTES", "Drawn", "Export", "FormatError", "read"]
 
-MAX_TEXT = 2_000_000
+MAX_BYTES = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,8 @@ IMPORTS = {"excalidraw": "Excalidraw", "mermaid": "Mermaid", "yaml": "YAML"}
 
 def read(format: str, text: str, *, mark: str) -> Drawn:
     """The drawing in a text; ids begin with `mark`. Raises FormatError, also where there is nothing to draw."""
-    if len(text) > MAX_TEXT:
-        raise FormatError("the text", f"may hold at most {MAX_TEXT // 1_000_000} MB")
+    if len(text) > MAX_BYTES:
+        raise FormatError("the text", f"may hold at most {MAX_BYTES // 1_000_000} MB")
     if format == "excalidraw":
         drawn = Drawn(*excalidraw.loads(text, mark=mark))
     elif format in IMPORTS:

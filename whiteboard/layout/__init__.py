@@ -15,7 +15,7 @@ from whiteboard.rules import Element, indices
 from whiteboard.understanding import understand
 
 # The space between boxes, and what an area keeps around its own.
-_ACROSS, _DOWN, _PADDING = 140, 50, 36
+_ACROSS, _DOWN, _PADDING = 124, 50, 36
 # A label that is longer than this overflows its box, rather than making all boxes tall.
 _HIGHEST = 150
 

@@ -56,7 +56,8 @@ class Router:
             return next(found)
         others = [box for box in self.boxes if box not in (leg.source, leg.target)]
         best, least = [], inf
-        for length, path in sorted((_length(path), path) for path in found):
+        # Of equal ways the first, which is the plainest.
+        for length, path in sorted(((_length(path), path) for path in found), key=lambda each: each[0]):
             if length >= least:
                 break  # what stands in the way only adds to it
             cost = length + self._covered(path, leg)
@@ -83,28 +84,31 @@ class Router:
                 border(target, source_end, self.reach, start=target_end),
             ]
         wide, high = self.gap
-        lanes_x = {
+        lanes_x = sorted(
             edge + side * wide / 2 for box in (source, target) for side, edge in ((-1, box[0]), (1, box[2]))
-        }
-        lanes_y = {edge + side * high / 2 for box in self.boxes for side, edge in ((-1, box[1]), (1, box[3]))}
-        for lane in sorted(lanes_x):
-            for x in (lane, lane - wide / 5, lane + wide / 5):
-                start, end = self._beside(source, x, sy), self._beside(target, x, ty)
-                yield [start, (x, sy), (x, ty), end]
-        for lane in sorted(lanes_y):
-            for y in (lane, lane - high / 5, lane + high / 5):
-                for off in (0.0, -3 * _APART, 3 * _APART):
-                    start, end = self._above(source, sx + off, y), self._above(target, tx + off, y)
+        )
+        lanes_y = sorted(
+            {edge + side * high / 2 for box in self.boxes for side, edge in ((-1, box[1]), (1, box[3]))}
+        )
+        for x in (lane + shift for lane in lanes_x for shift in (0, -wide / 5, wide / 5)):
+            if _beside(source, x) and _beside(target, x):
+                yield [self._side(source, x, sy), (x, sy), (x, ty), self._side(target, x, ty)]
+        for y in (lane + shift for lane in lanes_y for shift in (0, -high / 5, high / 5)):
+            for off in (0.0, -3 * _APART, 3 * _APART):
+                if _above(source, y) and _above(target, y):
+                    start, end = self._top(source, sx + off, y), self._top(target, tx + off, y)
                     yield [start, (sx + off, y), (tx + off, y), end]
-        for x in sorted(lanes_x):
-            for y in sorted(lanes_y):
-                yield [self._beside(source, x, sy), (x, sy), (x, y), (tx, y), self._above(target, tx, y)]
-                yield [self._above(source, sx, y), (sx, y), (x, y), (x, ty), self._beside(target, x, ty)]
+        for x in lanes_x:
+            for y in lanes_y:
+                if _beside(source, x) and _above(target, y):
+                    yield [self._side(source, x, sy), (x, sy), (x, y), (tx, y), self._top(target, tx, y)]
+                if _above(source, y) and _beside(target, x):
+                    yield [self._top(source, sx, y), (sx, y), (x, y), (x, ty), self._side(target, x, ty)]
 
-    def _beside(self, box: Box, x: float, y: float) -> Point:
+    def _side(self, box: Box, x: float, y: float) -> Point:
         return (box[0] - self.reach, y) if x < box[0] else (box[2] + self.reach, y)
 
-    def _above(self, box: Box, x: float, y: float) -> Point:
+    def _top(self, box: Box, x: float, y: float) -> Point:
         return (x, box[1] - self.reach) if y < box[1] else (x, box[3] + self.reach)
 
     def _obstacles(self, start: Point, end: Point, others: Sequence[Box]) -> float:
@@ -126,6 +130,16 @@ class Router:
 
 def _length(path: Path) -> float:
     return _BEND * (len(path) - 2.0) + sum(abs(b[0] - a[0]) + abs(b[1] - a[1]) for a, b in pairwise(path))
+
+
+def _beside(box: Box, x: float) -> bool:
+    """Whether a lane across passes the box on its left or right, rather than through it."""
+    return not box[0] - _CLEAR < x < box[2] + _CLEAR
+
+
+def _above(box: Box, y: float) -> bool:
+    """Whether a lane down passes the box above or below it."""
+    return not box[1] - _CLEAR < y < box[3] + _CLEAR
 
 
 def _around(point: Point, size: Point) -> Box:

@@ -2,10 +2,14 @@
 it: whoever sees a gap in a board's seq reads Postgres, and every room is compared with Postgres every few
 seconds.
 
-A letter is {"from": process or null, "news": [news..]} on the channel of one board; news are of three kinds:
+Rooms that no other process has open are not written about: each process asks Redis every few seconds who listens to
+its boards, and says "here" to the others when it opens one that they have.
+
+A letter is {"from": process or null, "news": [news..]} on the channel of one board; news are of these kinds:
     {"kind": "say", "audience": "all" or a role, "message": {..}}      pass the message on to the members
     {"kind": "pointer", "message": {..}}                               the same, droppable
     {"kind": "delta", "seq": n, "by": key, "elements": [..]}           delta n of the board
+    {"kind": "here"}                                                   another process has opened the board
 """
 
 from __future__ import annotations
@@ -31,6 +35,7 @@ log = logging.getLogger(__name__)
 
 Hear = Callable[[UUID, dict[str, Any]], None]
 MAX_OUTBOX = 1_000
+COUNT_EVERY = 2.0
 PAUSES = (0.2, 0.5, 1.0, 2.0)
 
 
@@ -63,6 +68,7 @@ class Bus:
             retry=Retry(NoBackoff(), 0),
         )
         self._boards: set[UUID] = set()
+        self._shared: set[UUID] = set()
         self._outbox: dict[UUID, list[dict[str, Any]]] = {}
         self._followed = asyncio.Event()
         self._posting = asyncio.Event()
@@ -70,7 +76,9 @@ class Bus:
 
     def open(self) -> None:
         """Start listening and posting, on the running loop."""
-        self._tasks = [asyncio.create_task(self._listen()), asyncio.create_task(self._post())]
+        self._tasks = [
+            asyncio.create_task(part()) for part in (self._listen, self._post, self._keep_counting)
+        ]
 
     async def close(self) -> None:
         """Stop both; what is unsent is lost, as it may be."""
@@ -90,10 +98,17 @@ class Bus:
     def unfollow(self, board: UUID) -> None:
         """Hear no more about it."""
         self._boards.discard(board)
+        self._shared.discard(board)
         self._followed.set()
 
+    def is_shared(self, board: UUID) -> bool:
+        """Whether another process follows this board too, as far as is known."""
+        return board in self._shared
+
     def publish(self, board: UUID, news: dict[str, Any]) -> None:
-        """Tell the other processes; what is said within one turn of the loop leaves as one letter."""
+        """Tell the other processes, if there are any; what is said within one turn of the loop leaves as one letter."""
+        if board not in self._shared:
+            return
         waiting = self._outbox.setdefault(board, [])
         if len(waiting) < MAX_OUTBOX:
             waiting.append(news)
@@ -146,11 +161,33 @@ class Bus:
 
     async def _subscribe(self, line: Any, subscribed: set[UUID]) -> set[UUID]:
         wanted = set(self._boards)
-        if wanted - subscribed:
-            await line.subscribe(*map(_channel, wanted - subscribed))
+        if new := wanted - subscribed:
+            await line.subscribe(*map(_channel, new))
+            await self._count(new)
+            for board in new & self._shared:
+                self.publish(board, {"kind": "here"})
         if subscribed - wanted:
             await line.unsubscribe(*map(_channel, subscribed - wanted))
         return wanted
+
+    async def _keep_counting(self) -> None:
+        """Find out whom a lost "here" came from, and who has left."""
+        while True:
+            await asyncio.sleep(COUNT_EVERY)
+            with contextlib.suppress(RedisError, OSError):
+                await self._count(set(self._boards))
+
+    async def _count(self, boards: set[UUID]) -> None:
+        """Ask Redis which of these boards have listeners other than us."""
+        if boards:
+            asked = {_channel(board): board for board in boards}
+            counts = await self._redis.pubsub_numsub(*asked)
+            shared = {
+                asked[channel.decode() if isinstance(channel, bytes) else channel]
+                for channel, count in counts
+                if count > 1
+            }
+            self._shared = (self._shared - boards) | (shared & self._boards)
 
     def _receive(self, channel: bytes, data: bytes) -> None:
         """Hand on a letter. One that cannot be read must not end the listening."""
@@ -159,6 +196,8 @@ class Bus:
             if letter["from"] == self._me:
                 return
             board = UUID(channel.decode().rsplit(":", 1)[1])
+            if letter["from"] is not None and board in self._boards:
+                self._shared.add(board)
             for news in letter["news"]:
                 self._hear(board, news)
         except Exception:

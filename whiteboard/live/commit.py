@@ -1,4 +1,4 @@
-"""A batch of edits goes into Postgres in one transaction, and each of its authors gets an answer."""
+"""The edits of many boards go into Postgres in one transaction, and each of their authors gets an answer."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
+import orjson
+
 from whiteboard.live.member import Member
 from whiteboard.live.mirror import Mirror
-from whiteboard.live.store import Closed, Delta, NoBoard, Store, Turn
+from whiteboard.live.store import Delta, Held, Store
 from whiteboard.rules import Element
 from whiteboard.rules.batch import Full, absorb, foreign, knows, standing
 from whiteboard.rules.capacity import MAX_ELEMENTS
 from whiteboard.rules.merge import in_order
+from whiteboard.rules.scene import Scene
 from whiteboard.rules.validate import Problem
 
 
@@ -26,9 +29,18 @@ class Edit:
     problems: Sequence[Problem] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The edits that wait on one board, and this process's copy of it."""
+
+    board: UUID
+    mirror: Mirror
+    edits: list[Edit]
+
+
 @dataclass(slots=True)
 class Done:
-    """What a transaction came to: what other processes had written before it, what it wrote, who is
+    """What a transaction came to on one board: what other processes had written before it, what it wrote, who is
     refused."""
 
     edits: list[Edit]
@@ -38,39 +50,64 @@ class Done:
     refused: dict[Edit, str] = field(default_factory=dict)
 
 
-async def commit(store: Store, board: UUID, mirror: Mirror, edits: list[Edit]) -> Done:
-    """Merge, mend and write the edits under the board's row lock, then bring the mirror up to date.
+async def commit(store: Store, batches: Sequence[Batch], *, wait: bool) -> dict[UUID, Done]:
+    """Merge, mend and write the edits under the row locks of their boards, then bring the mirrors up to date.
 
-    An error means that nothing is known to be written, and the mirror is as it was; trying again is
-    harmless, because what was written after all is known by then.
+    Without `wait` a board that somebody else holds is left out of what is returned, and untouched. An error means that
+    nothing is known to be written, and the mirrors are as they were; trying again is harmless, because what was written
+    after all is known by then.
     """
-    done = Done(edits)
+    results: dict[UUID, Done] = {}
+    for batch in batches:
+        batch.mirror.draft.begin()
     try:
-        async with store.turn(board) as turn:
-            scene = await _current(turn, mirror, done)
-            _absorb(turn, scene, done)
-            await turn.write([delta for delta, _ in done.written])
-    except NoBoard:
-        done.refused = dict.fromkeys(edits, "closed")
-        return done
-    except Closed:
-        done.written, scene = [], {**mirror.scene, **{element["id"]: element for element, _ in done.missed}}
-        done.refused = {edit: "closed" for edit in edits if not knows(scene, edit.elements)}
+        async with store.turn([batch.board for batch in batches], wait=wait) as turn:
+            ours = [batch for batch in batches if batch.board in turn.boards]
+            missed = await turn.since({batch.board: batch.mirror.seq for batch in ours})
+            for batch in ours:
+                held = turn.boards[batch.board]
+                results[batch.board] = done = Done(batch.edits, held.seq, missed.get(batch.board, []))
+                for element, _ in done.missed:
+                    batch.mirror.draft.put(element)
+                _absorb(held, batch.mirror.draft, done)
+            written = await turn.write(
+                {
+                    board: [delta for delta, _ in done.written]
+                    for board, done in results.items()
+                    if done.written
+                }
+            )
+    except BaseException:
+        for batch in batches:
+            batch.mirror.draft.take_back()
+        raise
+    for batch in batches:
+        if batch.board in results:
+            _take(batch.mirror, results[batch.board], was_written=batch.board in written)
+            continue
+        batch.mirror.draft.keep()
+        if wait:
+            results[batch.board] = Done(batch.edits, refused=dict.fromkeys(batch.edits, "closed"))
+    return results
+
+
+def _take(mirror: Mirror, done: Done, *, was_written: bool) -> None:
+    """Bring the mirror to where the transaction left the board."""
+    has_closed = bool(done.written) and not was_written  # while its row was held
+    if has_closed:
+        mirror.draft.take_back()
+        done.written = []
+    mirror.draft.keep()
     mirror.take(done.missed, done.seq_before)
+    if has_closed:
+        done.refused = {edit: "closed" for edit in done.edits if not knows(mirror.scene, edit.elements)}
     for delta, _ in done.written:
         mirror.take_delta(delta.elements, delta.seq)
-    return done
 
 
-async def _current(turn: Turn, mirror: Mirror, done: Done) -> dict[str, Element]:
-    done.seq_before = turn.seq
-    done.missed = await turn.since(mirror.seq)
-    return {**mirror.scene, **{element["id"]: element for element, _ in done.missed}}
-
-
-def _absorb(turn: Turn, scene: dict[str, Element], done: Done) -> None:
+def _absorb(held: Held, scene: Scene, done: Done) -> None:
     for edit in done.edits:
-        if not turn.is_open:
+        if not held.is_open:
             # What was committed before the end is still acknowledged, though the first answer was lost.
             if not knows(scene, edit.elements):
                 done.refused[edit] = "closed"
@@ -81,8 +118,9 @@ def _absorb(turn: Turn, scene: dict[str, Element], done: Done) -> None:
             done.refused[edit] = "too_big"
             continue
         if changed:
-            seq = turn.seq + len(done.written) + 1
-            done.written.append((Delta(seq, edit.member.user_id, changed), edit))
+            seq = held.seq + len(done.written) + 1
+            json = orjson.Fragment(orjson.dumps(changed))
+            done.written.append((Delta(seq, edit.member.user_id, changed, json), edit))
 
 
 def answer(done: Done, mirror: Mirror) -> None:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from whiteboard.live.bus import Bus
 from whiteboard.live.room import Room
+from whiteboard.live.scribe import Scribe
 from whiteboard.live.store import Store
 
 log = logging.getLogger(__name__)
@@ -27,6 +28,7 @@ class Hub:
     def __init__(self, *, database: Mapping[str, Any] | None = None, redis_url: str | None = None) -> None:
         self._store = Store(database)
         self._bus = Bus(self._hear, redis_url)
+        self._scribe = Scribe(self._store)
         self._rooms: dict[UUID, Room] = {}
         self._watch: asyncio.Task[None] | None = None
 
@@ -38,8 +40,9 @@ class Hub:
 
     async def close(self) -> None:
         """Commit what is pending, and send everybody away to reconnect."""
-        for room in list(self._rooms.values()):
-            await room.settle()
+        rooms = list(self._rooms.values())
+        await asyncio.gather(*(room.settle() for room in rooms))
+        for room in rooms:
             room.dismiss(RESTARTING)
         if self._watch:
             self._watch.cancel()
@@ -54,7 +57,7 @@ class Hub:
         Each `join` needs its `part`.
         """
         if board not in self._rooms:
-            room = Room(board, self._store, self._bus)
+            room = Room(board, self._store, self._bus, self._scribe)
             await room.catch_up()
             self._rooms.setdefault(board, room)
             self._bus.follow(board)

@@ -25,6 +25,7 @@ class Member:
     reconnects.
 
     `key` names its holder to the others, `user_id` is the author in the log, `role` is what audiences go by.
+    `say`, where there is one, writes a message to the line at once, or returns False where the line is not free.
     """
 
     def __init__(self, *, key: int, user_id: int, role: str, may_draw: bool) -> None:
@@ -32,8 +33,10 @@ class Member:
         self.user_id = user_id
         self.role = role
         self.may_draw = may_draw
+        self.say: Callable[[bytes], bool] | None = None
         self._waiting: deque[tuple[bytes, bool]] = deque()
         self._bytes = 0
+        self._is_flushing = False
         self._news = asyncio.Event()
         self._closing = asyncio.Event()
         self._code = 0
@@ -43,6 +46,8 @@ class Member:
         if self._code or (droppable and len(self._waiting) >= MAX_BEFORE_A_POINTER):
             return
         payload = message if isinstance(message, bytes) else orjson.dumps(message)
+        if self.say and not self._waiting and not self._is_flushing and self.say(payload):
+            return
         if self._is_full(len(payload)):
             self._keep([entry for entry in self._waiting if not entry[1]])
         if self._is_full(len(payload)):
@@ -76,10 +81,14 @@ class Member:
 
     async def flush(self, send: SendBytes) -> None:
         """Send what is queued now."""
-        while self._waiting:
-            payload, _ = self._waiting.popleft()
-            self._bytes -= len(payload)
-            await send(payload)
+        self._is_flushing = True  # what is sent meanwhile may not overtake what is being sent
+        try:
+            while self._waiting:
+                payload, _ = self._waiting.popleft()
+                self._bytes -= len(payload)
+                await send(payload)
+        finally:
+            self._is_flushing = False
 
     async def _pump(self, send: SendBytes) -> None:
         while True:

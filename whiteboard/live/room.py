@@ -13,6 +13,7 @@ from whiteboard.live import commit
 from whiteboard.live.bus import Bus
 from whiteboard.live.member import Member
 from whiteboard.live.mirror import Mirror
+from whiteboard.live.scribe import LONGEST_COMMIT, PATIENCE, Scribe
 from whiteboard.live.store import LASTING, Store
 from whiteboard.rules import Element, validate
 from whiteboard.rules.batch import foreign
@@ -20,11 +21,6 @@ from whiteboard.rules.merge import in_order
 
 log = logging.getLogger(__name__)
 
-# How long edits are gathered before they are committed together; it bounds how long an ack takes.
-GATHER = 0.05
-# How long a commit is tried again before the sockets are closed, so that the browsers resend.
-PATIENCE = (0.2, 0.5, 1.0)
-LONGEST_COMMIT = 8.0
 MAX_PENDING = 300
 TRY_LATER = 1013
 
@@ -34,26 +30,34 @@ class Room:
     so what it acknowledges is committed, and what it relays follows the log: a member that has seen delta N
     has seen all before it, and may ask for what came since."""
 
-    def __init__(self, board: UUID, store: Store, bus: Bus) -> None:
+    def __init__(self, board: UUID, store: Store, bus: Bus, scribe: Scribe) -> None:
         self.board = board
         self.holders = 0
+        self.mirror = Mirror()
+        self.writing = asyncio.Lock()
         self._store = store
         self._bus = bus
-        self._mirror = Mirror()
+        self._scribe = scribe
         self._members: set[Member] = set()
-        self._pending: list[commit.Edit] = []
-        self._writing = asyncio.Lock()
-        self._flushing: asyncio.Task[None] | None = None
+        self._waiting: list[commit.Edit] = []
+        self._unanswered = 0
+        self._quiet: asyncio.Event | None = None
+        self._alone: set[asyncio.Task[None]] = set()
         self._catching_up: asyncio.Task[None] | None = None
 
     @property
     def seq(self) -> int:
         """The last delta that this room knows."""
-        return self._mirror.seq
+        return self.mirror.seq
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether another process has the board open too, as far as is known."""
+        return self._bus.is_shared(self.board)
 
     def snapshot(self, since: int = 0) -> dict[str, Any]:
         """The board.init message for somebody who has seen all up to `since`."""
-        full, elements = self._mirror.since(since)
+        full, elements = self.mirror.since(since)
         return {"t": "board.init", "seq": self.seq, "full": full, "elements": elements}
 
     def enter(self, member: Member, *, since: int = 0) -> None:
@@ -81,9 +85,10 @@ class Room:
     def pointer(self, member: Member, message: dict[str, Any]) -> None:
         """Relay where somebody points; lost without harm."""
         self._relay_pointer(message, but=member)
-        self._bus.publish(self.board, {"kind": "pointer", "message": message})
+        if self.is_shared:
+            self._bus.publish(self.board, {"kind": "pointer", "message": message})
 
-    async def submit(self, member: Member, ref: int, raw: list[Any]) -> None:
+    def submit(self, member: Member, ref: int, raw: list[Any]) -> None:
         """Take changed elements in. The answer, board.ack or board.reject, comes after the commit.
 
         Where only some elements are invalid, the ack of the others comes first, and then a board.reject that
@@ -96,32 +101,54 @@ class Room:
         if problems and not elements:
             commit.reject_invalid(member, ref, problems)
             return
-        if len(self._pending) >= MAX_PENDING:
+        if self._unanswered >= MAX_PENDING:
             member.close(TRY_LATER)
             return
-        self._pending.append(commit.Edit(member, ref, elements, problems))
-        if self._flushing is None or self._flushing.done():
-            self._flushing = asyncio.create_task(self._flush())
+        self._unanswered += 1
+        self._waiting.append(commit.Edit(member, ref, elements, problems))
+        self._scribe.ask(self)
 
     async def settle(self) -> None:
-        """Wait until nothing is pending."""
-        if self._flushing:
-            await asyncio.gather(self._flushing, return_exceptions=True)
+        """Wait until every edit is answered."""
+        if self._unanswered:
+            self._quiet = self._quiet or asyncio.Event()
+            await self._quiet.wait()
 
-    async def _flush(self) -> None:
-        await asyncio.sleep(GATHER)
-        while self._pending:
-            edits, self._pending = self._pending, []
-            if not await self._persist(edits):
-                self._pending.clear()
-                self.dismiss(TRY_LATER)
+    def take_waiting(self) -> list[commit.Edit]:
+        """The edits that wait to be committed; whoever takes them sees to that."""
+        taken, self._waiting = self._waiting, []
+        return taken
+
+    def persist_alone(self, edits: list[commit.Edit]) -> None:
+        """Commit these edits in transactions of their own; where Postgres stays away, send everybody away."""
+        task = asyncio.create_task(self._persist_or_dismiss(edits))
+        self._alone.add(task)
+        task.add_done_callback(self._alone.discard)
+
+    async def _persist_or_dismiss(self, edits: list[commit.Edit]) -> None:
+        if not await self._persist(edits):
+            self.give_up([])
+
+    def give_up(self, edits: list[commit.Edit]) -> None:
+        """Leave these edits and those that wait unanswered, and send everybody away: browsers will send them again."""
+        self._answered(len(edits) + len(self.take_waiting()))
+        self.dismiss(TRY_LATER)
+
+    def _answered(self, count: int) -> None:
+        """So many edits were acknowledged, refused or given up."""
+        self._unanswered -= count
+        if self._quiet and not self._unanswered:
+            self._quiet.set()
+            self._quiet = None
 
     async def _persist(self, edits: list[commit.Edit]) -> bool:
         """Commit and acknowledge; False where Postgres stays away, and then nothing was acknowledged."""
         for wait in (*PATIENCE, None):
             try:
-                async with asyncio.timeout(LONGEST_COMMIT), self._writing:
-                    self._publish(await commit.commit(self._store, self.board, self._mirror, edits))
+                async with asyncio.timeout(LONGEST_COMMIT), self.writing:
+                    batch = commit.Batch(self.board, self.mirror, edits)
+                    done = await commit.commit(self._store, [batch], wait=True)
+                self.publish(done[self.board])
             except LASTING as error:
                 log.exception("Board %s: an edit cannot be stored", self.board)
                 return await self._one_by_one(edits, error)
@@ -131,6 +158,7 @@ class Room:
                     await asyncio.sleep(wait)
             else:
                 return True
+        self._answered(len(edits))
         return False
 
     async def _one_by_one(self, edits: list[commit.Edit], error: Exception) -> bool:
@@ -139,19 +167,22 @@ class Room:
             return all([await self._persist([edit]) for edit in edits])
         problem = validate.Problem("?", "element", f"cannot be stored ({type(error).__name__})")
         commit.reject_invalid(edits[0].member, edits[0].ref, [problem])
+        self._answered(1)
         return True
 
-    def _publish(self, done: commit.Done) -> None:
+    def publish(self, done: commit.Done) -> None:
         """Tell what was committed: first the deltas in the order of the log, then the answers."""
         if done.missed:
             self._relay(in_order(element for element, _ in done.missed), done.seq_before, by=None)
         for delta, edit in done.written:
-            self._relay(delta.elements, delta.seq, by=edit.member.key, but=edit.member)
+            self._relay(delta.json, delta.seq, by=edit.member.key, but=edit.member)
             if mended := foreign(delta.elements, edit.elements):
                 edit.member.send({"t": "board.delta", "seq": delta.seq, "by": None, "elements": mended})
-            news = {"kind": "delta", "seq": delta.seq, "by": edit.member.key, "elements": delta.elements}
-            self._bus.publish(self.board, news)
-        commit.answer(done, self._mirror)
+            if self.is_shared:
+                news = {"kind": "delta", "seq": delta.seq, "by": edit.member.key, "elements": delta.json}
+                self._bus.publish(self.board, news)
+        commit.answer(done, self.mirror)
+        self._answered(len(done.edits))
 
     def hear(self, news: dict[str, Any]) -> None:
         """Take in what another process says about this board."""
@@ -161,17 +192,17 @@ class Room:
             case {"kind": "pointer", "message": dict(message)}:
                 self._relay_pointer(message)
             case {"kind": "delta", "seq": int(seq)} if seq > self.seq:
-                if seq == self.seq + 1 and not self._writing.locked():
-                    self._mirror.take_delta(news["elements"], seq)
+                if seq == self.seq + 1 and not self.writing.locked():
+                    self.mirror.take_delta(news["elements"], seq)
                     self._relay(news["elements"], seq, by=news["by"])
                 elif self._catching_up is None or self._catching_up.done():
                     self._catching_up = asyncio.create_task(self._catch_up_quietly())
 
     async def catch_up(self) -> None:
         """Read from Postgres what is newer than what we have, and pass it on."""
-        async with asyncio.timeout(LONGEST_COMMIT), self._writing:
+        async with asyncio.timeout(LONGEST_COMMIT), self.writing:
             seq, elements = await self._store.since(self.board, self.seq)
-            self._mirror.take(elements, seq)
+            self.mirror.take(elements, seq)
             if elements:
                 self._relay(in_order(element for element, _ in elements), seq, by=None)
 
@@ -181,7 +212,14 @@ class Room:
         except Exception as error:  # the hub compares every room with Postgres again in a moment
             log.warning("Board %s could not be read again: %s", self.board, error)
 
-    def _relay(self, elements: list[Element], seq: int, *, by: int | None, but: Member | None = None) -> None:
+    def _relay(
+        self,
+        elements: list[Element] | orjson.Fragment,
+        seq: int,
+        *,
+        by: int | None,
+        but: Member | None = None,
+    ) -> None:
         payload = orjson.dumps({"t": "board.delta", "seq": seq, "by": by, "elements": elements})
         for member in self._members:
             if member is not but:

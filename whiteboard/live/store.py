@@ -12,30 +12,37 @@ import orjson
 import psycopg
 from django.db import connections
 from psycopg import AsyncConnection
-from psycopg.types.json import Jsonb
 from psycopg_pool import AsyncConnectionPool
 
 from whiteboard.rules import Element
 
 # What these say about a batch will be the same tomorrow; every other error may be over in a second.
 LASTING = (psycopg.DataError, psycopg.IntegrityError, TypeError, ValueError)
+# No row may be waited for longer than this, in milliseconds; who waited tries again.
+LOCK_TIMEOUT = 1_500
+_ABOUT_A_ROW = (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected)
+
+
+def is_away(error: Exception) -> bool:
+    """Whether an error says that Postgres did not answer, or not in time, and nothing about what it was asked."""
+    if isinstance(error, psycopg.OperationalError):
+        return not isinstance(error, _ABOUT_A_ROW)
+    return isinstance(error, TimeoutError | OSError)
 
 
 class NoBoard(LookupError):
     """There is no such board (any more)."""
 
 
-class Closed(Exception):
-    """The board closed while its row was held; nothing was written."""
-
-
 @dataclass(frozen=True, slots=True)
 class Delta:
-    """One entry of the log: its number, who drew it (a user id), and the elements as they stand after it."""
+    """One entry of the log: its number, who drew it (a user id), and the elements as they stand after it, as a list
+    and as the JSON that is stored and sent."""
 
     seq: int
     author: int | None
     elements: list[Element]
+    json: orjson.Fragment
 
 
 class Store:
@@ -45,6 +52,7 @@ class Store:
     def __init__(self, parameters: Mapping[str, Any] | None = None) -> None:
         given = parameters or connections["default"].get_connection_params()
         kept = {key: value for key, value in given.items() if key not in ("cursor_factory", "context")}
+        kept["options"] = f"{kept.get('options', '')} -c lock_timeout={LOCK_TIMEOUT}".strip()
         self._pool: AsyncConnectionPool[AsyncConnection[Any]] = AsyncConnectionPool(
             kwargs={"connect_timeout": 3, "tcp_user_timeout": 10_000, **kept},
             min_size=1,
@@ -64,22 +72,17 @@ class Store:
         await self._pool.close(timeout=2)
 
     @asynccontextmanager
-    async def turn(self, board: UUID) -> AsyncIterator[Turn]:
-        """A transaction that holds the board's row, so that one process writes at a time; commits on leaving.
+    async def turn(self, boards: Sequence[UUID], *, wait: bool) -> AsyncIterator[Turn]:
+        """A transaction that holds the rows of these boards, so that one process writes at a time; commits on leaving.
 
-        Closing a board waits for this row too, so an edit is either before the end or refused. NoBoard where
-        there is none.
+        Closing a board waits for its row too, so an edit is either before the end or refused. A board that does not
+        exist is not in the turn; nor, unless `wait`, one whose row somebody else holds.
         """
         async with self._pool.connection() as connection, connection.transaction():
-            cursor = await connection.execute(
-                "SELECT seq, coalesce(open_until > clock_timestamp(), false) FROM whiteboard_board "
-                "WHERE id = %s FOR UPDATE",
-                [board],
+            cursor = await connection.execute(_HOLD if wait else _HOLD_WHAT_IS_FREE, [list(boards)])
+            yield Turn(
+                connection, {board: Held(seq, is_open) for board, seq, is_open in await cursor.fetchall()}
             )
-            row = await cursor.fetchone()
-            if row is None:
-                raise NoBoard(f"There is no board {board}.")
-            yield Turn(connection, board, seq=row[0], is_open=row[1])
 
     async def since(self, board: UUID, seq: int) -> tuple[int, list[tuple[Element, int]]]:
         """(the board's seq, the elements written after `seq`, each with the seq that wrote it)."""
@@ -89,7 +92,7 @@ class Store:
             row = await cursor.fetchone()
             if row is None:
                 raise NoBoard(f"There is no board {board}.")
-            return row[0], await _changed(connection, board, seq)
+            return row[0], (await _changed(connection, {board: seq}))[board]
 
     async def seqs(self, boards: Sequence[UUID]) -> dict[UUID, int]:
         """The seq of each of these boards."""
@@ -100,79 +103,95 @@ class Store:
             return dict(await cursor.fetchall())
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A board whose row is held: the last delta in its log, and whether it takes edits."""
+
+    seq: int
+    is_open: bool
+
+
 class Turn:
-    """What may be done while the board's row is held. `seq` is the last delta in the log."""
+    """What may be done while the rows of `boards` are held."""
 
-    def __init__(self, connection: AsyncConnection[Any], board: UUID, *, seq: int, is_open: bool) -> None:
+    def __init__(self, connection: AsyncConnection[Any], boards: dict[UUID, Held]) -> None:
         self._connection = connection
-        self._board = board
-        self.seq = seq
-        self.is_open = is_open
+        self.boards = boards
 
-    async def since(self, seq: int) -> list[tuple[Element, int]]:
-        """What others wrote after `seq`."""
-        return await _changed(self._connection, self._board, seq) if self.seq > seq else []
+    async def since(self, known: Mapping[UUID, int]) -> dict[UUID, list[tuple[Element, int]]]:
+        """What others wrote on each of these boards after the delta that is known of it."""
+        behind = {board: seq for board, seq in known.items() if self.boards[board].seq > seq}
+        return await _changed(self._connection, behind) if behind else {}
 
-    async def write(self, deltas: Sequence[Delta]) -> None:
-        """Append the deltas to the log and bring the rows to where they lead.
+    async def write(self, deltas: Mapping[UUID, Sequence[Delta]]) -> set[UUID]:
+        """Append each board's deltas to its log and bring its rows to where they lead; the boards that were written.
 
-        The clock is asked once more, with the row in hand: waiting for it may have taken until the end.
-        Raises Closed.
+        The clock is asked once more, with the rows in hand: waiting for them may have taken until the end. A board that
+        has closed is left as it was.
         """
         if not deltas:
-            return
-        rows = {element["id"]: (element, delta.seq) for delta in deltas for element in delta.elements}
-        first = {element["id"]: delta.author for delta in reversed(deltas) for element in delta.elements}
-        async with self._connection.cursor() as board, self._connection.cursor() as cursor:
-            async with self._connection.pipeline():
-                await board.execute(_ADVANCE, [deltas[-1].seq, self._board])
-                await cursor.executemany(
-                    _UPSERT,
-                    [
-                        (
-                            self._board,
-                            id,
-                            e["version"],
-                            e["versionNonce"],
-                            seq,
-                            e["isDeleted"],
-                            first[id],
-                            _jsonb(e),
-                        )
-                        for id, (e, seq) in rows.items()
-                    ],
-                )
-                await cursor.executemany(
-                    _APPEND,
-                    [(self._board, delta.seq, delta.author, _jsonb(delta.elements)) for delta in deltas],
-                )
-            if board.rowcount == 0:
-                raise Closed
+            return set()
+        cursor = await self._connection.execute(
+            _ADVANCE, [list(deltas), [some[-1].seq for some in deltas.values()]]
+        )
+        written = {board for (board,) in await cursor.fetchall()}
+        log = [
+            {"board": str(board), "seq": one.seq, "author": one.author, "elements": one.json}
+            for board, some in deltas.items()
+            if board in written
+            for one in some
+        ]
+        if log:
+            await self._connection.execute(_WRITE, [orjson.dumps(log).decode()])
+        return written
 
 
-_ADVANCE = "UPDATE whiteboard_board SET seq = %s WHERE id = %s AND open_until > clock_timestamp()"
-# The row that stands gives way only to one that beats it, whoever wrote it; under the lock it always does. Its
-# author stays: who drew an element first.
-_UPSERT = """
+_HOLD = """
+SELECT id, seq, coalesce(open_until > clock_timestamp(), false) FROM whiteboard_board
+WHERE id = ANY(%s) ORDER BY id FOR UPDATE
+"""
+_HOLD_WHAT_IS_FREE = _HOLD + "SKIP LOCKED"
+_ADVANCE = """
+UPDATE whiteboard_board AS board SET seq = led.seq
+FROM unnest(%s::uuid[], %s::bigint[]) AS led (board, seq)
+WHERE board.id = led.board AND open_until > clock_timestamp()
+RETURNING board.id
+"""
+# Of an element that changed twice only the last copy is written. The row that stands gives way only to one that beats
+# it, whoever wrote it; under the lock it always does. Its author stays: who drew an element first.
+_WRITE = """
+WITH deltas AS MATERIALIZED (
+    SELECT * FROM jsonb_to_recordset(%s::jsonb) AS delta (board uuid, seq bigint, author bigint, elements jsonb)
+), appended AS (
+    INSERT INTO whiteboard_delta (board_id, seq, at, author_id, elements)
+    SELECT board, seq, clock_timestamp(), author, elements FROM deltas
+)
 INSERT INTO whiteboard_element AS standing (board_id, element_id, version, nonce, seq, is_deleted, author_id, data)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
+SELECT DISTINCT ON (board, drawn ->> 'id')
+    board, drawn ->> 'id', (drawn ->> 'version')::bigint, (drawn ->> 'versionNonce')::bigint, seq,
+    (drawn ->> 'isDeleted')::boolean, first_value(author) OVER (PARTITION BY board, drawn ->> 'id' ORDER BY seq), drawn
+FROM deltas CROSS JOIN jsonb_array_elements(elements) AS drawn
+ORDER BY board, drawn ->> 'id', seq DESC
 ON CONFLICT (board_id, element_id) DO UPDATE
 SET version = excluded.version, nonce = excluded.nonce, seq = excluded.seq,
     is_deleted = excluded.is_deleted, data = excluded.data
 WHERE (excluded.version, -excluded.nonce) > (standing.version, -standing.nonce)
 """
-_APPEND = """
-INSERT INTO whiteboard_delta (board_id, seq, at, author_id, elements)
-VALUES (%s, %s, clock_timestamp(), %s, %s)
+_CHANGED = """
+SELECT element.board_id, element.data, element.seq FROM unnest(%s::uuid[], %s::bigint[]) AS known (board, seq)
+JOIN whiteboard_element element ON element.board_id = known.board AND element.seq > known.seq
+ORDER BY element.seq
 """
 
 
-async def _changed(connection: AsyncConnection[Any], board: UUID, seq: int) -> list[tuple[Element, int]]:
+async def _changed(
+    connection: AsyncConnection[Any], known: Mapping[UUID, int]
+) -> dict[UUID, list[tuple[Element, int]]]:
     cursor = await connection.execute(
-        "SELECT data, seq FROM whiteboard_element WHERE board_id = %s AND seq > %s ORDER BY seq", [board, seq]
+        _CHANGED,
+        [list(known), list(known.values())],
     )
-    return await cursor.fetchall()
-
-
-def _jsonb(value: object) -> Jsonb:
-    return Jsonb(value, dumps=lambda one: orjson.dumps(one).decode())
+    found: dict[UUID, list[tuple[Element, int]]] = {board: [] for board in known}
+    for board, data, seq in await cursor.fetchall():
+        found[board].append((data, seq))
+    return found

@@ -19,14 +19,22 @@ MARGIN = 24
 _HALO = "#f59e0b"
 
 
-def svg(elements: Iterable[Element], *, title: str = "The whiteboard", marked: Collection[str] = ()) -> str:
-    """The living elements as one <svg>, cropped to what is drawn; the `marked` (ids) get a halo.
+def svg(
+    elements: Iterable[Element],
+    *,
+    title: str = "The whiteboard",
+    marked: Collection[str] = (),
+    around: Iterable[Element] = (),
+) -> str:
+    """The living elements as one <svg>, cropped to what is drawn; the `marked` (ids) get a halo. The crop makes room
+    for the living ones `around` too, so that pictures of one board can share a frame.
 
     Each element is a <g data-element="id">. An empty board is a small empty picture.
     """
     living = [element for element in in_order(elements) if not element.get("isDeleted")]
     by_id = {element["id"]: element for element in living}
-    boxes = [bounds(element) for element in living] or [(0.0, 0.0, 320.0, 180.0)]
+    framed = (*living, *(element for element in around if not element.get("isDeleted")))
+    boxes = [bounds(element) for element in framed] or [(0.0, 0.0, 320.0, 180.0)]
     left, top = min(box[0] for box in boxes) - MARGIN, min(box[1] for box in boxes) - MARGIN
     width = max(box[2] for box in boxes) + MARGIN - left
     height = max(box[3] for box in boxes) + MARGIN - top

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from math import atan2, cos, hypot, pi, sin
 
 from whiteboard.geometry import Point
-from whiteboard.render.paint import INK, attributes, colour, fill, number, stroke
+from whiteboard.render.paint import INK, attributes, colour, fill, stroke
 from whiteboard.rules import Element
 
 # A pen's stroke is as wide as its pressure makes it; this is about the mean.
@@ -52,8 +52,9 @@ def bounds(element: Element) -> tuple[float, float, float, float]:
 
 
 def joined(points: Iterable[Point]) -> str:
-    """Points as SVG lists them."""
-    return " ".join(f"{number(x)},{number(y)}" for x, y in points)
+    """Points as SVG lists them, to a tenth."""
+    flat = [value for point in points for value in point]
+    return _written(" ".join(["%.1f,%.1f"] * (len(flat) // 2)), flat)
 
 
 def _points(element: Element) -> list[Point]:
@@ -67,15 +68,24 @@ def _straight(points: Sequence[Point]) -> str:
 
 def _smooth(points: Sequence[Point]) -> str:
     """A curve through all points: each piece's handles lie along the line between its neighbours."""
-    path = [f"M{joined(points[:1])}"]
-    for at in range(len(points) - 1):
-        before, start, end, after = (
-            points[max(at - 1, 0)], points[at], points[at + 1], points[min(at + 2, len(points) - 1)],
+    flat = [*points[0]]
+    last = len(points) - 1
+    for at in range(last):
+        x, y = points[at]
+        to_x, to_y = points[at + 1]
+        before_x, before_y = points[at - 1] if at else (x, y)
+        after_x, after_y = points[at + 2] if at + 1 < last else (to_x, to_y)
+        flat += (
+            x + (to_x - before_x) / 6, y + (to_y - before_y) / 6,
+            to_x - (after_x - x) / 6, to_y - (after_y - y) / 6,
+            to_x, to_y,
         )  # fmt: skip
-        first = start[0] + (end[0] - before[0]) / 6, start[1] + (end[1] - before[1]) / 6
-        second = end[0] - (after[0] - start[0]) / 6, end[1] - (after[1] - start[1]) / 6
-        path.append(f"C{joined((first, second, end))}")
-    return " ".join(path)
+    return _written("M%.1f,%.1f" + " C%.1f,%.1f %.1f,%.1f %.1f,%.1f" * last, flat)
+
+
+def _written(form: str, values: Sequence[float]) -> str:
+    """All numbers in one step: a board may hold tens of thousands. After one decimal ".0" only ends a number."""
+    return (form % tuple(values)).replace(".0", "") if values else ""
 
 
 def _heads(element: Element, points: Sequence[Point]) -> str:

@@ -8,14 +8,15 @@ from whiteboard.rules import Element
 from whiteboard.rules.capacity import has_room
 from whiteboard.rules.merge import beats, in_order, rank
 from whiteboard.rules.repair import repairs
+from whiteboard.rules.scene import Scene
 
 
 class Full(Exception):
     """The board has no room for these elements; the scene was not touched."""
 
 
-def absorb(scene: dict[str, Element], incoming: list[Element]) -> list[Element]:
-    """Merge elements into `scene` (by id, changed in place), mend what that broke, and return all that
+def absorb(scene: Scene, incoming: list[Element]) -> list[Element]:
+    """Merge elements into `scene` (in place), mend what that broke, and return all that
     changed, in order; an empty list where the scene knew it all. Raises Full."""
     newer = [element for element in incoming if beats(element, scene.get(element["id"]))]
     if not newer:
@@ -25,9 +26,11 @@ def absorb(scene: dict[str, Element], incoming: list[Element]) -> list[Element]:
     changed: dict[str, Element] = {}
     for element in newer:
         if beats(element, scene.get(element["id"])):
-            scene[element["id"]] = changed[element["id"]] = element
+            changed[element["id"]] = element
+            scene.put(element)
     for element in repairs(scene, changed.keys()):
-        scene[element["id"]] = changed[element["id"]] = element
+        changed[element["id"]] = element
+        scene.put(element)
     return in_order(changed.values())
 
 

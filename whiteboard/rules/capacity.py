@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from whiteboard.rules import Element
+from whiteboard.rules.scene import Scene, weight
 
 MAX_ELEMENTS = 2_000
 # Deleted elements stay as tombstones, so that a browser that was away hears of the deletion.
@@ -12,20 +13,14 @@ MAX_WITH_DELETED = 6_000
 MAX_BYTES = 8_000_000
 
 
-def has_room(scene: Mapping[str, Element], incoming: Iterable[Element]) -> bool:
+def has_room(scene: Scene, incoming: Iterable[Element]) -> bool:
     """Whether a board takes these elements. Deleting, and changing without growing, is always allowed."""
     arriving = {element["id"]: element for element in incoming}
     new = [element for id, element in arriving.items() if id not in scene]
     growth = sum(map(weight, arriving.values())) - sum(weight(scene[id]) for id in arriving if id in scene)
-    if growth > 0 and growth + sum(map(weight, scene.values())) > MAX_BYTES:
+    if growth > 0 and growth + scene.weight > MAX_BYTES:
         return False
     if not new:
         return True
     drawn = sum(not element["isDeleted"] for element in new)
-    standing = sum(not element["isDeleted"] for element in scene.values())
-    return len(scene) + len(new) <= MAX_WITH_DELETED and (not drawn or standing + drawn <= MAX_ELEMENTS)
-
-
-def weight(element: Element) -> int:
-    """About how many bytes of JSON an element is; only strokes and texts are ever large."""
-    return 700 + 40 * len(element.get("points") or ()) + 2 * len(element.get("text") or "")
+    return len(scene) + len(new) <= MAX_WITH_DELETED and (not drawn or scene.living + drawn <= MAX_ELEMENTS)

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import zlib
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from typing import Any
 
 from whiteboard.rules import Element, indices
 from whiteboard.rules.merge import in_order
+from whiteboard.rules.scene import Scene, ends
 
 _HOLDERS = frozenset({"rectangle", "ellipse", "diamond", "arrow"})
 _TARGETS = frozenset({"rectangle", "ellipse", "diamond", "text", "frame"})
@@ -24,7 +25,7 @@ _NONCES = 2**31
 _GAP = 4
 
 
-def repairs(scene: Mapping[str, Element], changed: Collection[str]) -> list[Element]:
+def repairs(scene: Scene, changed: Collection[str]) -> list[Element]:
     """The new versions that a scene needs after the elements `changed` (ids) were merged into it."""
     mended: dict[str, dict[str, Any]] = defaultdict(dict)
     _spread(scene, changed, mended)
@@ -33,21 +34,23 @@ def repairs(scene: Mapping[str, Element], changed: Collection[str]) -> list[Elem
     return [_next_version(scene[id], values) for id, values in sorted(mended.items())]
 
 
-def _spread(
-    scene: Mapping[str, Element], changed: Collection[str], mended: dict[str, dict[str, Any]]
-) -> None:
+def _spread(scene: Scene, changed: Collection[str], mended: dict[str, dict[str, Any]]) -> None:
     """Give elements that share an index, or have none, an index of their own."""
-    taken = Counter(element["index"] for element in scene.values() if element.get("index"))
-    crowded = {scene[id].get("index") for id in changed if taken[scene[id].get("index")] != 1}
+    taken = scene.by_index
+    crowded = {
+        index
+        for index in (scene[id].get("index") or "" for id in changed)
+        if not index or len(taken[index]) > 1
+    }
     if not crowded:
         return
-    keys = sorted(taken)
+    keys = sorted(key for key in taken if key)
     for index in sorted(key for key in crowded if key):
-        sharing = in_order(element for element in scene.values() if element.get("index") == index)
+        sharing = in_order(scene[id] for id in taken[index])
         for element, key in zip(sharing[1:], _run(index, keys, len(sharing) - 1), strict=True):
             mended[element["id"]]["index"] = key
     top = keys[-1] if keys else None
-    for element in in_order(element for element in scene.values() if not element.get("index")):
+    for element in in_order(scene[id] for id in taken.get("", ())):
         top = indices.above(top) if top else indices.FIRST
         mended[element["id"]]["index"] = top
 
@@ -64,21 +67,16 @@ def _run(index: str, keys: list[str], count: int) -> list[str]:
     return found
 
 
-def _part_labels(
-    scene: Mapping[str, Element], changed: Collection[str], mended: dict[str, dict[str, Any]]
-) -> dict[str, str]:
+def _part_labels(scene: Scene, changed: Collection[str], mended: dict[str, dict[str, Any]]) -> dict[str, str]:
     """Free all but one of the labels that a holder got at once: browsers would draw only that one.
 
     Returns the label of each holder that a change touches.
     """
-    rivals: dict[str, list[Element]] = defaultdict(list)
     touched = {id for id in changed if scene[id]["type"] in _HOLDERS}
     touched |= {scene[id]["containerId"] for id in changed if scene[id].get("containerId")}
-    for element in scene.values():
-        if element["type"] == "text" and not element["isDeleted"] and element.get("containerId") in touched:
-            rivals[element["containerId"]].append(element)
     labels = {}
-    for holder_id, texts in rivals.items():
+    for holder_id in touched & scene.labels.keys():
+        texts = [scene[id] for id in scene.labels[holder_id]]
         holder = scene.get(holder_id)
         if holder is None or holder["isDeleted"] or holder["type"] not in _HOLDERS:
             continue
@@ -96,7 +94,7 @@ def _part_labels(
 
 
 def _bind(
-    scene: Mapping[str, Element],
+    scene: Scene,
     changed: Collection[str],
     labels: Mapping[str, str],
     mended: dict[str, dict[str, Any]],
@@ -105,11 +103,12 @@ def _bind(
     wanted: dict[str, dict[str, str]] = defaultdict(dict)
     for holder, label in labels.items():
         wanted[holder][label] = "text"
-    for element in scene.values():
-        if element["type"] == "arrow" and not element["isDeleted"]:
-            for target in _ends(element):
-                if element["id"] in changed or target in changed:
-                    wanted[target][element["id"]] = "arrow"
+    for id in changed:
+        for arrow in scene.arrows.get(id, ()):
+            wanted[id][arrow] = "arrow"
+        if scene[id]["type"] == "arrow" and not scene[id]["isDeleted"]:
+            for target in ends(scene[id]):
+                wanted[target][id] = "arrow"
     for id, entries in wanted.items():
         shape = scene.get(id)
         if shape is None or shape["isDeleted"]:
@@ -123,11 +122,6 @@ def _bind(
         ]
         if missing:
             mended[id]["boundElements"] = [*bound, *missing]
-
-
-def _ends(arrow: Element) -> list[str]:
-    bindings = arrow.get("startBinding"), arrow.get("endBinding")
-    return [binding["elementId"] for binding in bindings if binding]
 
 
 def _rank(id: str, listed: list[str]) -> int:

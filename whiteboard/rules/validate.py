@@ -24,6 +24,7 @@ from whiteboard.rules.values import (
     number,
     one_of,
     pair,
+    pairs,
     record,
     text,
     whole,
@@ -92,7 +93,7 @@ _id = form(r"[A-Za-z0-9_-]{1,64}")
 _colour = form(r"#[0-9a-fA-F]{3,8}|[a-zA-Z]{3,24}|(rgb|hsl)a?\([0-9., %/deg]{1,60}\)")
 _coordinate = number(-_FAR, _FAR)
 _point = pair(_coordinate)
-_points = list_of(_point, MAX_POINTS)
+_points = pairs(-_FAR, _FAR, MAX_POINTS)
 _binding = maybe(
     record(
         {

@@ -8,6 +8,7 @@ from typing import Any
 
 Check = Callable[[Any], Any]
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_NUMBERS = frozenset({int, float})  # and not bool, which counts as an int
 _LINKS = ("http://", "https://", "mailto:")
 
 
@@ -122,6 +123,27 @@ def pair(check: Check) -> Check:
         return [check(value[0]), check(value[1])]
 
     return check_both
+
+
+def pairs(least: float, most: float, count: int) -> Check:
+    """A list of at most `count` pairs of numbers within these bounds: the points of a line. A stroke has thousands, so
+    they are looked at in one loop."""
+    one = pair(number(least, most))
+
+    def check_all(value: Any) -> list[Any]:
+        if not isinstance(value, list):
+            raise Bad("must be a list")
+        if len(value) > count:
+            raise Bad(f"may hold at most {count:,} entries")
+        for entry in value:
+            if type(entry) is list and len(entry) == 2:
+                x, y = entry
+                if type(x) in _NUMBERS and type(y) in _NUMBERS and least <= x <= most and least <= y <= most:
+                    continue
+            one(entry)
+        return value
+
+    return check_all
 
 
 def record(keys: dict[str, Check], *, required: tuple[str, ...] = ()) -> Check:

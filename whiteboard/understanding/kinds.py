@@ -11,12 +11,14 @@ import yaml
 _FILE = Path(__file__).with_name("lexicon.yaml")
 # Longer labels are prose; they are read this far.
 MAX_LABEL = 200
+# A picture or a bullet before the words says nothing.
+_BEFORE = re.compile(r"^[^\w<>=≤≥(\[]+")
 
 
 @lru_cache(maxsize=4_096)
 def kind_of(label: str) -> str:
     """The catalogue id of the kind that a label names, or an empty string. Never raises."""
-    text = " ".join(label[:MAX_LABEL].split())
+    text = _BEFORE.sub("", " ".join(label[:MAX_LABEL].split()))
     return next((kind for kind, names in _rules() if names.search(text)), "")
 
 

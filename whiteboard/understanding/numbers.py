@@ -47,11 +47,12 @@ _LATENCY = re.compile(
 )
 # A limit, a delay or a saving is no time that a request spends.
 _NO_LATENCY = re.compile(
-    r"(?:\b(?:budget|saves?|shift(?:ed)?|time-?out|every|each|lag|window|after|waits?|for|if)|[>±]|\+/-)[\s~:=]*$",
+    r"(?:\b(?:budget|saves?|shift(?:ed)?|time-?out|every|each|lag|window|after|waits?|for|if|limit|slo|sla"
+    r"|under|below|within|max|sub|at most|up to|less than|no more than)|[<>≤≥±]=?|\+/-)[\s~:=-]*$",
     re.I,
 )
-_A_LIMIT = re.compile(r"[\s,)]*(?:time-?out|budget|limit|slo\b|sla\b|else|window)", re.I)
-_P_BEFORE = re.compile(r"p(99\.9|999|\d\d)[\s:=<≤~]{0,4}$", re.I)
+_A_LIMIT = re.compile(r"[\s,)]*(?:time-?out|budget|limit|slo\b|sla\b|else|window|max\b|or less)", re.I)
+_P_BEFORE = re.compile(r"p(99\.9|999|\d\d)[\s:=~]{0,4}$", re.I)
 _RATE = re.compile(
     rf"{_N}{_S}\s?(?:requests|req|queries|events|msgs|predictions|preds?|scores)?\s?"
     r"(?:qps|rps|tps|(?:/|per |a )\s?(?P<u>seconds?|sec|s|minute|min|hour|h|day|d)\b)",

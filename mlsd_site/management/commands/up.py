@@ -17,6 +17,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from mlsd_site import web
 from mlsd_site.embedded import ServiceError, Services, ensure
 from mlsd_site.embedded.ports import PortError, must_be_free
 from mlsd_site.embedded.supervisor import Child, Supervisor
@@ -69,29 +70,7 @@ class Command(BaseCommand):
 def _children(host: str, port: int, beat_state: Path) -> list[Child]:
     python = [sys.executable, "-m"]
     return [
-        Child(
-            "web",
-            [
-                *python,
-                "uvicorn",
-                "mlsd_site.asgi:application",
-                "--host",
-                host,
-                "--port",
-                str(port),
-                "--ws",
-                "websockets-sansio",
-                "--ws-max-size",
-                "262144",
-                "--ws-per-message-deflate",
-                "false",
-                "--no-access-log",
-                "--timeout-graceful-shutdown",
-                "5",
-                "--log-level",
-                "warning",
-            ],
-        ),
+        Child("web", web.command(host, port)),
         Child(
             "worker",
             [

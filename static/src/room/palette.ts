@@ -1,6 +1,6 @@
 /** The palette: find a part, and put it on the board by click, key or drag. */
 import { announce } from "../page/announce.ts";
-import { type Part, partOf } from "./parts.ts";
+import { type Flow, type Part, partOf } from "./parts.ts";
 
 /** What a dragged part travels as; no other page's drag has this type. */
 const DRAGGED = "application/x-two-loops-part";
@@ -9,6 +9,8 @@ export interface PaletteActions {
   insert: (part: Part, at?: { clientX: number; clientY: number }) => Promise<void>;
   /** Joins the two selected parts by an arrow; false if there are not two. */
   connect: () => boolean;
+  /** Says how things travel along the selected arrows; false without arrows. */
+  flow: (flow: Flow) => boolean;
 }
 
 export class Palette {
@@ -46,7 +48,10 @@ export class Palette {
     const button = (event.target as Element).closest("button");
     if (!button) return;
     if (button.dataset["part"]) this.put(button);
-    else announce(this.actions.connect() ? "Connected." : "Select two parts first, then connect them.");
+    else if (button.dataset["flow"]) {
+      const flow = button.dataset["flow"] as Flow;
+      announce(this.actions.flow(flow) ? `The selected arrows are ${flow}.` : "Select an arrow first.");
+    } else announce(this.actions.connect() ? "Connected." : "Select two parts first, then connect them.");
   }
 
   private put(button: HTMLElement, at?: { clientX: number; clientY: number }): void {

@@ -7,6 +7,8 @@ export type PeopleWatcher = (people: Person[]) => void;
 export class Presence {
   people: Person[] = [];
   private readonly watchers: PeopleWatcher[] = [];
+  private followed: number | null = null;
+  private follow: ((seat: number) => void) | null = null;
 
   constructor(
     private readonly root: HTMLElement,
@@ -27,9 +29,28 @@ export class Presence {
     watcher(this.people);
   }
 
+  /** What happens when somebody's name is pressed; without it, names cannot be pressed. */
+  onFollow(follow: (seat: number) => void): void {
+    this.follow = follow;
+    this.set(this.people);
+  }
+
+  /** Whose name is marked as followed. */
+  following(seat: number | null): void {
+    this.followed = seat;
+    this.draw();
+  }
+
+  private draw(): void {
+    const place = this.root.querySelector("#people");
+    const focused = place?.querySelector<HTMLElement>(":focus")?.dataset["follow"];
+    place?.replaceChildren(...this.people.map((person) => this.item(person)));
+    if (focused) place?.querySelector<HTMLElement>(`[data-follow="${focused}"]`)?.focus();
+  }
+
   private set(people: Person[]): void {
     this.people = people;
-    this.root.querySelector("#people")?.replaceChildren(...people.map((person) => this.item(person)));
+    this.draw();
     const candidate = people.find(({ role, online }) => role === "candidate" && online);
     const here = this.config.you.role === "candidate" ? null : candidate?.step;
     for (const tab of this.root.querySelectorAll<HTMLElement>("[data-step]")) {
@@ -56,8 +77,22 @@ export class Presence {
     const more = document.createElement("span");
     more.className = "sr-only";
     more.textContent = ` ${person.role}, ${person.online ? "here" : "away"}`;
-    item.append(mark, name, more);
+    const points = person.role !== "observer" && person.online;
+    if (me || !points || !this.follow) item.append(mark, name, more);
+    else item.append(this.button(person, [mark, name, more]));
     return item;
+  }
+
+  private button({ seat, name }: Person, inside: HTMLElement[]): HTMLButtonElement {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "person-follow";
+    button.dataset["follow"] = String(seat);
+    button.setAttribute("aria-pressed", String(seat === this.followed));
+    button.title = seat === this.followed ? `Stop following ${name}` : `Follow ${name}: see the part of the board that they see`;
+    button.addEventListener("click", () => this.follow?.(seat));
+    button.append(...inside);
+    return button;
   }
 }
 

@@ -50,13 +50,26 @@ export interface Shape {
   isDeleted: boolean;
 }
 
+/** What an import or an edited outline asks of the board: whole new shapes, keys that change, and what goes. */
+export interface Changes {
+  added: Shape[];
+  changed: Record<string, object>;
+  removed: string[];
+  left_out: number;
+  skipped: number;
+}
+
 export interface PointerState {
   x: number;
   y: number;
   tool: "pointer" | "laser";
   button: "up" | "down";
   selected: string[];
+  /** What this person sees of the scene, for those who follow: x, y, width, height. */
+  view?: View | null;
 }
+
+export type View = [x: number, y: number, width: number, height: number];
 
 interface Reject {
   ref: number;

@@ -41,9 +41,8 @@ def interview(version: CaseVersion, *, candidate: User, interviewer: User, end: 
         now=now,
     )
     seat = session.seats.get()
-    guest = invites.redeem(
-        token=invites.create(session=session, by=seat, now=now)[1], by=interviewer, now=now
-    )
+    _, token = invites.create(session=session, by=seat, role="interviewer", now=now)
+    guest = invites.redeem(token=token, by=interviewer, now=now)
     session = sessions.start(session=session, by=guest, now=now)
     return sessions.submit(session=session, by=seat, now=now) if end else session
 

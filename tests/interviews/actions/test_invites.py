@@ -21,7 +21,9 @@ def session(ada: User) -> Session:
 
 
 def invite(session: Session) -> str:
-    return invites.create(session=session, by=session.seats.get(role="candidate"), now=NOW)[1]
+    return invites.create(
+        session=session, by=session.seats.get(role="candidate"), role="interviewer", now=NOW
+    )[1]
 
 
 def test_an_invite_seats_the_partner_as_interviewer(session: Session, ben: User) -> None:
@@ -58,7 +60,7 @@ def test_a_new_link_replaces_the_old(session: Session, ben: User) -> None:
 
 def test_a_withdrawn_invite_opens_nothing(session: Session, ben: User) -> None:
     token = invite(session)
-    assert invites.revoke(session=session, by=session.seats.get(), now=NOW) == 1
+    assert invites.revoke(session=session, by=session.seats.get(), role="interviewer", now=NOW) == 1
     with pytest.raises(Refused) as refused:
         invites.redeem(token=token, by=ben, now=NOW)
     assert refused.value.code == "invite_revoked"

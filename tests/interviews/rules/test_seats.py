@@ -34,3 +34,33 @@ def test_who_draws_and_who_points(role: str, interviewer_draws: bool, draws: boo
 )
 def test_who_sees_findings(role: str, ended: bool, alone: bool, sees: bool) -> None:
     assert seats.sees_findings(role, ended=ended, alone=alone) is sees
+
+
+@pytest.mark.parametrize(
+    ("role", "alone", "to"),
+    [
+        ("candidate", False, ("interviewer", "observer")),
+        ("interviewer", False, ("candidate", "observer")),
+        ("observer", False, ()),
+        ("candidate", True, ("observer",)),
+        ("observer", True, ()),
+    ],
+)
+def test_who_invites_to_what(role: str, alone: bool, to: tuple[str, ...]) -> None:
+    assert seats.invites_to(role, alone=alone) == to
+
+
+@pytest.mark.parametrize(
+    ("role", "other", "own", "may"),
+    [
+        ("candidate", "observer", False, True),
+        ("interviewer", "observer", False, True),
+        ("observer", "observer", False, False),
+        ("observer", "observer", True, True),
+        ("interviewer", "candidate", False, False),
+        ("candidate", "interviewer", False, False),
+        ("candidate", "candidate", True, False),
+    ],
+)
+def test_who_sends_whom_away(role: str, other: str, own: bool, may: bool) -> None:
+    assert seats.may_dismiss(role, other, own=own) is may

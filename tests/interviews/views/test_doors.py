@@ -9,9 +9,21 @@ import pytest
 from django.test import Client
 
 from interviews.models import Session
+from whiteboard.formats import EXPORTS
 
-READ = ["", "lobby/", "clock/", "guide/", "report/", "report/scores/", "replay/", "board.svg"]
-WRITE = ["start/", "pause/", "resume/", "submit/", "abandon/", "invite/", "invite/revoke/", "report/retry/"]
+READ = ["", "lobby/", "clock/", "guide/", "report/", "report/scores/", "replay/", "people/"]
+READ += [f"board.{ending}" for ending in EXPORTS]
+WRITE = [
+    "start/",
+    "pause/",
+    "resume/",
+    "submit/",
+    "abandon/",
+    "invite/",
+    "invite/revoke/",
+    "report/retry/",
+    "people/1/dismiss/",
+]
 NOWHERE = UUID("00000000-0000-4000-8000-000000000000")
 
 

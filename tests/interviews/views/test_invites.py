@@ -6,11 +6,15 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from interviews.actions import invites
+from interviews.errors import Refused
 from interviews.models import Invite, Session
 from mlsd_site.accounts.models import User
 
 PASSWORD = "correct horse battery"
+INTERVIEWER, OBSERVER = {"role": "interviewer"}, {"role": "observer"}
 
 
 @pytest.fixture
@@ -22,7 +26,9 @@ def session(make_session: Callable[..., Session], ada: User) -> Session:
 @pytest.fixture
 def link(session: Session, as_ada: Client) -> str:
     """The path of Ada's invite link."""
-    panel = as_ada.post(f"/sessions/{session.pk}/invite/", headers={"HX-Request": "true"}).content.decode()
+    panel = as_ada.post(
+        f"/sessions/{session.pk}/invite/", INTERVIEWER, headers={"HX-Request": "true"}
+    ).content.decode()
     found = re.search(r'value="http://testserver(/invites/[\w-]+/)"', panel)
     assert found
     return found[1]
@@ -35,7 +41,7 @@ def test_the_link_is_shown_once_with_a_copy_button(session: Session, link: str, 
 
 
 def test_without_scripts_the_link_has_a_page(session: Session, as_ada: Client) -> None:
-    page = as_ada.post(f"/sessions/{session.pk}/invite/")
+    page = as_ada.post(f"/sessions/{session.pk}/invite/", INTERVIEWER)
     assert "/invites/" in page.content.decode()
     assert "Back to the room" in page.content.decode()
 
@@ -104,14 +110,14 @@ def test_an_expired_link_says_so(link: str, as_ben: Client) -> None:
 
 
 def test_a_withdrawn_link_says_so(session: Session, link: str, as_ada: Client, as_ben: Client) -> None:
-    as_ada.post(f"/sessions/{session.pk}/invite/revoke/")
+    as_ada.post(f"/sessions/{session.pk}/invite/revoke/", INTERVIEWER)
     page = as_ben.get(link, follow=True)
     assert page.status_code == 410
     assert "This invitation was withdrawn" in page.content.decode()
 
 
 def test_a_new_link_replaces_the_old_one(session: Session, link: str, as_ada: Client, as_ben: Client) -> None:
-    as_ada.post(f"/sessions/{session.pk}/invite/")
+    as_ada.post(f"/sessions/{session.pk}/invite/", INTERVIEWER)
     assert as_ben.get(link, follow=True).status_code == 410
 
 
@@ -141,4 +147,83 @@ def test_nobody_takes_both_seats(link: str, as_ada: Client) -> None:
 def test_alone_there_is_nobody_to_invite(
     make_session: Callable[..., Session], ada: User, as_ada: Client
 ) -> None:
-    assert as_ada.post(f"/sessions/{make_session(ada, mode='solo').pk}/invite/").status_code == 409
+    assert (
+        as_ada.post(f"/sessions/{make_session(ada, mode='solo').pk}/invite/", INTERVIEWER).status_code == 409
+    )
+
+
+@pytest.fixture
+def watching(live: Session, as_ada: Client, as_cleo: Client) -> Session:
+    """Cleo watches Ada and Ben."""
+    panel = as_ada.post(
+        f"/sessions/{live.pk}/invite/", OBSERVER, headers={"HX-Request": "true"}
+    ).content.decode()
+    found = re.search(r'value="http://testserver(/invites/[\w-]+/)"', panel)
+    assert found
+    assert "watch" in as_cleo.get(found[1], follow=True).content.decode()
+    as_cleo.post("/invites/")
+    return live
+
+
+def test_who_watches_sees_the_room_and_neither_guide_nor_private_notes(
+    watching: Session, as_cleo: Client
+) -> None:
+    page = as_cleo.get(f"/sessions/{watching.pk}/").content.decode()
+    assert '"draws": false' in page
+    assert "data-private" not in page
+    assert as_cleo.get(f"/sessions/{watching.pk}/guide/").status_code == 403
+    for path in ("start/", "pause/", "submit/"):
+        assert as_cleo.post(f"/sessions/{watching.pk}/{path}").status_code == 403
+
+
+def test_who_watches_invites_nobody(watching: Session, as_cleo: Client) -> None:
+    for wish in (INTERVIEWER, OBSERVER):
+        assert as_cleo.post(f"/sessions/{watching.pk}/invite/", wish).status_code == 409
+
+
+def test_no_link_leads_to_a_seat_that_there_is_not(live: Session, as_ada: Client) -> None:
+    assert as_ada.post(f"/sessions/{live.pk}/invite/", {"role": "candidate"}).status_code == 409
+    assert as_ada.post(f"/sessions/{live.pk}/invite/", {"role": "admin"}).status_code == 422
+
+
+def test_who_watches_is_sent_away_and_stays_away(
+    watching: Session, cleo: User, as_ben: Client, as_cleo: Client
+) -> None:
+    seat = watching.seats.get(user=cleo)
+    listed = as_ben.post(f"/sessions/{watching.pk}/people/{seat.pk}/dismiss/", headers={"HX-Request": "true"})
+    assert "Cleo" not in listed.content.decode()
+    assert as_cleo.get(f"/sessions/{watching.pk}/").status_code == 404
+    link = as_ben.post(
+        f"/sessions/{watching.pk}/invite/", OBSERVER, headers={"HX-Request": "true"}
+    ).content.decode()
+    found = re.search(r'value="http://testserver(/invites/[\w-]+/)"', link)
+    assert found
+    as_cleo.get(found[1])
+    assert "You have left this session" in as_cleo.post("/invites/").content.decode()
+
+
+def test_who_watches_may_leave(watching: Session, cleo: User, as_cleo: Client) -> None:
+    seat = watching.seats.get(user=cleo)
+    assert as_cleo.post(f"/sessions/{watching.pk}/people/{seat.pk}/dismiss/")["Location"] == "/sessions/"
+    assert as_cleo.get(f"/sessions/{watching.pk}/").status_code == 404
+
+
+def test_nobody_sends_away_candidate_or_interviewer(
+    watching: Session, ada: User, ben: User, as_ada: Client, as_ben: Client, as_cleo: Client
+) -> None:
+    for client, other in ((as_ada, ben), (as_ben, ada), (as_cleo, ada), (as_cleo, ben), (as_ada, ada)):
+        seat = watching.seats.get(user=other)
+        assert client.post(f"/sessions/{watching.pk}/people/{seat.pk}/dismiss/").status_code == 404
+    assert watching.seats.filter(left_at=None).count() == 3
+
+
+def test_five_may_watch(live: Session, ada: User) -> None:
+    seat = live.seats.get(user=ada)
+    for number in range(5):
+        _, token = invites.create(session=live, by=seat, role="observer", now=timezone.now())
+        guest = User.objects.create_user(
+            f"guest{number}@example.com", PASSWORD, display_name=f"Guest {number}"
+        )
+        invites.redeem(token=token, by=guest, now=timezone.now())
+    with pytest.raises(Refused, match="5 people watch"):
+        invites.create(session=live, by=seat, role="observer", now=timezone.now())

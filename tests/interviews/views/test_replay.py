@@ -1,14 +1,19 @@
 from __future__ import annotations
 
+import json
+import re
+from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from interviews.actions import notes, recordings, sessions
-from interviews.models import Session
+from interviews.models import Event, Session
 from interviews.queries.appeared import Appearances
+from interviews.queries.film import Film, film_of
 from interviews.queries.replay import Then, replay
 from mlsd_site.accounts.models import User
 from tests.interviews.conftest import CANARY, PRIVATE_CANARY
@@ -18,6 +23,7 @@ from whiteboard.actions import paint
 from whiteboard.models import Recording
 
 pytestmark = pytest.mark.django_db
+LINE = r'<a href="\?t=(\d+)">(?:<span class="sr-only">(Next:)</span> )?<span[^>]*>[^<]*</span> <span>([^<]*)'
 START = timezone.now() - timedelta(minutes=10)
 
 
@@ -44,7 +50,11 @@ def two(ada: User, ben: User) -> Pair:
 
 
 def then(session: Session, second: int) -> Then:
-    found = replay(session, second)
+    return replay(session, film(session), second)
+
+
+def film(session: Session) -> Film:
+    found = film_of(session)
     assert found is not None
     return found
 
@@ -66,7 +76,7 @@ def test_board_and_notes_are_as_they_were(two: Pair, packed: bool) -> None:
 
 
 def test_a_second_outside_is_the_nearest_inside(two: Pair) -> None:
-    assert then(two.session, 10**9 - 1).second == then(two.session, 0).duration == 200
+    assert then(two.session, 10**9 - 1).second == film(two.session).duration == 200
     assert then(two.session, -5).second == 0
 
 
@@ -77,15 +87,15 @@ def test_a_pause_does_not_move_the_phase(two: Pair) -> None:
     two.session.refresh_from_db()
     assert then(two.session, ends + 89).phase == then(two.session, 0).phase
     assert then(two.session, ends + 91).phase != then(two.session, 0).phase
-    assert [second for second, _ in then(two.session, 0).phases][:2] == [0, ends + 90]
+    assert [second for second, _ in film(two.session).phases][:2] == [0, ends + 90]
 
 
 def test_the_page_shows_the_second_that_was_asked_for(two: Pair, as_ada: Client) -> None:
     page = as_ada.get(f"/sessions/{two.session.pk}/replay/?t=25").content.decode()
-    assert "0:25 of 3:20" in page
+    assert "<b data-time>0:25</b> of 3:20" in page
     assert "&lt;click&gt; logs<" in page
     assert ('data-element="b1"' in page, 'data-element="b2"' in page) == (True, False)
-    assert "Paused</a> by" in page
+    assert "paused the clock" in page
 
 
 def test_the_slider_gets_the_moment_alone(two: Pair, as_ada: Client) -> None:
@@ -97,13 +107,83 @@ def test_the_slider_gets_the_moment_alone(two: Pair, as_ada: Client) -> None:
 @pytest.mark.parametrize("wish", ["", "soon", "-3", "1e3", "9" * 40, "\u0664"])
 def test_what_is_no_second_is_the_start(two: Pair, as_ada: Client, wish: str) -> None:
     page = as_ada.get(f"/sessions/{two.session.pk}/replay/", {"t": wish})
-    assert (page.status_code, "0:00 of 3:20" in page.content.decode()) == (200, True)
+    assert (page.status_code, "<b data-time>0:00</b> of 3:20" in page.content.decode()) == (200, True)
 
 
 def test_no_secret_of_the_interviewer_is_replayed(two: Pair, as_ada: Client, as_ben: Client) -> None:
     for client in (as_ada, as_ben):
         page = client.get(f"/sessions/{two.session.pk}/replay/?t=200").content.decode()
         assert not [secret for secret in (CANARY, PRIVATE_CANARY, "guide_opened") if secret in page]
+
+
+def test_who_did_what_leads_to_its_second(two: Pair, as_ada: Client, as_ben: Client) -> None:
+    for client in (as_ada, as_ben):
+        page = client.get(f"/sessions/{two.session.pk}/replay/?t=125").content.decode()
+        listed = re.findall(LINE, page)
+        ada, ben = str(two.candidate.user), str(two.interviewer.user)
+        assert listed == [
+            ("200", "Next:", f"{ada} ended the session"),
+            ("140", "Next:", f"{ada} wrote in “Prepare the data”"),
+            ("130", "Next:", f"{ada} drew a box"),
+            ("120", "", f"{ben} resumed the clock"),
+            ("30", "", f"{ben} paused the clock"),
+            ("20", "", f"{ada} wrote in “Prepare the data”"),
+            ("10", "", f"{ada} drew a box"),
+            ("0", "", f"{ben} started the clock"),
+            ("0", "", f"{ben} came in"),
+        ]
+
+
+def test_both_seats_are_shown_the_same(two: Pair, as_ada: Client, as_ben: Client) -> None:
+    address = f"/sessions/{two.session.pk}/replay/?t=145"
+    pages = [client.get(address, headers={"HX-Request": "true"}).content for client in (as_ada, as_ben)]
+    assert pages[0] == pages[1]
+
+
+def test_an_event_that_is_not_known_is_shown_to_nobody(two: Pair, as_ada: Client) -> None:
+    Event.objects.create(session=two.session, kind="probed", at=at(50), seat=two.interviewer)
+    assert [one.kind for one in film(two.session).activity if one.second == 50] == []
+    assert "probed" not in as_ada.get(f"/sessions/{two.session.pk}/replay/?t=60").content.decode()
+
+
+def test_somebody_who_has_left_is_named_no_more(two: Pair, as_ada: Client) -> None:
+    assert film(two.session).activity
+    two.interviewer.user.delete()
+    page = as_ada.get(f"/sessions/{two.session.pk}/replay/?t=60").content.decode()
+    assert (str(two.interviewer.user) in page, ">Paused<" in page) == (False, True)
+
+
+def test_the_script_is_told_when_anything_changes(two: Pair, as_ada: Client) -> None:
+    page = as_ada.get(f"/sessions/{two.session.pk}/replay/").content.decode()
+    blob = re.search(r'<script id="replay-config" type="application/json">(.*?)</script>', page)
+    assert blob is not None
+    config = json.loads(blob[1])
+    assert config["seconds"] == [0, 10, 20, 30, 120, 130, 140, 200]
+    assert (config["duration"], config["phases"][0]) == (200, [0, "Clarify requirements"])
+
+
+def test_between_two_of_these_seconds_nothing_changes(two: Pair, as_ada: Client) -> None:
+    seconds = film(two.session).seconds
+    for began, end in pairwise(seconds):
+        first, last = then(two.session, began), then(two.session, end - 1)
+        assert replace(first, second=0) == replace(last, second=0)
+
+
+def test_the_board_points_at_what_was_done_last(two: Pair, as_ada: Client) -> None:
+    fresh = [set(then(two.session, second).fresh) for second in (9, 10, 19, 20, 130, 139, 140)]
+    assert fresh == [set(), {"b1"}, {"b1"}, set(), {"b2"}, {"b2"}, set()]
+    pages = [
+        as_ada.get(f"/sessions/{two.session.pk}/replay/?t={second}").content.decode() for second in (19, 20)
+    ]
+    assert [page.count('stroke="#f59e0b"') for page in pages] == [1, 0]
+
+
+def test_pictures_share_the_frame_of_what_was_handed_in(two: Pair, as_ada: Client) -> None:
+    frames = []
+    for second in (0, 10, 200):
+        page = as_ada.get(f"/sessions/{two.session.pk}/replay/?t={second}").content.decode()
+        frames += re.findall(r'viewBox="[^"]+" width', page)
+    assert (len(frames), len(set(frames))) == (3, 1)
 
 
 def test_a_strangers_replay_is_missing(two: Pair, as_cleo: Client) -> None:

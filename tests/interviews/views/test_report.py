@@ -133,7 +133,7 @@ def test_the_drawing_can_mark_one_point_alone(drawn: Session, as_ada: Client) ->
 
 def test_the_picture_of_the_board_is_served_as_an_image(drawn: Session, as_ben: Client) -> None:
     response = as_ben.get(f"/sessions/{drawn.pk}/board.svg")
-    assert response["Content-Type"] == "image/svg+xml"
+    assert response["Content-Type"] == "image/svg+xml; charset=utf-8"
     assert b'data-element="ranker"' in response.content
 
 

@@ -27,6 +27,9 @@ BOTH = (
         ("online-loop", "Client > Gateway > Zwiebelfisch > Client", None),
         ("online-loop", "Client > Gateway > Ranker > Zwiebelfisch", None),
         ("online-loop", "Client > Event log > Training job > Ranker", None),
+        ("online-loop", "Client > Business rules > Client", None),
+        ("online-loop", "Client > Cross-encoder rerank > Client", "good"),
+        ("online-loop", "Client > Gateway > Model server > Human review", None),
         ("offline-loop", "Data lake > Training job > Model registry", "good"),
         (
             "offline-loop",
@@ -80,6 +83,12 @@ def test_a_check_speaks_where_it_must(check: str, drawing: str, verdict: str | N
     # "1M -> 500" holds the sign that divides parts in these lines.
     drawing = drawing.replace("->", "→")
     assert verdicts(drawing).get(check) == verdict, said(drawing)
+
+
+def test_of_models_of_a_kind_the_last_is_what_the_request_is_about() -> None:
+    drawing = "Client > Gateway > Model server A > Model server B > ANN index > Client; Cache > Gateway"
+    for check in ("fallback", "monitoring"):
+        assert "Model server B" in said(drawing)[check].says
 
 
 def test_parts_that_nothing_joins_are_named() -> None:

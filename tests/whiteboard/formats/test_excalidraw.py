@@ -7,7 +7,7 @@ import pytest
 
 from tests.whiteboard.drawing import arrow, box, text
 from whiteboard import scene
-from whiteboard.formats import IMPORTS, MAX_TEXT, FormatError, excalidraw, read
+from whiteboard.formats import IMPORTS, MAX_BYTES, FormatError, excalidraw, read
 from whiteboard.graph import Graph
 from whiteboard.rules import validate
 
@@ -97,7 +97,7 @@ def test_too_much_or_nothing_to_draw_is_refused_in_words(format: str) -> None:
     with pytest.raises(FormatError, match="holds nothing that could be drawn"):
         read(format, empty, mark="m-")
     with pytest.raises(FormatError, match="at most 2 MB"):
-        read(format, empty + " " * MAX_TEXT, mark="m-")
+        read(format, empty + " " * MAX_BYTES, mark="m-")
 
 
 def test_a_graph_that_makes_too_many_elements_is_refused() -> None:

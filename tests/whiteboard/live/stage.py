@@ -45,7 +45,7 @@ class Browser:
     async def draw(self, *elements: Element, ref: int = 1) -> None:
         """Show the elements at once, and send them."""
         self.scene = merge(self.scene, elements)
-        await self.room.submit(self.member, ref, list(elements))
+        self.room.submit(self.member, ref, list(elements))
 
     async def answer(self, ref: int = 1, within: float = 5) -> dict[str, Any]:
         """The board.ack or board.reject with this ref."""

@@ -194,7 +194,8 @@ def test_without_postgres_nothing_is_acknowledged_and_all_of_it_is_when_it_is_ba
 def test_when_postgres_stays_away_browsers_are_sent_away_and_send_again_later(
     board: Board, ada: User, wires: Wires, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("whiteboard.live.room.PATIENCE", (0.05,))
+    for part in ("room", "scribe"):
+        monkeypatch.setattr(f"whiteboard.live.{part}.PATIENCE", (0.05,))
 
     async def scene() -> None:
         async with wires.to_postgres() as line, process(database=wires.database) as hub:

@@ -150,7 +150,7 @@ def test_trap_1_who_typed_the_losing_label_is_told_what_stands_instead(
             label = text("t1", "AAAA", version=5)
             await one.draw(label)
             await one.answer()
-            await two.room.submit(two.member, 1, [text("t1", "bbbbbbbb", version=4)])
+            two.room.submit(two.member, 1, [text("t1", "bbbbbbbb", version=4)])
             answer = await two.answer()
             assert answer["accepted"] == []
             assert answer["elements"] == [label]
@@ -183,7 +183,7 @@ def test_trap_2_a_mended_binding_reaches_everybody_and_its_sender_in_the_logs_or
 def test_invalid_elements_are_named_and_the_others_kept(board: Board, ada: User) -> None:
     async def scene() -> None:
         async with process() as hub, browser(hub, board.pk, ada.pk) as one:
-            await one.room.submit(one.member, 1, [box("b1"), {**box("b2"), "type": "iframe"}, None])
+            one.room.submit(one.member, 1, [box("b1"), {**box("b2"), "type": "iframe"}, None])
             refusal = await one.message(lambda m: m["t"] == "board.reject")
             assert (refusal["code"], refusal["refused"]) == ("invalid", ["b2", "?"])
             acknowledged = await one.answer()

@@ -12,6 +12,7 @@ from tests.whiteboard.merging import merge
 from whiteboard.rules import Element
 from whiteboard.rules.batch import absorb, foreign
 from whiteboard.rules.merge import in_order
+from whiteboard.rules.scene import Scene
 
 # 200 on every run; docs/testing.md names the nightly number.
 SEEDS = int(os.environ.get("CONVERGENCE_SEEDS", "200"))
@@ -21,7 +22,7 @@ class Server:
     """The scene and its log; a line to each client that is up or down."""
 
     def __init__(self) -> None:
-        self.scene: dict[str, Element] = {}
+        self.scene = Scene()
         self.log: list[list[Element]] = []
 
     def take(self, elements: list[Element]) -> list[Element]:

@@ -8,10 +8,11 @@ from tests.whiteboard.drawing import arrow, box, scene_of, shape, text
 from tests.whiteboard.merging import merge
 from whiteboard.rules import Element, indices
 from whiteboard.rules.repair import repairs
+from whiteboard.rules.scene import Scene
 
 
 def mended(scene: dict[str, Element], *changed: str) -> dict[str, Element]:
-    return merge(scene, repairs(scene, changed))
+    return merge(scene, repairs(Scene(scene.values()), changed))
 
 
 def bound(element: Element) -> list[str]:
@@ -57,12 +58,12 @@ def test_trap_2_a_label_is_made_known_to_its_box() -> None:
     ],
 )
 def test_trap_2_nothing_is_bound_to_what_is_gone_or_holds_nothing(scene: dict[str, Element]) -> None:
-    assert repairs(scene, list(scene)) == []
+    assert repairs(Scene(scene.values()), list(scene)) == []
 
 
 def test_only_what_a_change_touches_is_mended() -> None:
     scene = scene_of(*BOXES, box("b3"), arrow("a1", "b1", "b2"))
-    assert repairs(scene, ["b3"]) == []
+    assert repairs(Scene(scene.values()), ["b3"]) == []
 
 
 def test_trap_3_two_elements_with_one_index_get_one_each_and_the_lower_id_keeps_it() -> None:
@@ -79,7 +80,7 @@ def test_trap_3_an_element_without_an_index_goes_on_top_and_bumps_nobody() -> No
 
 
 def test_trap_3_an_index_of_its_own_is_kept_to_the_letter() -> None:
-    assert repairs(scene_of(box("b1", index="a0"), box("b2", index="a0G1")), ["b1", "b2"]) == []
+    assert repairs(Scene([box("b1", index="a0"), box("b2", index="a0G1")]), ["b1", "b2"]) == []
 
 
 def test_trap_4_of_two_labels_one_stays_and_the_other_is_freed_inside_the_box() -> None:
@@ -103,7 +104,7 @@ def test_trap_4_a_box_that_lists_both_labels_forgets_the_freed_one() -> None:
 def test_a_label_outlives_its_deleted_box_and_an_undo_finds_it_again() -> None:
     label = text("t1", "Cache", "b1", version=5)
     scene = scene_of(box("b1", isDeleted=True, version=2), label)
-    assert repairs(scene, ["b1", "t1"]) == []
+    assert repairs(Scene(scene.values()), ["b1", "t1"]) == []
     back = mended({**scene, "b1": box("b1", version=3)}, "b1")
     assert bound(back["b1"]) == ["t1"]
 
@@ -126,10 +127,10 @@ def _any_scene(chance: random.Random) -> dict[str, Element]:
 def test_a_mended_scene_needs_no_repair_and_two_processes_mend_alike(seed: int) -> None:
     scene = _any_scene(random.Random(seed))
     changed = list(scene)
-    first = repairs(scene, changed)
+    first = repairs(Scene(scene.values()), changed)
     after = merge(scene, first)
-    assert repairs(after, changed) == []
-    assert repairs(dict(reversed(scene.items())), set(changed)) == first
+    assert repairs(Scene(after.values()), changed) == []
+    assert repairs(Scene(reversed(scene.values())), set(changed)) == first
     found = [element["index"] for element in after.values()]
     assert len(set(found)) == len(found)
     assert all(map(indices.is_valid, found))

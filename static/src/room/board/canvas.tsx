@@ -1,32 +1,25 @@
 /** Excalidraw, with everything that this site calls of it in one file: 0.18.1 is pinned and its successor differs. */
-import {
-  CaptureUpdateAction,
-  convertToExcalidrawElements,
-  Excalidraw,
-  MainMenu,
-  newElementWith,
-  restoreElements,
-  viewportCoordsToSceneCoords,
-} from "@excalidraw/excalidraw";
+import { CaptureUpdateAction, Excalidraw, MainMenu, newElementWith, viewportCoordsToSceneCoords } from "@excalidraw/excalidraw";
 import "@excalidraw/excalidraw/index.css";
 import type { ExcalidrawElement, OrderedExcalidrawElement } from "@excalidraw/excalidraw/element/types";
 import type { AppState, Collaborator, ExcalidrawImperativeAPI, SocketId } from "@excalidraw/excalidraw/types";
 import { createRoot, type Root } from "react-dom/client";
-import type { Part } from "../parts.ts";
-import type { PointerState, Shape } from "../protocol.ts";
-import { APP_STATE, COLOURS, fillFor, NUNITO, UI_OPTIONS } from "./defaults.ts";
-import { between, freeSpot, type Box } from "./place.ts";
+import { type Flow, type Part, STROKES } from "../parts.ts";
+import type { Changes, PointerState, Shape, View } from "../protocol.ts";
+import { APP_STATE, fillFor, UI_OPTIONS } from "./defaults.ts";
+import { beside, type Box, freeSpot } from "./place.ts";
+import { arrow, fontFor, frame, labelled, measured, received, restored } from "./shapes.ts";
 
 export interface CanvasEvents {
   changed: () => void;
   pointed: (pointer: PointerState) => void;
+  scrolled: () => void;
 }
 
 const SHAPES = new Set(["rectangle", "ellipse", "diamond"]);
 const SIZE = { service: { width: 152, height: 60 }, store: { width: 152, height: 60 }, frame: { width: 560, height: 300 } };
 /** Pixels of the editor's own panels over the canvas: above, on the left, below. */
 const COVERED = { top: 72, left: 224, bottom: 72, right: 16 };
-const ARROW_GAP = 6;
 
 export class Canvas {
   private readonly root: Root;
@@ -136,7 +129,7 @@ export class Canvas {
       element === from || element === to
         ? newElementWith(element, { boundElements: [...(element.boundElements ?? []), bound] })
         : element;
-    this.commit([...this.api.getSceneElementsIncludingDeleted().map(bind), made], made.id);
+    this.commit([...this.api.getSceneElementsIncludingDeleted().map(bind), made], [made.id]);
     return true;
   }
 
@@ -156,16 +149,71 @@ export class Canvas {
       const { part: _, ...rest } = element.customData ?? {};
       return newElementWith(element, { customData: kind ? { ...rest, part: kind } : rest });
     });
-    this.commit(elements, id);
+    this.commit(elements, [id]);
   };
 
-  private add(made: readonly ExcalidrawElement[], select: string): void {
-    this.commit([...this.api.getSceneElementsIncludingDeleted(), ...made], select);
+  /** How things travel along the selected arrows, as one step to undo: dashed in batches, dotted as a stream. False without arrows. */
+  flow(flow: Flow): boolean {
+    const { selectedElementIds } = this.api.getAppState();
+    const chosen = this.api.getSceneElements().filter(({ id, type }) => selectedElementIds[id] && type === "arrow");
+    const changes = { strokeStyle: STROKES[flow], customData: flow === "online" ? { flow } : {} };
+    this.change(new Map(chosen.map(({ id }) => [id, changes])), Object.keys(selectedElementIds));
+    return chosen.length > 0;
   }
 
-  private commit(elements: readonly ExcalidrawElement[], select: string): void {
-    const appState = { selectedElementIds: { [select]: true as const } };
+  /** Whether nothing is drawn. */
+  get isEmpty(): boolean {
+    return this.api.getSceneElements().length === 0;
+  }
+
+  /** A drawing from elsewhere, beside what stands here, as one step to undo. */
+  async place(shapes: readonly Shape[]): Promise<void> {
+    const made = beside(await received(shapes), this.api.getSceneElements());
+    const [first] = this.api.getSceneElements();
+    this.commit([...this.api.getSceneElementsIncludingDeleted(), ...made], first ? made.map(({ id }) => id) : []);
+    this.scrollToContent();
+  }
+
+  /** What an edited outline asks for, as one step to undo. */
+  async revise({ added, changed, removed }: Changes): Promise<void> {
+    const made = await received(added);
+    const changes = new Map(Object.entries(changed));
+    for (const id of removed) changes.set(id, { isDeleted: true });
+    this.change(changes, [], made);
+  }
+
+  private change(changes: ReadonlyMap<string, object>, select: readonly string[], made: readonly ExcalidrawElement[] = []): void {
+    const before = this.api.getSceneElementsIncludingDeleted();
+    const now = before.map((one) => (changes.has(one.id) ? newElementWith(one, changes.get(one.id)!) : one));
+    const byId = new Map<string, ExcalidrawElement>(now.map((one) => [one.id, one]));
+    const elements = now.map((one) =>
+      one.type === "text" && "text" in (changes.get(one.id) ?? {}) ? measured(one, byId.get(one.containerId ?? "")) : one,
+    );
+    this.commit([...elements, ...made], select);
+  }
+
+  private add(made: readonly ExcalidrawElement[], select: string): void {
+    this.commit([...this.api.getSceneElementsIncludingDeleted(), ...made], [select]);
+  }
+
+  private commit(elements: readonly ExcalidrawElement[], select: readonly string[]): void {
+    const appState = { selectedElementIds: Object.fromEntries(select.map((id) => [id, true as const])) };
     this.api.updateScene({ elements, appState, captureUpdate: CaptureUpdateAction.IMMEDIATELY });
+  }
+
+  /** What is seen of the scene. */
+  get seen(): View {
+    const { scrollX, scrollY, width, height, zoom } = this.api.getAppState();
+    return [-scrollX, -scrollY, width / zoom.value, height / zoom.value];
+  }
+
+  /** Shows what somebody else sees, in the middle of what there is here. */
+  see([x, y, width, height]: View): void {
+    const state = this.api.getAppState();
+    const zoom = Math.min(state.width / width, state.height / height, 30);
+    const [left, top] = [(state.width / zoom - width) / 2, (state.height / zoom - height) / 2];
+    const value = zoom as AppState["zoom"]["value"];
+    this.api.updateScene({ appState: { scrollX: left - x, scrollY: top - y, zoom: { value } } });
   }
 
   /** What is seen of the scene, less what the editor's panels cover. */
@@ -187,6 +235,7 @@ export class Canvas {
 
   private changed(state: AppState): void {
     if (state.isLoading) return;
+    if (this.ready) this.api.onScrollChange(() => this.events.scrolled());
     if (this.ready) void fontFor("The network may be gone when the first label is measured.").then(this.ready);
     this.ready = null;
     this.chosen(state);
@@ -222,73 +271,3 @@ export class Canvas {
 }
 
 const INITIAL = { elements: [], appState: APP_STATE };
-
-/** One by one: given several, Excalidraw heals their order and gives new versions to other people's shapes. */
-function restored(shape: Shape): ExcalidrawElement {
-  const element = shape as ExcalidrawElement;
-  return restoreElements([element], null)[0] ?? element;
-}
-
-/** Measured in a fallback font, a label would be too narrow, and clipped when the font arrives. */
-async function fontFor(text: string): Promise<void> {
-  try {
-    await document.fonts.load("16px Nunito", text);
-  } catch {
-    // No network: a label that is a little too narrow is better than no part.
-  }
-}
-
-/** Without an index, each new shape gets one at the top; with the ones they come with, old shapes would be moved. */
-function onTop(elements: readonly ExcalidrawElement[]): ExcalidrawElement[] {
-  return elements.map((element) => ({ ...element, index: null }) as ExcalidrawElement);
-}
-
-function labelled(part: Part, box: Box): ExcalidrawElement[] {
-  const { fill, stroke } = COLOURS[part.loop];
-  // Stores are square and drawn twice as thick; what works is round.
-  const store = part.look === "store";
-  const common = { strokeColor: stroke, roughness: 0, strokeWidth: store ? 2 : 1 } as const;
-  const made = convertToExcalidrawElements([
-    {
-      ...common,
-      ...box,
-      type: "rectangle",
-      backgroundColor: fill,
-      fillStyle: "solid",
-      roundness: store ? null : { type: 3 },
-      customData: { part: part.id },
-      label: { text: part.label, fontSize: 16, fontFamily: NUNITO, strokeColor: "#1e1e1e" },
-    },
-  ]);
-  return onTop(made);
-}
-
-function frame(part: Part, box: Box): ExcalidrawElement {
-  const element = { type: "frame", id: newId(), name: part.label, customData: { part: part.id }, strokeColor: "#868e96", ...box };
-  return onTop(restoreElements([element as unknown as ExcalidrawElement], null))[0]!;
-}
-
-function arrow(from: ExcalidrawElement, to: ExcalidrawElement): ExcalidrawElement {
-  const { start, end } = between(from, to, ARROW_GAP);
-  const reach = [end[0] - start[0], end[1] - start[1]] as const;
-  const binding = (elementId: string) => ({ elementId, focus: 0, gap: ARROW_GAP });
-  const element = {
-    type: "arrow",
-    id: newId(),
-    x: start[0],
-    y: start[1],
-    width: Math.abs(reach[0]),
-    height: Math.abs(reach[1]),
-    points: [[0, 0], [...reach]],
-    startBinding: binding(from.id),
-    endBinding: binding(to.id),
-    endArrowhead: "arrow",
-    roughness: 0,
-    strokeWidth: 1,
-  };
-  return onTop(restoreElements([element as unknown as ExcalidrawElement], null))[0]!;
-}
-
-function newId(): string {
-  return [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(36).padStart(2, "0")).join("");
-}

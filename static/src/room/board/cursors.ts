@@ -1,9 +1,10 @@
 /** Other people's cursors, names and selections on the board; and ours, told at most every 50 ms. */
 import type { Collaborator, SocketId } from "@excalidraw/excalidraw/types";
-import type { Config, Person, PointerState } from "../protocol.ts";
+import type { Config, Person, PointerState, View } from "../protocol.ts";
 import type { Presence } from "../presence.ts";
 import type { RoomSocket } from "../socket.ts";
 import type { Canvas } from "./canvas.tsx";
+import type { Follow } from "./follow.ts";
 
 const EVERY = 50;
 
@@ -13,16 +14,20 @@ export class Cursors {
   private drawing = false;
   private last = 0;
   private next: PointerState | null = null;
+  private laser: Partial<PointerState> = {};
+  private own: PointerState = { x: 0, y: 0, tool: "pointer", button: "up", selected: [] };
 
   constructor(
     private readonly canvas: Canvas,
     private readonly socket: RoomSocket,
     private readonly config: Config,
     presence: Presence,
+    private readonly follow: Follow,
   ) {
     socket.on("pointer", ({ seat, ...pointer }) => {
       this.pointers.set(seat, pointer);
       this.draw();
+      if (pointer.view) follow.shows(seat, pointer.view);
     });
     presence.onChange((people) => {
       this.people = people;
@@ -33,8 +38,24 @@ export class Cursors {
   /** Our own cursor moved. */
   moved(pointer: PointerState): void {
     const waiting = this.next !== null;
-    this.next = pointer;
+    this.next = this.own = pointer;
     if (!waiting) setTimeout(() => this.tell(), Math.max(0, EVERY - (performance.now() - this.last)));
+  }
+
+  /** Who may only look points with a light: the editor has none for them. */
+  shine(on: boolean): void {
+    this.laser = on ? { tool: "laser", button: "down" } : {};
+    this.moved(this.own);
+  }
+
+  /** Two who follow each other would push each other away. */
+  private get view(): View | null {
+    return this.follow.active ? null : this.canvas.seen;
+  }
+
+  /** We look elsewhere, perhaps without moving the cursor. */
+  scrolled(): void {
+    this.moved(this.own);
   }
 
   private tell(): void {
@@ -43,7 +64,7 @@ export class Cursors {
     this.last = performance.now();
     // Alone in the room, nobody would see it.
     const others = this.people.some(({ seat, online }) => online && seat !== this.config.you.seat);
-    if (pointer && others) this.socket.sendVolatile({ t: "pointer", ...pointer });
+    if (pointer && others) this.socket.sendVolatile({ t: "pointer", ...pointer, ...this.laser, view: this.view });
   }
 
   private draw(): void {

@@ -1,14 +1,6 @@
 /** How new shapes look, and what the editor offers. */
-import type { Loop } from "../parts.ts";
-
 export const NUNITO = 6; // Excalidraw's number for the font; it travels with the shapes
 export const PLAIN = "#f1f3f5";
-
-export const COLOURS: Record<Loop, { fill: string; stroke: string }> = {
-  offline: { fill: "#fff3d6", stroke: "#92400e" },
-  online: { fill: "#dbeafe", stroke: "#1d4ed8" },
-  bridge: { fill: "#ccfbf1", stroke: "#0f766e" },
-};
 
 /**
  * Solid fill is more than taste: an arrow drawn from middle to middle of two transparent boxes binds to neither.

@@ -6,9 +6,11 @@ import type { Presence } from "../presence.ts";
 import type { Config, Incoming, Shape } from "../protocol.ts";
 import type { Keeper, Saved } from "../saved.ts";
 import type { RoomSocket } from "../socket.ts";
+import { Outline } from "../outline.ts";
 import { startSystem } from "../system.ts";
 import { Canvas } from "./canvas.tsx";
 import { Cursors } from "./cursors.ts";
+import { Follow } from "./follow.ts";
 import { keep, recall } from "./kept.ts";
 import { inOrder } from "./merge.ts";
 import { nameButtons } from "./names.ts";
@@ -32,31 +34,58 @@ export interface Room {
 export async function startBoard(place: HTMLElement, palettePlace: HTMLElement | null, room: Room): Promise<void> {
   let link: BoardLink | null = null;
   let cursors: Cursors | null = null;
+  let open = false;
+  const begin = document.getElementById("begin");
+  const offer = () => {
+    if (begin && link) begin.hidden = !(open && link.shownOnce && link.isEmpty);
+  };
   const canvas = await Canvas.mount(place, {
-    changed: () => link?.changed(),
+    changed: () => {
+      link?.changed();
+      offer();
+    },
     pointed: (pointer) => cursors?.moved(pointer),
+    scrolled: () => cursors?.scrolled(),
   });
   nameButtons(place);
   if (room.config.you.role === "interviewer") canvas.setPen(room.config.you.color);
   link = new BoardLink(canvas, room);
-  cursors = new Cursors(canvas, room.socket, room.config, room.presence);
+  cursors = new Cursors(canvas, room.socket, room.config, room.presence, new Follow(place, canvas, room.presence));
+  startLaser(cursors);
   room.saved.add(link);
   onTheme((dark) => canvas.setDark(dark));
   window.addEventListener("resize", () => canvas.refresh());
   const palette =
     palettePlace &&
-    new Palette(palettePlace, place, { insert: (part, at) => canvas.insert(part, at), connect: () => canvas.connect() });
-  startSystem(document.getElementById("room")!, room.socket, canvas);
+    new Palette(palettePlace, place, {
+      insert: (part, at) => canvas.insert(part, at),
+      connect: () => canvas.connect(),
+      flow: (flow) => canvas.flow(flow),
+    });
+  const root = document.getElementById("room")!;
+  startSystem(root, room.socket, canvas);
+  const outline = new Outline(root, room.socket, canvas);
   room.clock.onChange(() => {
-    const open = room.clock.canEdit && room.config.draws;
+    open = room.clock.canEdit && room.config.draws;
     canvas.setViewOnly(!open);
     palette?.enable(open);
+    outline.enable(open);
+    offer();
+  });
+}
+
+function startLaser(cursors: Cursors): void {
+  const button = document.getElementById("laser");
+  button?.addEventListener("click", () => {
+    const on = button.getAttribute("aria-pressed") !== "true";
+    button.setAttribute("aria-pressed", String(on));
+    cursors.shine(on);
   });
 }
 
 class BoardLink implements Keeper {
   private timer: number | undefined;
-  private shownOnce = false;
+  shownOnce = false;
 
   constructor(
     private readonly canvas: Canvas,
@@ -79,6 +108,10 @@ class BoardLink implements Keeper {
     });
     if (early.init) this.init(early.init);
     for (const message of early.deltas) this.show(sync.delta(message, canvas.shapes, canvas.busy));
+  }
+
+  get isEmpty(): boolean {
+    return this.canvas.isEmpty;
   }
 
   unsaved(): number {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { between, freeSpot } from "./place.ts";
+import { beside, between, freeSpot } from "./place.ts";
 
 const size = { width: 100, height: 50 };
 const view = { x: -200, y: -200, width: 400, height: 400 };
@@ -28,4 +28,11 @@ test("an arrow runs from edge to edge", () => {
 test("an arrow between boxes on the same spot has no length, and no bad number", () => {
   const box = { x: 0, y: 0, ...size };
   expect(between(box, box, 5)).toEqual({ start: [50, 25], end: [50, 25] });
+});
+
+test("a drawing from elsewhere goes beside what is there, as it is", () => {
+  const there = [{ x: 0, y: 100, ...size }];
+  const moved = beside([{ x: -500, y: 0, ...size }, { x: -300, y: 70, ...size }], there);
+  expect(moved.map(({ x, y }) => [x, y])).toEqual([[196, 100], [396, 170]]);
+  expect(beside(moved, [])).toEqual(moved);
 });

@@ -21,6 +21,15 @@ export function freeSpot(view: Box, size: { width: number; height: number }, tak
   return free.find((box) => inside(box, view)) ?? free[0] ?? home;
 }
 
+/** The same shapes, moved as a whole to the right of the others; where they are if there are none. */
+export function beside<T extends Box>(shapes: readonly T[], others: readonly Box[]): T[] {
+  if (!others.length || !shapes.length) return [...shapes];
+  const right = Math.max(...others.map(({ x, width }) => x + width));
+  const across = right + GAP * 4 - Math.min(...shapes.map(({ x }) => x));
+  const down = Math.min(...others.map(({ y }) => y)) - Math.min(...shapes.map(({ y }) => y));
+  return shapes.map((shape) => ({ ...shape, x: shape.x + across, y: shape.y + down }));
+}
+
 function inside(box: Box, view: Box): boolean {
   return (
     box.x >= view.x &&

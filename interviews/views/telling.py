@@ -1,0 +1,45 @@
+"""What people did, as a replay tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from interviews.queries.film import Activity
+from interviews.views.steps import names
+from whiteboard.changes import in_words
+
+# With a person's name before it, and without.
+_EVENTS = {
+    "joined": ("came in", "Somebody came in"),
+    "started": ("started the clock", "The clock started"),
+    "paused": ("paused the clock", "Paused"),
+    "resumed": ("resumed the clock", "Resumed"),
+    "ended": ("ended the session", "The time was over"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the list: it leads to `second`."""
+
+    second: int
+    words: str
+
+
+def lines(activity: Iterable[Activity], people: Mapping[int, str]) -> list[Line]:
+    """The newest first; `people` is {user's id: name}. Who has left the site is named no more."""
+    steps = names()
+    told = [
+        Line(one.second, _words(one, people.get(one.who) if one.who is not None else None, steps))
+        for one in activity
+    ]
+    return told[::-1]
+
+
+def _words(one: Activity, who: str | None, steps: Mapping[str, str]) -> str:
+    if one.kind in _EVENTS:
+        named, unnamed = _EVENTS[one.kind]
+        return f"{who} {named}" if who else unnamed
+    did = in_words(one.change) if one.change else f"wrote in “{steps.get(one.step, one.step)}”"
+    return f"{who or 'Somebody'} {did}"
