@@ -121,6 +121,7 @@ def test_a_fault_names_line_and_key(whole: str, old: str, new: str, key: str, sa
         ("\n".join(f"k{i}: [1, 2]" for i in range(20_000)), 5_000, "holds more than 20,000"),
         ("x" * 50_000_000, 0, "larger than 400 kB"),
     ],
+    ids=lambda value: str(value)[:40],
 )
 def test_hostile_texts_are_refused_in_a_word(text: str, line: int, said: str) -> None:
     reading = onefile.read(text, file="mine.yaml")

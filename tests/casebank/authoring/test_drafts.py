@@ -89,7 +89,9 @@ def test_a_save_on_top_of_nothing_is_a_conflict(draft: Draft, as_ada: Client, ve
     assert response.status_code == 409
 
 
-@pytest.mark.parametrize(("text", "status"), [("x" * 500_000, 413), ("a: 1\nb: \x00", 422)])
+@pytest.mark.parametrize(
+    ("text", "status"), [("x" * 500_000, 413), ("a: 1\nb: \x00", 422)], ids=["large", "nul"]
+)
 def test_what_cannot_be_kept_is_refused_and_stays_in_the_box(
     draft: Draft, as_ada: Client, text: str, status: int
 ) -> None:

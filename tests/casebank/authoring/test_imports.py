@@ -31,6 +31,7 @@ def test_an_export_imported_again_changes_nothing(published: CaseVersion, as_ada
         ("latin.yaml", "a: 1\nb: é".encode("latin-1"), "latin.yaml, line 2: this is not UTF-8 text"),
         ("nul.yaml", b"a: 1\nb: \x00", "Line 2 holds a character"),
     ],
+    ids=["big", "latin", "nul"],
 )
 def test_a_file_that_cannot_be_kept(as_ada: Client, name: str, content: bytes, said: str) -> None:
     response = as_ada.post("/cases/drafts/new/", {"file": SimpleUploadedFile(name, content)})
