@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -61,3 +63,58 @@ class Guide(models.Model):
 
     def __str__(self) -> str:
         return f"Guide to {self.version_id}"
+
+
+class Draft(models.Model):
+    """A case that somebody is writing: one text, kept whatever is wrong with it. Only its owner sees it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    case = models.ForeignKey(
+        Case,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The owner's case that it makes versions of; empty until it is first published.",
+    )
+    base = models.ForeignKey(
+        CaseVersion,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The version that it began from, or was last published as.",
+    )
+    text = models.TextField(help_text="The case as one YAML document (casebank/schema/onefile.py).")
+    version = models.PositiveIntegerField(default=1, help_text="Counts the saves.")
+    title = models.CharField(max_length=300, blank=True, help_text="As the text says it, for lists.")
+    faults = models.PositiveIntegerField(default=0, help_text="How many the last check found.")
+    created_at = models.DateTimeField(default=timezone.now)
+    updated_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "case"], condition=models.Q(case__isnull=False), name="one_draft_per_case"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Draft {self.title or self.id}"
+
+
+class Share(models.Model):
+    """A private case that its owner shows to whoever has confirmed this address, now or later."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="shares")
+    email = models.EmailField(help_text="In lower case.")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "email"], name="one_share_per_address"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} shared with {self.email}"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
 
-from casebank.models import CaseVersion
+from casebank.models import CaseVersion, Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +24,20 @@ class Filter:
 
 
 def visible_to(user: AbstractBaseUser | AnonymousUser) -> QuerySet[CaseVersion]:
-    """The newest version of each case that this user may see: the project's own, and one's own."""
+    """The newest version of each case that this user may see: the project's own, one's own, and what is shared."""
     newest = CaseVersion.objects.order_by("case_id", "-number").distinct("case_id").values("pk")
-    mine = Q(case__owner_id=user.pk) if user.is_authenticated else Q()
+    mine = Q(case__owner_id=user.pk) | _shared_with(user) if user.is_authenticated else Q()
     return (
         CaseVersion.objects.filter(Q(case__owner=None) | mine, pk__in=newest)
         .select_related("case")
         .order_by("title")
     )
+
+
+def _shared_with(user: AbstractBaseUser | AnonymousUser) -> Q:
+    """Anybody can claim an address; only who has confirmed it is meant."""
+    confirmed = EmailAddress.objects.filter(user_id=user.pk, verified=True).values_list(Lower("email"))
+    return Q(case__in=Share.objects.filter(email__in=confirmed).values("case"))
 
 
 def find(user: AbstractBaseUser | AnonymousUser, wanted: Filter) -> QuerySet[CaseVersion]:

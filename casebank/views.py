@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
@@ -9,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from casebank import access, checklist, frameworks, primer, queries
 from casebank.markup import render as markdown
+from casebank.models import CaseVersion
 
 
 @require_safe
@@ -33,13 +36,18 @@ def case_list(request: HttpRequest) -> HttpResponse:
 def case_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One case as its candidate may see it before the interview."""
     version = access.case_for(request.user, slug)
+    context = {**detail_context(version), "rights": access.rights(request.user, version)}
+    return render(request, "casebank/detail.html", context)
+
+
+def detail_context(version: CaseVersion) -> dict[str, Any]:
+    """What casebank/detail.html shows of a version: the candidate's half."""
     texts = {item.id: item.text for item in checklist.load().items}
     default = frameworks.default()
-    context = {
+    return {
         "version": version,
         "prompt": markdown(version.prompt),
         "frameworks": frameworks.load().values(),
         "cards": primer.of_case(version.kind, version.tags),
         "assessed": [(step.name, [texts[item] for item in step.items]) for step in default.steps],
     }
-    return render(request, "casebank/detail.html", context)

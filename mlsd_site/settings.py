@@ -169,6 +169,10 @@ if env.str("EMAIL_URL", ""):
     globals().update(env.dj_email_url("EMAIL_URL"))
 EMAIL_TIMEOUT = 10
 
+# -- Cases -----------------------------------------------------------------------------------------------------------
+# Who may read a guide again outside of a session; the case bank cannot know (docs/adr/0006).
+CASE_CONDUCTED = "interviews.queries.conducted.has_conducted"
+
 # -- Language, time, files -------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
 USE_TZ = True

@@ -20,7 +20,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1400,
     rolldownOptions: {
-      input: [here("src/app.ts"), here("src/room.ts"), here("src/replay.ts")],
+      input: [here("src/app.ts"), here("src/room.ts"), here("src/replay.ts"), here("src/editor.ts")],
       onLog(level, log, log_it) {
         // "use client" in the Radix packages concerns servers; htmx's one eval is switched off by its allowEval.
         const expected = log.code === "MODULE_LEVEL_DIRECTIVE" || (log.code === "EVAL" && log.id?.includes("htmx"));

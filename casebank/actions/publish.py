@@ -1,4 +1,4 @@
-"""Publishing a case from its files."""
+"""Publishing a version of a case, from its files or from a draft."""
 
 from __future__ import annotations
 
@@ -13,9 +13,12 @@ Outcome = Literal["new", "changed", "unchanged"]
 
 
 @transaction.atomic
-def publish(*, content: Content) -> tuple[CaseVersion, Outcome]:
-    """The newest version of this content. Unchanged content makes none; a version that exists is never touched."""
-    case, _ = Case.objects.get_or_create(slug=content.slug)
+def publish(*, content: Content, case: Case | None = None) -> tuple[CaseVersion, Outcome]:
+    """The newest version of this content, of `case` or of the project's own case with its slug. Unchanged content makes
+    none; a version that exists is never touched."""
+    if case is None:
+        # A person's case is never taken for the project's, whatever it is called.
+        case, _ = Case.objects.get_or_create(slug=content.slug, owner=None)
     Case.objects.select_for_update().get(pk=case.pk)
     newest = case.versions.order_by("-number").first()
     digest = content.digest()

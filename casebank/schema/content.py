@@ -20,11 +20,15 @@ from .documents import Document
 from .faults import Fault
 from .models import CaseFile, Diagram, GuideFile, Part, Quantity, ReferenceFile
 
-FILES = ("case.yaml", "guide.yaml", "reference.yaml")
+PARTS = ("case", "guide", "reference")
+FILES = tuple(f"{part}.yaml" for part in PARTS)
+SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 MIN_ITEM_NOTES = 25
 # A run of this many words in both halves is a leak, not a coincidence.
 LEAK_WORDS = 8
 M = TypeVar("M", bound=Part)
+# The document, or the part of one, that each of PARTS stands in.
+Sources = dict[str, Document]
 
 
 class Faulty(Exception):
@@ -54,10 +58,23 @@ class Content:
         return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What could be read: each part that is whole in itself, and all that is wrong. There is content only where
+    nothing is."""
+
+    slug: str
+    case: CaseFile | None
+    guide: GuideFile | None
+    reference: ReferenceFile | None
+    content: Content | None
+    faults: list[Fault]
+
+
 def read_case(folder: Path) -> Content:
     """The case in a folder; Faulty, with every fault, where it is not whole."""
     faults: list[Fault] = []
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", folder.name):
+    if not re.fullmatch(SLUG, folder.name):
         faults.append(Fault(folder.name, 0, "", "a case's folder is named in lower case, with hyphens"))
     if folder.is_symlink():
         raise Faulty([Fault(folder.name, 0, "", "is a link, and links are not followed")])
@@ -65,21 +82,32 @@ def read_case(folder: Path) -> Content:
         sorted(path.name for path in folder.iterdir() if path.name not in FILES) if folder.is_dir() else []
     )
     faults += [Fault(f"{folder.name}/{name}", 0, "", "is not a file of a case") for name in others]
-    read = {name: documents.read(folder / name, root=folder.parent) for name in FILES}
-    case = parse(read["case.yaml"], CaseFile, faults)
-    guide = parse(read["guide.yaml"], GuideFile, faults)
-    reference = parse(read["reference.yaml"], ReferenceFile, faults)
-    if faults or not (case and guide and reference):
-        raise Faulty(faults)
-    content = Content(folder.name, case, guide, reference)
-    faults += _check(content, read)
-    if faults:
-        raise Faulty(faults)
-    return content
+    sources = {part: documents.read(folder / f"{part}.yaml", root=folder.parent) for part in PARTS}
+    reading = assemble(folder.name, sources, faults)
+    if reading.content is None:
+        raise Faulty(reading.faults)
+    return reading.content
 
 
-def parse(document: Document, model: type[M], faults: list[Fault]) -> M | None:
+def assemble(slug: str, sources: Sources, faults: list[Fault]) -> Reading:
+    """The case that these documents hold. `faults` are those found before, such as that a part is missing; they come
+    first."""
+    found = list(faults)
+    case = parse(sources.get("case"), CaseFile, found)
+    guide = parse(sources.get("guide"), GuideFile, found)
+    reference = parse(sources.get("reference"), ReferenceFile, found)
+    content = None
+    if case and guide and reference and not found:
+        whole = Content(slug, case, guide, reference)
+        found += _check(whole, sources)
+        content = None if found else whole
+    return Reading(slug, case, guide, reference, content, found)
+
+
+def parse(document: Document | None, model: type[M], faults: list[Fault]) -> M | None:
     """What a document says, in the form of a model; None, and the reasons in `faults`, where it does not fit."""
+    if document is None:
+        return None
     faults += document.faults
     if document.faults:
         return None
@@ -94,7 +122,9 @@ def parse(document: Document, model: type[M], faults: list[Fault]) -> M | None:
 
 
 def _plain(message: str) -> str:
-    return "is not a known key" if message.startswith("Extra inputs") else message[0].lower() + message[1:]
+    if message.startswith("Extra inputs"):
+        return "is not a known key"
+    return message[0].lower() + message[1:].replace(" after validation", "")
 
 
 def shared_runs(one: Content, other: Content) -> list[str]:
@@ -107,12 +137,12 @@ def _all_runs(content: Content) -> set[tuple[str, ...]]:
     return {run for text in _texts(said) for run in _runs(text)}
 
 
-def _check(content: Content, read: dict[str, Document]) -> Iterator[Fault]:
-    yield from _check_items(content, read["guide.yaml"])
-    yield from _check_capacity(content, read["guide.yaml"])
-    yield from _check_diagrams(content, read["case.yaml"], read["reference.yaml"])
-    yield from _check_latency(content, read["reference.yaml"])
-    yield from _check_leaks(content, read["case.yaml"])
+def _check(content: Content, sources: Sources) -> Iterator[Fault]:
+    yield from _check_items(content, sources["guide"])
+    yield from _check_capacity(content, sources["guide"])
+    yield from _check_diagrams(content, sources["case"], sources["reference"])
+    yield from _check_latency(content, sources["reference"])
+    yield from _check_leaks(content, sources["case"])
 
 
 def _check_items(content: Content, guide: Document) -> Iterator[Fault]:

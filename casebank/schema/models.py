@@ -1,4 +1,7 @@
-"""What each file of a case holds. `extra="forbid"`: a misspelt key is a fault, not a silence."""
+"""What each file of a case holds. `extra="forbid"`: a misspelt key is a fault, not a silence.
+
+The docstrings below classes and fields are what an editor shows beside the key (casebank/schema/jsonschema.py).
+"""
 
 from __future__ import annotations
 
@@ -11,11 +14,12 @@ Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, ma
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,60}$")]
 Number = Annotated[float, Field(allow_inf_nan=False, ge=-1e18, le=1e18)]
 Milliseconds = Annotated[float, Field(allow_inf_nan=False, gt=0, le=86_400_000)]
+Level = Literal["mid", "senior", "staff"]
 Step = Literal["clarify", "frame", "data", "features", "model", "evaluate", "deploy"]
 
 
 class Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
+    model_config = ConfigDict(extra="forbid", strict=True, use_attribute_docstrings=True)
 
 
 class Node(Part):
@@ -33,15 +37,20 @@ class Diagram(Part):
 
     nodes: list[Node]
     edges: list[Annotated[list[str], Field(min_length=2, max_length=3)]]
+    """[from, to] or [from, to, label]."""
     frames: list[FrameOfNodes]
+    """Areas, such as the offline and the online loop."""
 
 
 class CaseFile(Part):
-    """case.yaml: what a candidate may see. `starter` is what stands already, for a board to begin with."""
+    """case.yaml: what a candidate may see."""
 
     title: Short
+    """The name of the case in lists."""
     summary: Short
-    level: Literal["mid", "senior", "staff"]
+    """One sentence for the list of cases; nothing that the candidate should have to ask for."""
+    level: Level
+    """The seniority that the case is written for."""
     kind: Literal[
         "ranking",
         "retrieval",
@@ -53,10 +62,15 @@ class CaseFile(Part):
         "generation",
         "platform",
     ]
+    """The kind of task."""
     tags: Annotated[list[Short], Field(min_length=1, max_length=10)]
+    """Words to find the case by."""
     minutes: Annotated[int, Field(ge=15, le=120)]
+    """How long the interview takes."""
     prompt: Text
+    """Markdown, as an interviewer would say it: short and open."""
     starter: Diagram | None = None
+    """A drawing for the board to begin with: what stands already."""
 
 
 class Fact(Part):
@@ -71,15 +85,19 @@ class Quantity(Part):
 
     name: Name
     value: Number
+    """The figure, rounded as people would say it."""
     unit: Annotated[str, StringConstraints(max_length=40)]
     formula: Annotated[str, StringConstraints(max_length=200)] | None = None
+    """+ - * / ( ) over numbers and names that stand above; within 5 % of `value`."""
     say: Short
+    """What the number is, in words."""
 
 
 class Expects(Part):
     """What a drawing is held against; each a number, or the name of one in `capacity`."""
 
     requests_per_second: Number | Name | None = None
+    """Requests a second at peak."""
     feature_freshness_s: Number | Name | None = None
     index_freshness_s: Number | Name | None = None
 
@@ -108,16 +126,27 @@ class GuideFile(Part):
     """guide.yaml: for the interviewer only."""
 
     opening: Text
+    """How to begin."""
     closing: Text
+    """How to end."""
     entities: Annotated[list[Short], Field(min_length=8, max_length=60)]
+    """Words of this case; the scorer tells by them whether an answer belongs to it."""
     facts: Annotated[list[Fact], Field(min_length=12)]
+    """What to tell, but only when asked."""
     capacity: Annotated[list[Quantity], Field(min_length=5)]
+    """The arithmetic of the case, worked out; each formula uses names above it."""
     expects: Expects = Expects()
+    """What a drawing is held against."""
     items: dict[str, ItemNote]
-    ladders: dict[Literal["mid", "senior", "staff"], Annotated[list[Probe], Field(min_length=3)]]
+    """What items of the checklist mean here, by their id; at least 25."""
+    ladders: dict[Level, Annotated[list[Probe], Field(min_length=3)]]
+    """Probes by level, each harder than the one before."""
     hints: dict[Step, Annotated[list[Text], Field(min_length=2)]]
+    """Hints by step, from a nudge to nearly the answer."""
     flips: Annotated[list[Flip], Field(min_length=2)]
+    """Constraints that change in the middle."""
     red_flags: Annotated[list[Text], Field(min_length=3)]
+    """What a good candidate for this level would not say."""
 
 
 class Decision(Part):
@@ -146,6 +175,7 @@ class LatencyPath(Part):
     """The online path, hop by hop (p99, ms), held against the budget."""
 
     budget_ms: Milliseconds
+    """What the whole path may take; the hops together take less."""
     path: Annotated[list[Hop], Field(min_length=2)]
 
 
@@ -162,8 +192,24 @@ class ReferenceFile(Part):
     """reference.yaml: a solution, for the interviewer only."""
 
     steps: dict[Step, Text]
+    """A solution, step by step."""
     decisions: Annotated[list[Decision], Field(min_length=3)]
+    """What decides between designs."""
     objective_chain: ObjectiveChain
     diagram: Diagram
     latency: LatencyPath
     alternatives: Annotated[list[Alternative], Field(min_length=3)]
+    """Other designs that deserve full marks."""
+
+
+class OneFile(Part):
+    """A whole case as one document (casebank/schema/onefile.py)."""
+
+    slug: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=48)]
+    """The end of the case's address: lower case, with hyphens."""
+    case: CaseFile
+    """What a candidate may see."""
+    guide: GuideFile
+    """For the interviewer only."""
+    reference: ReferenceFile
+    """A solution, for the interviewer only."""

@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from casebank.checklist import CONTENT
+from casebank.schema import onefile, read_case
 
 SLUG = "ad-click-prediction"
 
@@ -28,6 +29,18 @@ def test_a_faulty_bank_fails_and_names_the_fault(bank: Path, capsys: pytest.Capt
     with pytest.raises(CommandError, match="Mend"):
         call_command("check_cases", str(bank))
     assert f"{SLUG}/case.yaml:1" in capsys.readouterr().err
+
+
+def test_a_case_in_one_file_is_checked_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    content = read_case(CONTENT / "cases" / SLUG)
+    path = tmp_path / "mine.yaml"
+    path.write_text(onefile.write(SLUG, onefile.parts_of(content)))
+    call_command("check_cases", str(path))
+    assert "1 cases, 0 faults" in capsys.readouterr().out
+    path.write_text(path.read_text().replace("level: senior", "level: wizard"))
+    with pytest.raises(CommandError, match="Mend"):
+        call_command("check_cases", str(path))
+    assert "mine.yaml:6: case.level: input should be" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("folder", ["nowhere", "."])

@@ -11,14 +11,17 @@ from django.core.management.base import BaseCommand, CommandError
 
 from casebank import frameworks
 from casebank.checklist import CONTENT
-from casebank.schema import Content, Fault, Faulty, read_case, shared_runs
+from casebank.schema import Content, Fault, Faulty, onefile, read_case, shared_runs
 from casebank.schema.primer import read_primer
 
 CASES, PRIMER = CONTENT / "cases", CONTENT / "primer"
 
 
 def read_all(folder: Path) -> tuple[list[Content], list[Fault]]:
-    """Every case below `folder` (or the one that it is), and every fault."""
+    """Every case below `folder` (or the one that it is, also as a single file), and every fault."""
+    if folder.is_file():
+        reading = onefile.read_path(folder)
+        return [reading.content] if reading.content else [], reading.faults
     if not folder.is_dir():
         raise CommandError(f"{folder} is not a folder of cases.")
     folders = (

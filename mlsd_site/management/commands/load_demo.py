@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
@@ -33,7 +34,8 @@ class Command(BaseCommand):
             raise CommandError("The demo people have a known password; they exist only where DEBUG is on.")
         for email, name, _ in PEOPLE:
             if not User.objects.filter(email=email).exists():
-                User.objects.create_user(email, PASSWORD, display_name=name)
+                user = User.objects.create_user(email, PASSWORD, display_name=name)
+                EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
         ada, ben = (User.objects.get(email=email) for email, _, _ in PEOPLE[:2])
         if not Seat.objects.filter(user=ada).exists():
             hold_interview(candidate=ada, interviewer=ben, now=timezone.now())

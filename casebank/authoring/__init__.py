@@ -1,0 +1,1 @@
+"""The pages on which cases are written, shared, forked and compared."""

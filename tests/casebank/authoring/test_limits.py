@@ -1,0 +1,61 @@
+"""How often, and how many."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from casebank import limits
+from casebank.actions import drafts, shares
+from casebank.errors import Refused
+from casebank.models import CaseVersion, Draft
+from mlsd_site.accounts.models import User
+
+
+@pytest.mark.parametrize("what", ["save", "import", "fork", "share", "publish"])
+def test_too_often_is_refused_and_only_to_who_did_it(ada: User, ben: User, what: str) -> None:
+    now = timezone.now()
+    for _ in range(limits.ALLOWED[what]):
+        limits.spend(ada, what, now=now)
+    with pytest.raises(Refused) as refused:
+        limits.spend(ada, what, now=now)
+    assert refused.value.status == 429
+    limits.spend(ben, what, now=now)
+
+
+def test_a_save_that_comes_too_often_stays_in_the_box(
+    draft: Draft, as_ada: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(limits.ALLOWED, "save", 0)
+    response = as_ada.post(
+        f"/cases/drafts/{draft.pk}/", {"text": "mine: 1", "version": 1}, headers={"HX-Request": "true"}
+    )
+    said = response.content.decode()
+    assert (response.status_code, "wait a minute" in said) == (429, True)
+    assert 'name="version" value="1"' in said
+
+
+def test_imports_are_limited(as_ada: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(limits.ALLOWED, "import", 1)
+    assert as_ada.post("/cases/drafts/new/", {"text": "a: 1"}).status_code == 302
+    assert as_ada.post("/cases/drafts/new/", {"text": "a: 1"}).status_code == 429
+    assert Draft.objects.count() == 1
+
+
+def test_nobody_has_more_drafts_than_they_can_read(ada: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drafts, "MAX_DRAFTS", 1)
+    drafts.create(by=ada, text="a", now=timezone.now())
+    with pytest.raises(Refused, match="Discard one"):
+        drafts.create(by=ada, text="b", now=timezone.now())
+
+
+def test_nobody_shares_with_more_than_they_know(
+    published: CaseVersion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shares, "MAX_SHARES", 1)
+    now = timezone.now()
+    first = shares.share(case=published.case, email="a@example.com", now=now)
+    assert shares.share(case=published.case, email="A@example.com", now=now) == first
+    with pytest.raises(Refused, match="Revoke one"):
+        shares.share(case=published.case, email="b@example.com", now=now)
