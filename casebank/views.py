@@ -7,24 +7,30 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from casebank import access, checklist, frameworks, queries
+from casebank import access, checklist, frameworks
+from casebank.browse import Wanted, browse
 from casebank.markup import render as markdown
+from casebank.seen import known_to
 
 
 @require_safe
 def case_list(request: HttpRequest) -> HttpResponse:
-    """All cases, filtered; the same address gives the page, and the list alone to htmx."""
-    given = {
-        key: request.GET.get(key, "")[:100].replace("\x00", "") for key in ("words", "tag", "level", "kind")
+    """The bank, searched and filtered. htmx gets what changes: the list and its facets, or a next page's rows."""
+    shelf = browse(request.user, Wanted.of(request.GET))
+    htmx = getattr(request, "htmx", None)
+    fragment = htmx and not htmx.history_restore_request
+    more = fragment and shelf.wanted.page > 1
+    template = "rows" if more else "found" if fragment else "list"
+    page = {
+        "shelf": shelf,
+        "wanted": shelf.wanted,
+        "weakest_first": shelf.wanted.address(sort="weakest", page=""),
+        "more": more,
+        "fragment": fragment,
     }
-    context = {
-        "versions": queries.find(request.user, queries.Filter(**given)),
-        "wanted": given,
-        "choices": queries.choices(request.user),
-        "filtered": any(given.values()),
-    }
-    htmx = getattr(request, "htmx", False)
-    response = render(request, "casebank/rows.html" if htmx else "casebank/list.html", context)
+    response = render(request, f"casebank/{template}.html", page)
+    if fragment and not more:
+        response["HX-Replace-Url"] = request.path + shelf.wanted.address()
     patch_vary_headers(response, ["HX-Request"])
     return response
 
@@ -35,8 +41,11 @@ def case_detail(request: HttpRequest, slug: str) -> HttpResponse:
     version = access.case_for(request.user, slug)
     texts = {item.id: item.text for item in checklist.load().items}
     default = frameworks.default()
+    known = known_to(request.user)
     context = {
         "version": version,
+        "done": version.case_id in known.done,
+        "seen": version.case_id in known.seen,
         "prompt": markdown(version.prompt),
         "frameworks": frameworks.load().values(),
         "assessed": [(step.name, [texts[item] for item in step.items]) for step in default.steps],

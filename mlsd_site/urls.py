@@ -13,6 +13,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("cases/", include("casebank.urls")),
+    path("api/v1/", include("casebank.api.urls")),
     path("", include("interviews.urls")),
     path("health/live", health.live, name="live"),
     path("health/ready", health.ready, name="ready"),
