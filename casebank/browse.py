@@ -122,19 +122,23 @@ def browse(user: Person, wanted: Wanted) -> Shelf:
     known, weakest = known_to(user), _weakest_step_of(user)
     found = _found(visible_to(user), wanted).values_list("pk", "case_id", "level", "kind", "tags")
     rows = [
-        Row(pk, level, kind, tuple(tags), case in known.done, case in known.seen)
+        Row(pk, level, kind, tags, case in known.done, case in known.seen)
         for pk, case, level, kind, tags in found
     ]
     fitting, facets = choose(rows, wanted.choice)
-    training: Callable[[Row], tuple[str, ...]] = lambda row: ()  # noqa: E731
+    training: frozenset[str] = frozenset()
     if weakest and wanted.sort == "weakest":
-        step = weakest.step
-        training = lambda row: tuple(tag for tag in row.tags if trains(step, tag))  # noqa: E731
-        fitting.sort(key=lambda row: (row.done, -len(training(row))))
+        tags = {tag for row in fitting for tag in row.tags}
+        training = frozenset(tag for tag in tags if trains(weakest.step, tag))
+        fitting = sorted(fitting, key=lambda row: (row.done, -sum(tag in training for tag in row.tags)))
     page = min(wanted.page, max(1, ceil(len(fitting) / PAGE)))
     shown = fitting[(page - 1) * PAGE : page * PAGE]
     full = visible_to(user).defer("search", "prompt").in_bulk([row.pk for row in shown])
-    cards = tuple(Card(full[row.pk], row.done, row.seen, training(row)) for row in shown if row.pk in full)
+    cards = tuple(
+        Card(full[row.pk], row.done, row.seen, tuple(tag for tag in row.tags if tag in training))
+        for row in shown
+        if row.pk in full  # it was there a query ago
+    )
     return Shelf(replace(wanted, page=page), cards, len(fitting), facets, weakest)
 
 

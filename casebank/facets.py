@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import NamedTuple
 
 LEVELS = ("mid", "senior", "staff")
 MOST_TAGS = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What is counted of one case."""
+class Row(NamedTuple):
+    """What is counted of one case, its tags without doubles. A tuple, because a thousand are made for each page."""
 
     pk: int
     level: str
     kind: str
-    tags: tuple[str, ...]
+    tags: Sequence[str]
     done: bool
     seen: bool
 
@@ -44,47 +45,39 @@ class Facets:
     unseen: int
 
 
-def choose(rows: Iterable[Row], wanted: Choice) -> tuple[list[Row], Facets]:
+def choose(rows: Sequence[Row], wanted: Choice) -> tuple[Sequence[Row], Facets]:
     """The rows that fit, in their order; and of each facet's values, how many would if that one were chosen
     and the other facets stayed as they are."""
-    fitting: list[Row] = []
-    counts: dict[str, Counter[str]] = {
-        name: Counter() for name in ("tag", "level", "kind", "undone", "unseen")
-    }
-    for row in rows:
-        misses = _misses(row, wanted)
-        if not misses:
-            fitting.append(row)
-        for name, counter in counts.items():
-            if not misses or misses == [name]:
-                counter.update(_values(row, name))
+    fitting = _fitting(rows, wanted)
+
+    def among(others: Choice) -> Sequence[Row]:
+        """The rows that fit when one facet is set free; no second pass where nothing is chosen of it."""
+        return fitting if others == wanted else _fitting(rows, others)
+
+    levels = Counter(row.level for row in among(replace(wanted, level="")))
+    kinds = Counter(row.kind for row in among(replace(wanted, kind="")))
+    tags = Counter(chain.from_iterable(row.tags for row in among(replace(wanted, tag=""))))
     return fitting, Facets(
-        tags=_most(counts["tag"], wanted.tag),
-        levels=tuple((level, counts["level"][level]) for level in LEVELS if counts["level"][level]),
-        kinds=tuple(sorted(counts["kind"].items())),
-        undone=counts["undone"]["yes"],
-        unseen=counts["unseen"]["yes"],
+        tags=_most(tags, wanted.tag),
+        levels=tuple((level, levels[level]) for level in LEVELS if levels[level]),
+        kinds=tuple(sorted(kinds.items())),
+        undone=sum(not row.done for row in among(replace(wanted, undone=False))),
+        unseen=sum(not row.seen for row in among(replace(wanted, unseen=False))),
     )
 
 
-def _misses(row: Row, wanted: Choice) -> list[str]:
-    """The facets whose choice this row does not fit."""
-    fits = {
-        "tag": not wanted.tag or wanted.tag in row.tags,
-        "level": wanted.level in ("", row.level),
-        "kind": wanted.kind in ("", row.kind),
-        "undone": not (wanted.undone and row.done),
-        "unseen": not (wanted.unseen and row.seen),
-    }
-    return [name for name, fit in fits.items() if not fit]
-
-
-def _values(row: Row, name: str) -> Sequence[str]:
-    if name == "tag":
-        return tuple(dict.fromkeys(row.tags))
-    if name in ("undone", "unseen"):
-        return () if (row.done if name == "undone" else row.seen) else ("yes",)
-    return (row.level if name == "level" else row.kind,)
+def _fitting(rows: Sequence[Row], wanted: Choice) -> Sequence[Row]:
+    if wanted == Choice():
+        return rows
+    return [
+        row
+        for row in rows
+        if (not wanted.tag or wanted.tag in row.tags)
+        and wanted.level in ("", row.level)
+        and wanted.kind in ("", row.kind)
+        and not (wanted.undone and row.done)
+        and not (wanted.unseen and row.seen)
+    ]
 
 
 def _most(counter: Counter[str], chosen: str) -> tuple[tuple[str, int], ...]:

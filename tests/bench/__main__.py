@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from tests.bench import board, replay, scorer
+from tests.bench import bank, board, replay, scorer
 
-BENCHMARKS = {"board": board.run, "replay": replay.run, "scorer": scorer.run}
+BENCHMARKS = {"bank": bank.run, "board": board.run, "replay": replay.run, "scorer": scorer.run}
 
 
 def main() -> int:
