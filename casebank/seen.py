@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Value
 
 from casebank.models import Case, SeenCase
 
@@ -22,11 +23,13 @@ def known_to(user: AbstractBaseUser | AnonymousUser) -> Known:
     """What this person has done and seen; nothing for a stranger."""
     if not user.is_authenticated:
         return Known()
-    rows = list(SeenCase.objects.filter(user_id=user.pk).values_list("case_id", "how"))
-    written = Case.objects.filter(owner_id=user.pk).values_list("pk", flat=True)
+    written = Case.objects.filter(owner_id=user.pk).values_list("pk", Value("author"))
+    rows = list(
+        SeenCase.objects.filter(user_id=user.pk).values_list("case_id", "how").union(written, all=True)
+    )
     return Known(
         done=frozenset(case for case, how in rows if how == SeenCase.How.CANDIDATE),
-        seen=frozenset(case for case, _ in rows) | frozenset(written),
+        seen=frozenset(case for case, _ in rows),
     )
 
 
