@@ -5,8 +5,12 @@ from __future__ import annotations
 import uuid
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.utils import timezone
+
+from casebank.words import SEARCHABLE
 
 
 class Case(models.Model):
@@ -44,11 +48,14 @@ class CaseVersion(models.Model):
         null=True, blank=True, help_text="A portable drawing to begin with: what stands already."
     )
     published_at = models.DateTimeField(default=timezone.now)
+    # Postgres fills it when a version is written, from this table alone: the guide cannot come into it.
+    search = models.GeneratedField(expression=SEARCHABLE, output_field=SearchVectorField(), db_persist=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["case", "number"], name="one_version_per_number"),
         ]
+        indexes = [GinIndex(fields=["search"], name="case_words")]
         ordering = ["case_id", "-number"]
 
     def __str__(self) -> str:
@@ -118,3 +125,30 @@ class Share(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} shared with {self.email}"
+
+
+class SeenCase(models.Model):
+    """That a person knows more of a case than its candidate may, and how they came to; the first time counts."""
+
+    class How(models.TextChoices):
+        GUIDE = "guide", "Opened its guide"
+        CANDIDATE = "candidate", "Was interviewed on it"
+        INTERVIEWER = "interviewer", "Interviewed somebody on it"
+        OBSERVER = "observer", "Watched an interview on it"
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    how = models.CharField(max_length=12, choices=How)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "case", "how"], name="seen_once_in_each_way"),
+            models.CheckConstraint(
+                condition=models.Q(how__in=["guide", "candidate", "interviewer", "observer"]),
+                name="known_way_of_seeing",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.how} {self.case_id}"

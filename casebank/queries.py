@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from allauth.account.models import EmailAddress
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
@@ -11,16 +9,6 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
 from casebank.models import CaseVersion, Share
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """What a person looks for; empty means everything."""
-
-    words: str = ""
-    tag: str = ""
-    level: str = ""
-    kind: str = ""
 
 
 def visible_to(user: AbstractBaseUser | AnonymousUser) -> QuerySet[CaseVersion]:
@@ -38,27 +26,3 @@ def _shared_with(user: AbstractBaseUser | AnonymousUser) -> Q:
     """Anybody can claim an address; only who has confirmed it is meant."""
     confirmed = EmailAddress.objects.filter(user_id=user.pk, verified=True).values_list(Lower("email"))
     return Q(case__in=Share.objects.filter(email__in=confirmed).values("case"))
-
-
-def find(user: AbstractBaseUser | AnonymousUser, wanted: Filter) -> QuerySet[CaseVersion]:
-    """The cases that fit the filter. Words are looked for in what a candidate may see, and nowhere else."""
-    found = visible_to(user)
-    for word in wanted.words.split()[:10]:
-        found = found.filter(Q(title__icontains=word) | Q(summary__icontains=word) | Q(tags__icontains=word))
-    if wanted.tag:
-        found = found.filter(tags__contains=[wanted.tag])
-    if wanted.level:
-        found = found.filter(level=wanted.level)
-    if wanted.kind:
-        found = found.filter(kind=wanted.kind)
-    return found
-
-
-def choices(user: AbstractBaseUser | AnonymousUser) -> dict[str, list[str]]:
-    """The tags, levels and kinds that there are to filter by."""
-    rows = list(visible_to(user).values_list("tags", "level", "kind"))
-    return {
-        "tags": sorted({tag for tags, _, _ in rows for tag in tags}),
-        "levels": [level for level in ("mid", "senior", "staff") if any(row[1] == level for row in rows)],
-        "kinds": sorted({kind for _, _, kind in rows}),
-    }

@@ -9,25 +9,31 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from casebank import access, checklist, frameworks, primer, queries
+from casebank import access, checklist, frameworks, primer
+from casebank.browse import Wanted, browse
 from casebank.markup import render as markdown
 from casebank.models import CaseVersion
+from casebank.seen import known_to
 
 
 @require_safe
 def case_list(request: HttpRequest) -> HttpResponse:
-    """All cases, filtered; the same address gives the page, and the list alone to htmx."""
-    given = {
-        key: request.GET.get(key, "")[:100].replace("\x00", "") for key in ("words", "tag", "level", "kind")
+    """The bank, searched and filtered. htmx gets what changes: the list and its facets, or a next page's rows."""
+    shelf = browse(request.user, Wanted.of(request.GET))
+    htmx = getattr(request, "htmx", None)
+    fragment = htmx and not htmx.history_restore_request
+    more = fragment and shelf.wanted.page > 1
+    template = "rows" if more else "found" if fragment else "list"
+    page = {
+        "shelf": shelf,
+        "wanted": shelf.wanted,
+        "weakest_first": shelf.wanted.address(sort="weakest", page=""),
+        "more": more,
+        "fragment": fragment,
     }
-    context = {
-        "versions": queries.find(request.user, queries.Filter(**given)),
-        "wanted": given,
-        "choices": queries.choices(request.user),
-        "filtered": any(given.values()),
-    }
-    htmx = getattr(request, "htmx", False)
-    response = render(request, "casebank/rows.html" if htmx else "casebank/list.html", context)
+    response = render(request, f"casebank/{template}.html", page)
+    if fragment and not more:
+        response["HX-Replace-Url"] = request.path + shelf.wanted.address()
     patch_vary_headers(response, ["HX-Request"])
     return response
 
@@ -36,7 +42,13 @@ def case_list(request: HttpRequest) -> HttpResponse:
 def case_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One case as its candidate may see it before the interview."""
     version = access.case_for(request.user, slug)
-    context = {**detail_context(version), "rights": access.rights(request.user, version)}
+    known = known_to(request.user)
+    context = {
+        **detail_context(version),
+        "rights": access.rights(request.user, version),
+        "done": version.case_id in known.done,
+        "seen": version.case_id in known.seen,
+    }
     return render(request, "casebank/detail.html", context)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, TypedDict, cast
 
 from django import forms
@@ -10,7 +11,9 @@ from django.db import models
 
 from casebank import access, frameworks, queries
 from casebank.models import CaseVersion
+from casebank.seen import known_to
 from interviews.models import Mode, Role
+from interviews.queries.seen import objection_to
 
 LEVELS = (("mid", "Mid-level"), ("senior", "Senior"), ("staff", "Staff"))
 
@@ -54,19 +57,38 @@ class NewSession(forms.Form):
     framework = forms.ChoiceField(label="Plan")
     level = forms.ChoiceField(label="Level", choices=LEVELS)
     hands_off = forms.BooleanField(required=False)
+    although_seen = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, user: AbstractBaseUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
         self.plans = list(frameworks.load().values())
-        self.cases = list(queries.visible_to(user))
-        self._offer("case", [("", "Pick a case…"), *((c.case.slug, c.title) for c in self.cases)])
+        self.cases = list(queries.visible_to(user).defer("prompt", "search"))
+        self._offer("case", [("", "Pick a case…"), *self._cases()])
         self._offer("framework", [(plan.slug, plan.name) for plan in self.plans])
         self.fields["framework"].initial = self.plans[0].slug
         self.fields["level"].initial = getattr(user, "target_level", "senior")
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         cast(forms.ChoiceField, self.fields[name]).choices = choices
+
+    def _cases(self) -> Iterator[tuple[str, str]]:
+        """Each case by its title, and whether this person knows it already."""
+        known = known_to(self.user)
+        for version in self.cases:
+            id = version.case_id
+            note = " (done)" if id in known.done else " (seen)" if id in known.seen else ""
+            yield version.case.slug, version.title + note
+
+    def clean(self) -> None:
+        """Who knows the case says in so many words that they will be asked it all the same."""
+        given = self.cleaned_data
+        if "case" in given and "arrangement" in given and not given["although_seen"]:
+            seat = Arrangement(given["arrangement"])
+            case = next(version.case for version in self.cases if version.case.slug == given["case"])
+            objection = objection_to(self.user, case, role=seat.role, mode=seat.mode)
+            if objection:
+                self.add_error("although_seen", objection)
 
     def wish(self) -> Wish:
         """What was chosen; the form must be valid."""

@@ -241,6 +241,10 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {"TITLE": "Two Loops", "VERSION": "1", "SERVE_INCLUDE_SCHEMA": False}
 
+# -- Wiring ----------------------------------------------------------------------------------------------------------
+# The case bank proposes what trains a person's weakest step; who scores people tells it which that is.
+CASEBANK_WEAKEST_STEP = "interviews.queries.weakest.weakest_step_of"
+
 # -- Security --------------------------------------------------------------------------------------------------------
 HTTPS: bool = env.bool("HTTPS", not DEBUG)
 SECURE_SSL_REDIRECT = HTTPS

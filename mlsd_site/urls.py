@@ -14,6 +14,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("cases/", include("casebank.urls")),
     path("primer/", include("casebank.primer_urls")),
+    path("api/v1/", include("casebank.api.urls")),
     path("", include("interviews.urls")),
     path("health/live", health.live, name="live"),
     path("health/ready", health.ready, name="ready"),

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import IntegrityError, transaction
 
+from casebank.actions import seen
 from interviews.actions.record import log, tell
 from interviews.errors import Refused
 from interviews.models import Invite, Mode, Role, Seat, Session, State
@@ -69,7 +70,7 @@ def dismiss(*, session: Session, seat_id: int, by: Seat, now: datetime) -> Seat:
 def look(*, token: str, now: datetime) -> Invite:
     """The invite that this token opens; Refused, with the reason, if it opens nothing any more."""
     invite = (
-        Invite.objects.select_related("session__case_version", "created_by")
+        Invite.objects.select_related("session__case_version__case", "created_by")
         .filter(token_hash=_hash(token))
         .first()
     )
@@ -113,6 +114,8 @@ def redeem(*, token: str, by: AbstractBaseUser, now: datetime) -> Seat:
         raise Refused("seat_taken", "Somebody else has taken this seat.") from error
     invite.used_at, invite.used_by_id = now, by.pk
     invite.save(update_fields=["used_at", "used_by"])
+    if seat.is_live:
+        seen.mark(case_id=invite.session.case_version.case_id, ways={by.pk: seat.role}, now=now)
     log(session, "joined", by=seat, now=now, role=seat.role)
     tell(session, {"t": "seats"})
     return seat

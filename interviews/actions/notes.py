@@ -9,12 +9,17 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from casebank.access import guide_of
+from casebank.actions import seen
+from casebank.models import SeenCase
+from casebank.seen import ways_of
 from interviews.actions.record import log_private, tell
 from interviews.errors import Refused
 from interviews.models import Note, NoteRevision, PrivateEvent, PrivateNote, Role, Seat, Session
 from interviews.queries.clock import clock_of
+from interviews.queries.seen import awaits_the_case
 from interviews.rules import notes as rules
 from interviews.rules import seats
+from interviews.rules.seen import guide_would_spoil
 from interviews.rules.splices import splice
 
 
@@ -83,13 +88,23 @@ def save_private(*, seat: Seat, text: str, base: int, now: datetime) -> PrivateN
 
 
 @transaction.atomic
-def read_guide(*, seat: Seat, now: datetime) -> dict[str, Any]:
-    """The guide to this session's case, for its interviewer; the first reading is logged."""
+def read_guide(*, seat: Seat, now: datetime, although_it_spoils: bool = False) -> dict[str, Any]:
+    """The guide to this session's case, for its interviewer, who has seen the case from now on; the first reading
+    is logged. Refused with the code "would_spoil" to whoever waits to be interviewed on this case, unless
+    `although_it_spoils`."""
     if seat.role != Role.INTERVIEWER:
         raise PermissionDenied("Only the interviewer may read the guide.")
+    version = seat.session.case_version
+    awaits_it = awaits_the_case(seat.user, version.case)
+    if not although_it_spoils and guide_would_spoil(ways_of(seat.user, version.case), awaits_it=awaits_it):
+        raise Refused(
+            "would_spoil",
+            "In another session you are about to be interviewed on this very case. Its guide would give it away.",
+        )
     if not PrivateEvent.objects.filter(session=seat.session, seat=seat, kind="guide_opened").exists():
         log_private(seat.session, "guide_opened", by=seat, now=now)
-    return guide_of(seat.session.case_version)
+    seen.mark(case_id=version.case_id, ways={seat.user_id: SeenCase.How.GUIDE}, now=now)
+    return guide_of(version)
 
 
 def _raise_unless_write(verdict: rules.Verdict, note: Note | PrivateNote) -> None:

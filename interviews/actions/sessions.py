@@ -9,6 +9,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import IntegrityError, transaction
 
 from casebank import frameworks
+from casebank.actions import seen
 from casebank.models import CaseVersion
 from interviews.actions import recordings, submissions
 from interviews.actions.record import log, tell_clock
@@ -79,6 +80,8 @@ def start(*, session: Session, by: Seat, now: datetime) -> Session:
             "One of you is in another running session. End that one first; nothing here has changed.",
         ) from error
     _open_board(session)
+    seated = dict(session.seats.filter(left_at=None).values_list("user_id", "role"))
+    seen.mark(case_id=session.case_version.case_id, ways=seated, now=now)
     log(session, "started", by=by, now=now)
     tell_clock(session, now)
     return session

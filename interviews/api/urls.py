@@ -6,6 +6,7 @@ from interviews.api import board, views
 
 urlpatterns = [
     path("sessions/<uuid:pk>/", views.session, name="api_session"),
+    path("sessions/<uuid:pk>/guide/", views.guide, name="api_guide"),
     path("sessions/<uuid:pk>/report/", views.session_report, name="api_report"),
     path("sessions/<uuid:pk>/board/import/", board.board_import, name="api_board_import"),
     path("sessions/<uuid:pk>/board/outline/", board.board_outline, name="api_board_outline"),

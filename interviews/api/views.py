@@ -5,7 +5,9 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from django.views.decorators.cache import never_cache
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -41,6 +43,22 @@ def session_report(request: Request, pk: UUID) -> Response:
     """The report, read through `?framework=`."""
     seat = access.seat_in(request.user, pk)
     return Response(shapes.ReportShape(report(seat, lens=request.query_params.get("framework"))).data)
+
+
+@extend_schema(
+    parameters=[
+        OpenApiParameter("anyway", str, enum=["1"], description="Open it although it spoils an interview.")
+    ],
+    responses=OpenApiTypes.OBJECT,
+)
+@never_cache
+@api_view(["GET"])
+def guide(request: Request, pk: UUID) -> Response:
+    """The guide to the session's case, for its interviewer alone, who has seen the case from then on; 409 with the
+    code would_spoil where another session is about to ask it of this person."""
+    seat = access.interviewer_in(request.user, pk)
+    anyway = request.query_params.get("anyway") == "1"
+    return Response(notes.read_guide(seat=seat, now=timezone.now(), although_it_spoils=anyway))
 
 
 @extend_schema(request=shapes.NoteWrite, responses=shapes.NoteShape)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from interviews import access
 from interviews.actions import notes
+from interviews.errors import Refused
 from interviews.views.request import UserRequest
 
 
@@ -20,7 +21,13 @@ from interviews.views.request import UserRequest
 @login_required
 @require_safe
 def show(request: UserRequest, pk: UUID) -> HttpResponse:
-    """The guide as a fragment, for the interviewer only."""
+    """The guide as a fragment, for the interviewer only. Where it would spoil an interview that this person
+    awaits, the question whether to open it; `?anyway=1` is the answer."""
     seat = access.interviewer_in(request.user, pk)
-    guide = notes.read_guide(seat=seat, now=timezone.now())
+    try:
+        guide = notes.read_guide(
+            seat=seat, now=timezone.now(), although_it_spoils=request.GET.get("anyway") == "1"
+        )
+    except Refused as refusal:
+        return render(request, "interviews/room/_guide_spoils.html", {"refusal": refusal, "pk": pk})
     return render(request, "casebank/guide.html", {"guide": guide})

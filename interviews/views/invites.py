@@ -17,6 +17,7 @@ from interviews.actions import invites
 from interviews.errors import Refused
 from interviews.models import Role, Seat
 from interviews.queries.invites import invite_panel
+from interviews.queries.seen import objection_to
 from interviews.views.request import UserRequest
 
 _KEY = "invite"
@@ -63,8 +64,17 @@ def accept(request: UserRequest) -> HttpResponse:
         invite = invites.look(token=token, now=now)
     except Refused as refusal:
         return render(request, "interviews/invite_refused.html", {"refusal": refusal}, status=refusal.status)
-    own = invite.session.seats.filter(user_id=request.user.pk).exists()
-    page = {"invite": invite, "session": invite.session, "own": own, "case": invite.session.case_version}
+    session = invite.session
+    own = session.seats.filter(user_id=request.user.pk).exists()
+    page = {
+        "invite": invite,
+        "session": session,
+        "own": own,
+        "case": session.case_version,
+        "objection": objection_to(
+            request.user, session.case_version.case, role=invite.role, mode=session.mode
+        ),
+    }
     return render(request, "interviews/invite.html", page, status=409 if own else 200)
 
 

@@ -7,9 +7,15 @@ from __future__ import annotations
 
 import sys
 
-from tests.bench import board, replay, rooms, scorer, scrub
+from tests.bench import bank, board, replay, rooms, scorer, scrub
 
-BENCHMARKS = {"board": board.run, "replay": replay.run, "scorer": scorer.run, "scrub": scrub.run}
+BENCHMARKS = {
+    "bank": bank.run,
+    "board": board.run,
+    "replay": replay.run,
+    "scorer": scorer.run,
+    "scrub": scrub.run,
+}
 
 
 def main() -> int:

@@ -60,6 +60,7 @@ def meeting(product: Product, people: dict[str, httpx.Client]) -> Iterator[Meeti
             "arrangement": "candidate",
             "framework": "seven-step",
             "level": "senior",
+            "although_seen": "on",
         },
         page=new,
     )

@@ -18,6 +18,10 @@ def open_room(page: Page, arrangement: str, *, hands_off: bool = False) -> str:
     if hands_off:
         page.check("[name=hands_off]")
     page.get_by_role("button", name="Open the room").click()
+    page.wait_for_load_state()
+    if page.get_by_text("all the same").is_visible():  # an earlier session was on the same case
+        page.get_by_label("all the same").check()
+        page.get_by_role("button", name="Open the room").click()
     page.wait_for_url("**/sessions/*-*/")
     return session_id(page)
 

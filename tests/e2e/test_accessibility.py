@@ -17,6 +17,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PAGES = [
     "/",
     "/cases/",
+    "/cases/?words=rank&sort=weakest",
     "/cases/ad-click-prediction/",
     "/primer/",
     "/primer/two-tower/",

@@ -8,6 +8,8 @@ from importlib import import_module
 from django.db import connection
 from django.utils import timezone
 
+from casebank.models import SeenCase
+from casebank.seen import ways_of
 from interviews.actions import notes
 from interviews.models import NoteRevision, Seat, Session
 from interviews.queries.notes_then import notes_then
@@ -25,3 +27,16 @@ def test_a_note_from_before_revisions_is_replayed_and_goes_on(
     assert notes_then(live, timezone.now())["data"] == "clicks"
     notes.save(seat=seat, step="data", text="clicks and hides", base=1, now=timezone.now())
     assert notes_then(live, timezone.now())["data"] == "clicks and hides"
+
+
+def test_sessions_and_guides_from_before_count_as_seen(
+    live: Session, ada: User, ben: User, seat_of: Callable[[Session, User], Seat]
+) -> None:
+    notes.read_guide(seat=seat_of(live, ben), now=timezone.now())
+    SeenCase.objects.all().delete()
+    for _ in range(2):
+        with connection.cursor() as cursor:
+            cursor.execute(import_module("interviews.migrations.0005_cases_seen_before").FILL)
+    case = live.case_version.case
+    assert ways_of(ada, case) == {"candidate"}
+    assert ways_of(ben, case) == {"interviewer", "guide"}

@@ -14,7 +14,7 @@ from mlsd_site.accounts.models import User
 from tests.interviews.conftest import CANARY, PRIVATE_CANARY
 
 ROUTES = ["", "lobby/", "clock/", "guide/", "system/", "report/", "report/scores/", "replay/", "board.svg"]
-API = ["", "report/", "notes/clarify/"]
+API = ["", "report/", "notes/clarify/", "guide/"]
 SECRETS = [CANARY, PRIVATE_CANARY, "pane-guide", "/guide/", "data-private", '"private"']
 
 

@@ -1,0 +1,1 @@
+"""The case bank over REST: what the pages show, in JSON. The guide is not among it."""
