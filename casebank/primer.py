@@ -83,7 +83,7 @@ def of_item(item: str) -> tuple[Card, ...]:
 
 
 def of_case(kind: str, tags: list[str]) -> list[Card]:
-    """The cards nearest to a case, best first. Told by what everybody may see of it, so it gives nothing away."""
+    """The cards nearest to a case, best first. Told by what everybody may see of it, never by its guide."""
     nearest = sorted(load().values(), key=lambda card: -card.fits(kind, tags))
     return [card for card in nearest if card.fits(kind, tags)][:CARDS_OF_A_CASE]
 

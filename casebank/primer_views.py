@@ -26,7 +26,8 @@ def card_detail(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404("There is no such card.")
     order = list(cards.values())
     place = order.index(card)
-    cases = [(card.fits(version.kind, version.tags), version) for version in queries.visible_to(request.user)]
+    visible = queries.visible_to(request.user).only("case__slug", "title", "kind", "tags")
+    cases = [(card.fits(version.kind, version.tags), version) for version in visible]
     cases.sort(key=lambda fit: -fit[0])
     texts = {item.id: item.text for item in checklist.load().items}
     context = {

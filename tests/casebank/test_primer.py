@@ -193,8 +193,8 @@ def test_every_step_has_cards_and_no_card_is_left_over() -> None:
 
 
 def test_a_case_is_given_the_cards_nearest_to_it() -> None:
-    found = [card.slug for card in primer.of_case("classification", ["Fraud", "delayed labels"])]
-    assert found[0] == "delayed-labels"
+    found = [card.slug for card in primer.of_case("classification", ["Fraud", "payments"])]
+    assert found[0] == "thresholds-from-costs"
     assert len(found) == primer.CARDS_OF_A_CASE
 
 
