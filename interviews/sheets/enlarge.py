@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterable
 
 from whiteboard.rules import Element
 
 _LARGEST, _SMALLEST = 22, 16
-# A letter's width, as a part of the type's size, on the safe side.
-_LETTER = 0.53
+# A letter's width, as a part of the type's size: on the safe side in a box, on average on an arrow.
+_LETTER, _MEAN_LETTER = 0.53, 0.47
 _LINE = 1.12
 _PADDING = 10
 _LABEL = 18
+# A figure stays with its unit, and an arrow with what it leads to.
+_TOGETHER = re.compile(r"(?<=\d) (?=(?:ms|s|h|min|[MGT]B|%)(?!\w))|(?<=→) ")
 
 
 def enlarged(elements: Iterable[Element]) -> list[Element]:
@@ -44,14 +47,15 @@ def _area(frame: Element) -> list[Element]:
 
 
 def _text(text: Element, holder: Element | None) -> Element:
-    words = text.get("originalText") or text["text"]
     if holder is None:
         return text
     if holder["type"] == "arrow":
-        lines, size = text["text"].split("\n"), _LABEL
+        lines, size, letter = text["text"].replace("->", "→").split("\n"), _LABEL, _MEAN_LETTER
     else:
+        words = _TOGETHER.sub("\u00a0", text["originalText"].replace("->", "→"))
+        letter = _LETTER
         lines, size = _fitted(words, holder["width"] - _PADDING, holder["height"] - _PADDING)
-    width, height = max(map(len, lines)) * size * _LETTER, len(lines) * size * _LINE
+    width, height = max(map(len, lines)) * size * letter, len(lines) * size * _LINE
     middle = text["x"] + text["width"] / 2, text["y"] + text["height"] / 2
     place = {"x": middle[0] - width / 2, "y": middle[1] - height / 2, "width": width, "height": height}
     return {**text, **place, "text": "\n".join(lines), "fontSize": size, "lineHeight": _LINE}

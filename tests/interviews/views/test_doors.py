@@ -12,6 +12,7 @@ from interviews.models import Session
 from whiteboard.formats import EXPORTS
 
 READ = ["", "lobby/", "clock/", "guide/", "report/", "report/scores/", "replay/"]
+READ += ["sheet/", "sheet.pdf", "sheet.md", "sheet.html"]
 READ += [f"board.{ending}" for ending in EXPORTS]
 WRITE = ["start/", "pause/", "resume/", "submit/", "abandon/", "invite/", "invite/revoke/", "report/retry/"]
 NOWHERE = UUID("00000000-0000-4000-8000-000000000000")
