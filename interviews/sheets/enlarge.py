@@ -10,7 +10,7 @@ from whiteboard.rules import Element
 
 _LARGEST, _SMALLEST = 22, 16
 # A letter's width, as a part of the type's size: on the safe side in a box, on average on an arrow.
-_LETTER, _MEAN_LETTER = 0.53, 0.47
+_LETTER, _MEAN_LETTER = 0.53, 0.5
 _LINE = 1.12
 _PADDING = 10
 _LABEL = 18

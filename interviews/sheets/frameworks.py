@@ -37,7 +37,7 @@ def framework_sheet(framework: Framework) -> Sheet:
         title=framework.name,
         kind="Framework",
         lead=words(
-            f"The same {count} items that every answer is read by, in {len(framework.phases)} steps of "
+            f"The same {count} items that every answer is read by, in {len(framework.phases)} steps that fill "
             f"{sum(step.minutes for step in framework.phases)} minutes. The whiteboard is drawn all the while."
         ),
         facts=("The default",) if framework.is_default else (),
