@@ -21,6 +21,7 @@ from interviews.actions import printing
 from interviews.queries.full_sheet import guide_for
 from interviews.sheets import markdown, pdf
 from interviews.sheets.candidate import candidate_sheet
+from interviews.sheets.density import density
 from interviews.sheets.frameworks import framework_sheet
 from interviews.sheets.full import full_sheet
 from interviews.sheets.general import general
@@ -95,6 +96,7 @@ def _answer(request: HttpRequest, sheet: Sheet, form: str, *, frameworks_too: bo
         "paper": wished.paper,
         "papers": pdf.PAPERS,
         "version": pdf.version(sheet),
+        "density": density(sheet),
         "framework": wished.framework if frameworks_too else None,
         "frameworks": frameworks.load() if frameworks_too else {},
     }

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 from django.core.cache import cache
@@ -14,17 +15,22 @@ from django.utils import timezone
 from casebank.models import CaseVersion, Guide
 from interviews.actions import printing, sessions
 from interviews.models import Session
+from interviews.sheets import pdf
+from interviews.sheets.general import general
 from mlsd_site.accounts.models import User
 from tests.interviews.conftest import CANARY
+from tests.interviews.sheets.pages import text_of
+
+if TYPE_CHECKING:
+    from pytest_django import Settings
 
 FORMS = {"/": "text/html", ".html": "text/html", ".md": "text/markdown", ".pdf": "application/pdf"}
 SLUGS = ["two-loops", "capacity-arithmetic", "seven-step", "blueprint-45"]
 
 
 @pytest.fixture(autouse=True)
-def _fresh_allowance() -> Iterator[None]:
-    cache.delete("sheet-pdfs-of:127.0.0.1")
-    yield
+def _fresh_allowance() -> None:
+    """What other tests asked for does not count here."""
     cache.delete("sheet-pdfs-of:127.0.0.1")
 
 
@@ -112,8 +118,6 @@ def test_a_cases_sheet_holds_nothing_of_the_guide(
     path = "sheet/" if ending == "/" else f"sheet{ending}"
     body = client.get(f"/cases/ad-clicks/{path}").content
     if ending == ".pdf":
-        from tests.interviews.sheets.pages import text_of
-
         assert CANARY not in text_of(body)
         assert "ranks ads" in text_of(body)
     else:
@@ -185,9 +189,6 @@ def test_new_pdfs_are_limited_and_kept_ones_are_not(client: Client, db: None) ->
     assert client.get("/sheets/two-loops.pdf").status_code == 200
     cache.set("sheet-pdfs-of:127.0.0.1", printing.NEW_ONES, 60)
     assert client.get("/sheets/two-loops.pdf").status_code == 200
-    from interviews.sheets import pdf
-    from interviews.sheets.general import general
-
     cache.delete(f"sheet-pdf:{pdf.key(general('two-loops'), 'a4')}")
     refused = client.get("/sheets/two-loops.pdf")
     assert refused.status_code == 429
@@ -195,9 +196,9 @@ def test_new_pdfs_are_limited_and_kept_ones_are_not(client: Client, db: None) ->
 
 
 def test_without_the_cache_there_is_no_pdf_but_there_is_the_page(
-    client: Client, db: None, settings: object
+    client: Client, db: None, settings: Settings
 ) -> None:
-    settings.CACHES = {  # type: ignore[attr-defined]
+    settings.CACHES = {
         "default": {
             "BACKEND": "django.core.cache.backends.redis.RedisCache",
             "LOCATION": "redis://127.0.0.1:1/0",
