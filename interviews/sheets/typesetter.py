@@ -21,7 +21,8 @@ _BYTES = 4 << 30  # of addresses, most of which are never used
 def main() -> None:
     """One sheet from standard input to standard output."""
     resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (_BYTES, _BYTES))
+    if sys.platform == "linux":  # macOS refuses to bound addresses
+        resource.setrlimit(resource.RLIMIT_AS, (_BYTES, _BYTES))
     sheet = sys.stdin.buffer.read().decode()
     made = typst.compile(
         str(TEMPLATE),
