@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from interviews.views import board, clock, guide, invites, people, replay, report, room, sessions, system
+from interviews.views import (
+    board,
+    clock,
+    guide,
+    invites,
+    people,
+    replay,
+    report,
+    room,
+    sessions,
+    sheets,
+    system,
+)
 
 app_name = "interviews"
 
@@ -28,6 +40,8 @@ _session = [
     path("report/retry/", report.retry, name="report_retry"),
     path("replay/", replay.show, name="replay"),
     path("board.<slug:ending>", board.export, name="board"),
+    path("sheet/", sheets.full, name="full_sheet"),
+    path("sheet.<slug:form>", sheets.full, name="full_sheet_as"),
 ]
 
 urlpatterns = [
@@ -36,5 +50,10 @@ urlpatterns = [
     path("sessions/<uuid:pk>/", include(_session)),
     path("invites/", invites.accept, name="invite_accept"),
     path("invites/<str:token>/", invites.open_link, name="invite_open"),
+    path("sheets/", sheets.index, name="sheets"),
+    path("sheets/<slug:slug>/", sheets.show, name="sheet"),
+    path("sheets/<slug:slug>.<slug:form>", sheets.show, name="sheet_as"),
+    path("cases/<slug:slug>/sheet/", sheets.case, name="case_sheet"),
+    path("cases/<slug:slug>/sheet.<slug:form>", sheets.case, name="case_sheet_as"),
     path("api/v1/", include("interviews.api.urls")),
 ]

@@ -12,6 +12,7 @@ from interviews.models import Session
 from whiteboard.formats import EXPORTS
 
 READ = ["", "lobby/", "clock/", "guide/", "report/", "report/scores/", "replay/", "people/"]
+READ += ["sheet/", "sheet.pdf", "sheet.md", "sheet.html"]
 READ += [f"board.{ending}" for ending in EXPORTS]
 WRITE = [
     "start/",

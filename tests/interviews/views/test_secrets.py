@@ -14,6 +14,7 @@ from mlsd_site.accounts.models import User
 from tests.interviews.conftest import CANARY, PRIVATE_CANARY
 
 ROUTES = ["", "lobby/", "clock/", "guide/", "system/", "report/", "report/scores/", "replay/", "board.svg"]
+ROUTES += ["sheet/", "sheet.md", "sheet.html", "sheet.pdf"]
 API = ["", "report/", "notes/clarify/", "guide/"]
 SECRETS = [CANARY, PRIVATE_CANARY, "pane-guide", "/guide/", "data-private", '"private"']
 
@@ -31,7 +32,7 @@ def addresses(session: Session) -> list[str]:
     return (
         pages
         + [f"/api/v1/sessions/{session.pk}/{route}" for route in API]
-        + ["/sessions/", "/", "/cases/ad-clicks/"]
+        + ["/sessions/", "/", "/cases/ad-clicks/", "/cases/ad-clicks/sheet/", "/cases/ad-clicks/sheet.md"]
     )
 
 

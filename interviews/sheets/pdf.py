@@ -1,0 +1,86 @@
+"""A sheet as PDF of one page, set in a process of its own (typesetter.py)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import subprocess
+import sys
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from interviews.sheets.sheet import Sheet
+from interviews.sheets.typesetter import FOLDER, FONTS, TEMPLATE
+
+Paper = Literal["a4", "letter"]
+PAPERS: tuple[Paper, ...] = ("a4", "letter")
+_SECONDS = 30
+# Of the width, for the left column: the first unless another makes the page lower.
+_SHARES = (0.5, 0.46, 0.54, 0.42, 0.58)
+MAX_BYTES = 2_000_000
+_BOX = re.compile(r'viewBox="\S+ \S+ (\S+) (\S+)"')
+
+
+class NotSet(Exception):
+    """The sheet could not be set within its bounds."""
+
+
+def data(sheet: Sheet, paper: Paper) -> str:
+    """What the typesetter is given: all that the PDF depends on, but for the template and the fonts."""
+    made: dict[str, Any] = asdict(sheet)
+    for drawing in made["drawings"]:
+        found = _BOX.search(drawing["svg"])
+        drawing["ratio"] = float(found[1]) / float(found[2]) if found else 1.0
+        del drawing["mermaid"]
+    made["shares"] = _SHARES if sheet.uneven else _SHARES[:1]
+    made |= {"paper": paper, "mark": _mark(), "version": version(sheet)}
+    return json.dumps(made, ensure_ascii=False, sort_keys=True)
+
+
+def version(sheet: Sheet) -> str:
+    """Eight letters that change with the sheet's content; on paper they say which one this is."""
+    return hashlib.sha256(json.dumps(asdict(sheet), sort_keys=True).encode()).hexdigest()[:8]
+
+
+def key(sheet: Sheet, paper: Paper) -> str:
+    """Names the PDF by everything that it is made of."""
+    return hashlib.sha256((_engine() + data(sheet, paper)).encode()).hexdigest()
+
+
+def typeset(sheet: Sheet, paper: Paper) -> bytes:
+    """The PDF; NotSet if it takes too long or grows too large."""
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "interviews.sheets.typesetter"],
+            input=data(sheet, paper).encode(),
+            capture_output=True,
+            timeout=_SECONDS,
+            cwd=FOLDER.parent.parent,
+            env={"PYTHONDONTWRITEBYTECODE": "1"},
+            check=True,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise NotSet("it took too long") from error
+    except subprocess.CalledProcessError as error:
+        raise NotSet(error.stderr.decode(errors="replace")[-2_000:]) from error
+    if len(done.stdout) > MAX_BYTES:
+        raise NotSet(f"it has {len(done.stdout):,} bytes")
+    return done.stdout
+
+
+@cache
+def _mark() -> str:
+    return (FOLDER / "mark.svg").read_text(encoding="utf-8")
+
+
+@cache
+def _engine() -> str:
+    """The template and the fonts, as a hash."""
+    made = hashlib.sha256()
+    files: list[Path] = [TEMPLATE, FOLDER / "mark.svg", *sorted(FONTS.glob("*.ttf"))]
+    for file in files:
+        made.update(file.read_bytes())
+    return made.hexdigest()
