@@ -69,7 +69,7 @@ def draft_for(user: Person, pk: UUID) -> Draft:
 
 
 def rights(user: Person, version: CaseVersion) -> Rights:
-    """What this user may do with a version that they see (docs/adr/0006)."""
+    """What this user may do with a version that they see (docs/adr/0009)."""
     owns = user.is_authenticated and version.case.owner_id == user.pk
     return Rights(owns, owns or (user.is_authenticated and _has_conducted(user, version)))
 

@@ -170,7 +170,7 @@ if env.str("EMAIL_URL", ""):
 EMAIL_TIMEOUT = 10
 
 # -- Cases -----------------------------------------------------------------------------------------------------------
-# Who may read a guide again outside of a session; the case bank cannot know (docs/adr/0006).
+# Who may read a guide again outside of a session; the case bank cannot know (docs/adr/0009).
 CASE_CONDUCTED = "interviews.queries.conducted.has_conducted"
 
 # -- Language, time, files -------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Who has held an interview with a case, and so may read its guide again (docs/adr/0006)."""
+"""Who has held an interview with a case, and so may read its guide again (docs/adr/0009)."""
 
 from __future__ import annotations
 
