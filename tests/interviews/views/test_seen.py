@@ -12,6 +12,7 @@ from django.utils import timezone
 from casebank.actions.seen import mark
 from casebank.models import CaseVersion
 from interviews.models import Role, Session
+from interviews.rules.seats import partner_of
 from mlsd_site.accounts.models import User
 from tests.interviews.conftest import CANARY
 
@@ -53,7 +54,10 @@ def test_the_choice_of_cases_says_which_are_seen(as_ada: Client, as_cleo: Client
 
 def invited(host: Client, guest: Client, session: Session) -> str:
     """The page that the guest gets by the host's link."""
-    panel = host.post(f"/sessions/{session.pk}/invite/", headers={"HX-Request": "true"}).content.decode()
+    wish = {"role": partner_of(session.seats.get().role)}
+    panel = host.post(
+        f"/sessions/{session.pk}/invite/", wish, headers={"HX-Request": "true"}
+    ).content.decode()
     found = re.search(r'value="http://testserver(/invites/[\w-]+/)"', panel)
     assert found
     return guest.get(found[1], follow=True).content.decode()
