@@ -7,6 +7,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -75,6 +76,8 @@ def rest_exception(error: Exception, context: dict[str, Any]) -> HttpResponse | 
     """DRF's errors as problem+json."""
     if isinstance(error, Refused):
         return problem(error.status, error.code, error.message)
+    if isinstance(error, RequestDataTooBig):
+        return problem(413, "too_large", "This is larger than 1 MB. Nothing was changed.")
     response = exception_handler(error, context)
     if response is not None:
         title = HTTPStatus(response.status_code).phrase

@@ -1,4 +1,4 @@
-"""What goes out. Every field is named here."""
+"""What goes in and out. Every field is named here."""
 
 from __future__ import annotations
 
@@ -73,3 +73,44 @@ class ShelfShape(serializers.Serializer[Any]):
     def _address(self, query: str) -> str | None:
         base: str = self.context["address"]
         return base + query.removesuffix("?") if query else None
+
+
+class DraftShape(serializers.Serializer[Any]):
+    """A draft without its text; `case` is the slug that it was published as, or null."""
+
+    id = serializers.UUIDField()
+    title = serializers.CharField()
+    case = serializers.CharField(source="case.slug", default=None)
+    version = serializers.IntegerField(help_text="Counts the saves; send it back as `base`.")
+    updated_at = serializers.DateTimeField()
+
+
+class FaultShape(serializers.Serializer[Any]):
+    line = serializers.IntegerField(help_text="From 1; 0 for the text as a whole.")
+    key = serializers.CharField()
+    reason = serializers.CharField()
+
+
+class WholeDraftShape(DraftShape):
+    text = serializers.CharField()
+    faults = FaultShape(many=True)
+
+
+class DraftWrite(serializers.Serializer[Any]):
+    """`text` is a case in one file (docs/content.md)."""
+
+    text = serializers.CharField(allow_blank=True, trim_whitespace=False)
+
+
+class DraftSave(DraftWrite):
+    base = serializers.IntegerField(min_value=0)
+
+
+class DraftPublish(serializers.Serializer[Any]):
+    base = serializers.IntegerField(min_value=0)
+
+
+class PublishedShape(serializers.Serializer[Any]):
+    slug = serializers.CharField()
+    version = serializers.IntegerField()
+    outcome = serializers.ChoiceField(choices=["new", "changed", "unchanged"])

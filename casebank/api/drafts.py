@@ -1,0 +1,101 @@
+"""Writing cases over REST: the same verbs, limits and doors as the editor in the browser."""
+
+from __future__ import annotations
+
+from typing import cast
+from uuid import UUID
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import api_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from casebank import access, limits
+from casebank.actions import drafts as verbs
+from casebank.api import shapes
+from casebank.models import Draft
+from casebank.schema import Faulty
+from casebank.schema.faults import Fault
+
+
+@extend_schema(methods=["GET"], responses=shapes.DraftShape(many=True))
+@extend_schema(methods=["POST"], request=shapes.DraftWrite, responses={201: shapes.WholeDraftShape})
+@api_view(["GET", "POST"])
+def drafts(request: Request) -> Response:
+    """Your drafts, the last saved first; POST makes one of a case in one file, faulty or not."""
+    if request.method == "GET":
+        mine = (
+            Draft.objects.filter(owner_id=_person(request).pk).select_related("case").order_by("-updated_at")
+        )
+        return Response(shapes.DraftShape(mine, many=True).data)
+    wish = shapes.DraftWrite(data=request.data)
+    wish.is_valid(raise_exception=True)
+    now = timezone.now()
+    limits.spend(_person(request), "import", now=now)
+    draft = verbs.create(by=_person(request), text=wish.validated_data["text"], now=now)
+    return _whole(draft, verbs.check(draft.text).faults, status=201)
+
+
+@extend_schema(methods=["GET"], responses=shapes.WholeDraftShape)
+@extend_schema(methods=["PUT"], request=shapes.DraftSave, responses=shapes.WholeDraftShape)
+@extend_schema(methods=["DELETE"], responses={204: None})
+@api_view(["GET", "PUT", "DELETE"])
+def draft(request: Request, pk: UUID) -> Response:
+    """One draft with its text and what is wrong with it. PUT saves on top of save number `base`; 409 with the stored
+    text where somebody saved in between."""
+    found = access.draft_for(request.user, pk)
+    if request.method == "DELETE":
+        verbs.discard(draft=found)
+        return Response(status=204)
+    if request.method == "PUT":
+        wish = shapes.DraftSave(data=request.data)
+        wish.is_valid(raise_exception=True)
+        now = timezone.now()
+        limits.spend(_person(request), "save", now=now)
+        try:
+            found, reading = verbs.save(draft=found, now=now, **wish.validated_data)
+        except verbs.Stale as stale:
+            return _stale(stale)
+        return _whole(found, reading.faults)
+    return _whole(found, verbs.check(found.text).faults)
+
+
+@extend_schema(request=shapes.DraftPublish, responses=shapes.PublishedShape)
+@api_view(["POST"])
+def publish(request: Request, pk: UUID) -> Response:
+    """Publish save number `base` as the next version of your private case; 422 with the faults if there are any."""
+    found = access.draft_for(request.user, pk)
+    wish = shapes.DraftPublish(data=request.data)
+    wish.is_valid(raise_exception=True)
+    limits.spend(_person(request), "publish", now=timezone.now())
+    try:
+        version, outcome = verbs.publish(draft=found, base=wish.validated_data["base"])
+    except verbs.Stale as stale:
+        return _stale(stale)
+    except Faulty as faulty:
+        words = "Nothing was published: the text has faults. It is kept as it is."
+        body = {"code": "faulty", "detail": words, "faults": _faults(faulty.faults)}
+        return Response(body, status=422)
+    return Response({"slug": version.case.slug, "version": version.number, "outcome": outcome})
+
+
+def _person(request: Request) -> AbstractBaseUser:
+    """Whoever asks: nobody comes here without having logged in."""
+    return cast(AbstractBaseUser, request.user)
+
+
+def _whole(found: Draft, faults: list[Fault], *, status: int = 200) -> Response:
+    body = {**shapes.DraftShape(found).data, "text": found.text, "faults": _faults(faults)}
+    return Response(body, status=status)
+
+
+def _faults(faults: list[Fault]) -> list[dict[str, str | int]]:
+    return [{"line": fault.line, "key": fault.key, "reason": fault.reason} for fault in faults]
+
+
+def _stale(stale: verbs.Stale) -> Response:
+    words = "This draft was saved elsewhere in between. That text is stored, yours was not saved."
+    stored = {"text": stale.draft.text, "version": stale.draft.version}
+    return Response({"code": stale.code, "detail": words, **stored}, status=409)
