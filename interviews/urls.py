@@ -34,6 +34,7 @@ _session = [
     path("people/", people.show, name="people"),
     path("people/<int:seat_id>/dismiss/", people.dismiss, name="dismiss"),
     path("guide/", guide.show, name="guide"),
+    path("guide/reference.<slug:ending>", guide.reference, name="reference"),
     path("system/", system.show, name="system"),
     path("report/", report.show, name="report"),
     path("report/scores/", report.scores, name="report_scores"),

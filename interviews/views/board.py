@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 from interviews.queries.drawing import drawing
 from interviews.views.door import enter
 from interviews.views.request import UserRequest
-from whiteboard.formats import EXPORTS
+from whiteboard.formats import EXPORTS, Export
+from whiteboard.rules import Element
 
 
 @never_cache
@@ -25,10 +26,12 @@ def export(request: UserRequest, pk: UUID, ending: str) -> HttpResponse:
     format = EXPORTS.get(ending)
     if format is None:
         raise Http404("The board cannot be had in this format.")
-    response = HttpResponse(
-        format.write(drawing(seat.session)), content_type=f"{format.media_type}; charset=utf-8"
-    )
-    if ending != "svg":
-        name = f"{seat.session.case_version.case.slug}.{ending}"
+    return board_file(format, drawing(seat.session), f"{seat.session.case_version.case.slug}.{ending}")
+
+
+def board_file(export: Export, elements: list[Element], name: str) -> HttpResponse:
+    """A drawing in a format: a picture to be looked at, or a file to be kept under this name."""
+    response = HttpResponse(export.write(elements), content_type=f"{export.media_type}; charset=utf-8")
+    if export.media_type != "image/svg+xml":
         response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
