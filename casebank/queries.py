@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
-from casebank.models import CaseVersion, Share
+from casebank.models import CaseVersion, Draft, Share
 
 
 def visible_to(user: AbstractBaseUser | AnonymousUser) -> QuerySet[CaseVersion]:
@@ -26,3 +26,9 @@ def _shared_with(user: AbstractBaseUser | AnonymousUser) -> Q:
     """Anybody can claim an address; only who has confirmed it is meant."""
     confirmed = EmailAddress.objects.filter(user_id=user.pk, verified=True).values_list(Lower("email"))
     return Q(case__in=Share.objects.filter(email__in=confirmed).values("case"))
+
+
+def drafts_of(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Draft]:
+    """A person's drafts without their texts, the last saved first."""
+    found = Draft.objects.filter(owner_id=user.pk).select_related("case", "base").defer("text")
+    return found.order_by("-updated_at")

@@ -12,7 +12,7 @@ from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from casebank import access, limits
+from casebank import access, limits, queries
 from casebank.actions import drafts as verbs
 from casebank.api import shapes
 from casebank.models import Draft
@@ -26,10 +26,7 @@ from casebank.schema.faults import Fault
 def drafts(request: Request) -> Response:
     """Your drafts, the last saved first; POST makes one of a case in one file, faulty or not."""
     if request.method == "GET":
-        mine = (
-            Draft.objects.filter(owner_id=_person(request).pk).select_related("case").order_by("-updated_at")
-        )
-        return Response(shapes.DraftShape(mine, many=True).data)
+        return Response(shapes.DraftShape(queries.drafts_of(request.user), many=True).data)
     wish = shapes.DraftWrite(data=request.data)
     wish.is_valid(raise_exception=True)
     now = timezone.now()

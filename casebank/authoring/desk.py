@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -14,7 +13,6 @@ from casebank import files, limits, queries
 from casebank.actions import drafts
 from casebank.authoring.forms import KILOBYTES, Import
 from casebank.authoring.request import UserRequest
-from casebank.models import Draft
 
 
 @never_cache
@@ -24,7 +22,7 @@ def show(request: UserRequest) -> HttpResponse:
     """The desk."""
     private = queries.visible_to(request.user).exclude(case__owner=None).select_related("case__owner")
     page = {
-        "drafts": _drafts_of(request.user),
+        "drafts": list(queries.drafts_of(request.user)),
         "own": private.filter(case__owner_id=request.user.pk),
         "shared": private.exclude(case__owner_id=request.user.pk),
     }
@@ -49,8 +47,3 @@ def new(request: UserRequest) -> HttpResponse:
     status = 400 if form.errors else 200
     page = {"form": form, "kilobytes": KILOBYTES}
     return render(request, "casebank/authoring/new.html", page, status=status)
-
-
-def _drafts_of(user: AbstractBaseUser) -> list[Draft]:
-    found = Draft.objects.filter(owner_id=user.pk).select_related("case", "base").defer("text")
-    return list(found.order_by("-updated_at"))
