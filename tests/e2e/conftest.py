@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.e2e.product import Product
+from tests.e2e.room import open_room, start_clock
 
 PASSWORD = "two-loops-demo"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -68,3 +69,13 @@ def enter(product: Product, chromium: Browser, tmp_path: Path) -> Iterator[Enter
 def _free_everybody(product: Product) -> None:
     """End what an earlier test left running, so that nobody sits in two live sessions."""
     product.sql("UPDATE interviews_seat SET is_live = false")
+
+
+@pytest.fixture
+def room(enter: Enter) -> Page:
+    """Ada alone in a room, the clock running, the board empty."""
+    page = enter("ada")
+    open_room(page, "alone")
+    start_clock(page)
+    page.wait_for_selector(".excalidraw canvas")
+    return page

@@ -5,21 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import Enter
 from tests.e2e.product import Product, until
-from tests.e2e.room import open_room, saved, session_id, start_clock
+from tests.e2e.room import saved, session_id
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def room(enter: Enter) -> Page:
-    """Ada alone in a room, the clock running."""
-    page = enter("ada")
-    open_room(page, "alone")
-    start_clock(page)
-    page.wait_for_selector(".excalidraw canvas")
-    return page
 
 
 def kinds(product: Product, page: Page) -> list[str]:

@@ -8,21 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import Enter
 from tests.e2e.product import Product, until
-from tests.e2e.room import board_texts, open_room, saved, session_id, start_clock
+from tests.e2e.room import board_texts, saved, session_id
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def room(enter: Enter) -> Page:
-    """Ada alone in a room, the clock running, the board empty."""
-    page = enter("ada")
-    open_room(page, "alone")
-    start_clock(page)
-    page.wait_for_selector(".excalidraw canvas")
-    return page
 
 
 def elements(product: Product, page: Page) -> dict[str, int]:

@@ -11,8 +11,10 @@ import yaml
 
 from casebank.checklist import CONTENT
 from interviews.queries.system import expectations
+from whiteboard import formats, scene
 from whiteboard.findings import findings
-from whiteboard.formats import portable
+from whiteboard.formats import excalidraw, portable
+from whiteboard.layout import to_elements
 from whiteboard.understanding import understand
 
 SAMPLES = Path(__file__).parents[2] / "data" / "submissions"
@@ -52,3 +54,15 @@ def test_every_reference_solution_passes_every_check(path: Path) -> None:
     assert {"online-loop", "offline-loop", "bridge", "feedback", "fallback", "monitoring"} <= {
         one.check for one in found
     }
+
+
+@pytest.mark.parametrize("path", REFERENCES, ids=lambda path: path.parent.name)
+def test_every_reference_solution_opens_on_a_board(path: Path) -> None:
+    graph = portable.parse(yaml.safe_load(path.read_text())["diagram"])
+    drawn = formats.read("excalidraw", excalidraw.dumps(to_elements(graph)), mark="m-")
+    again = scene.read(drawn.elements)
+    assert sorted(part.label for part in again.parts) == sorted(part.label for part in graph.parts)
+    assert sorted((again.label(e.source), again.label(e.target)) for e in again.edges) == sorted(
+        (graph.label(e.source), graph.label(e.target)) for e in graph.edges
+    )
+    assert again.loose == ()
