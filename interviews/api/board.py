@@ -119,7 +119,7 @@ def _text(upload: File[bytes]) -> str:
 
 
 def _refused(error: FormatError) -> Refused:
-    words = f"{error.where}: {error.reason}."
+    words = f"{error.where}: {error.reason}".rstrip("?.") + ("?" if error.reason.endswith("?") else ".")
     return Refused("unreadable", f"{words[0].upper()}{words[1:]} Nothing was changed.", status=422)
 
 

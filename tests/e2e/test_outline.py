@@ -66,6 +66,11 @@ def test_the_drawing_is_edited_as_text_by_keyboard_alone(room: Page, product: Pr
         lambda: elements(product, room)["rectangle"] == before["rectangle"] + 1, 10, "More than a cache came."
     )
     assert elements(product, room)["arrow"] == before["arrow"] + 1
+    # And again at once: the lines have moved, and each is still of the same part.
+    outline.fill(outline.input_value().replace("Data lake", "Bronze tables"))
+    outline.press("Control+Enter")
+    assert board_texts(product, room, {"Bronze tables", "Ranker (20 ms)", "Cache", "Event log"})
+    assert elements(product, room)["rectangle"] == before["rectangle"] + 1
     outline.fill(outline.input_value().replace("-> Gateway\n", "-> Gatweay\n", 1))
     outline.press("Control+Enter")
     expect(room.locator("#outline-said")).to_contain_text("did you mean “Gateway”?")

@@ -20,6 +20,9 @@ export class Outline {
   private ids: string[] = [];
   private timer: number | undefined;
   private busy = false;
+  private open = false;
+  /** The text was put on the board, and what its lines are there is not known yet. */
+  private stale = false;
 
   constructor(
     private readonly root: HTMLElement,
@@ -52,13 +55,14 @@ export class Outline {
 
   /** Whether the board takes changes now. */
   enable(yes: boolean): void {
-    this.area.readOnly = !yes;
+    this.open = yes;
     for (const button of this.buttons) button.disabled = !yes;
     this.mark();
   }
 
-  /** Nothing to change and nothing to undo where the text is the board's. */
+  /** Nothing to change and nothing to undo where the text is the board's; nothing to type until its lines are known. */
   private mark(): void {
+    this.area.readOnly = !this.open || this.busy || this.stale;
     for (const id of ["outline-apply", "outline-reset"]) {
       const button = document.getElementById(id) as HTMLButtonElement | null;
       if (button) button.disabled = this.area.readOnly || !this.dirty;
@@ -83,14 +87,19 @@ export class Outline {
   private async refresh(): Promise<void> {
     if (this.root.dataset["pane"] !== "outline" || this.dirty || this.busy) return;
     const found = await ask<{ text: string; ids: string[] }>(this.area.dataset["url"]!);
-    if (typeof found === "string") this.said.textContent = found;
-    else if (!this.dirty) this.show(found.text, found.ids, this.said.textContent ?? "");
+    if (typeof found !== "string") {
+      if (!this.dirty) this.show(found.text, found.ids, this.said.textContent ?? "");
+      return;
+    }
+    this.said.textContent = found;
+    if (this.stale) this.later();
   }
 
   private show(text: string, ids: string[], said: string): void {
     const { selectionStart, selectionEnd, scrollTop } = this.area;
     this.base = text;
     this.ids = ids;
+    this.stale = false;
     this.area.value = text;
     this.said.textContent = said;
     if (document.activeElement === this.area) this.area.setSelectionRange(selectionStart, selectionEnd);
@@ -106,6 +115,7 @@ export class Outline {
     if (!changes) return;
     await this.actions.revise(changes);
     this.base = text;
+    this.stale = true;
     this.mark();
     this.said.textContent = `The board is changed${left(changes)}. Ctrl+Z on the board takes it back.`;
     this.later();
@@ -145,9 +155,11 @@ export class Outline {
   private async asked(said: HTMLElement, url: string, body?: BodyInit): Promise<Changes | null> {
     if (this.busy) return null;
     this.busy = true;
+    this.mark();
     said.textContent = "Reading…";
     const answer = await ask<Changes>(url, body);
     this.busy = false;
+    this.mark();
     if (typeof answer !== "string") return answer;
     said.textContent = answer;
     announce(answer);
@@ -157,8 +169,8 @@ export class Outline {
 
 function left({ left_out, skipped }: Changes): string {
   const words = [];
-  if (left_out) words.push(`${left_out} pictures or embeds were left out`);
-  if (skipped) words.push(`${skipped} edits spoke of what somebody has taken away meanwhile`);
+  if (left_out) words.push(`pictures and embeds were left out: ${left_out}`);
+  if (skipped) words.push(`edits of what somebody has taken away meanwhile were left out: ${skipped}`);
   return words.length ? `; ${words.join("; ")}` : "";
 }
 

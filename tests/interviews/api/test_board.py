@@ -106,7 +106,7 @@ def test_a_slip_in_the_outline_is_named_by_its_line(drawn: Session, as_ada: Clie
     response = edit(as_ada, drawn, ("-> Ranker", "-> Rnaker"))
     assert response.status_code == 422
     assert response.json()["detail"] == (
-        "Line 2: there is no part called “Rnaker”; did you mean “Ranker”?. Nothing was changed."
+        "Line 2: there is no part called “Rnaker”; did you mean “Ranker”? Nothing was changed."
     )
 
 
