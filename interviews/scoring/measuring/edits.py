@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from interviews.scoring.submission import Submission
 
-_BULLET = re.compile(r"^(\s*)(?:[-*•–]\s+)", re.M)
-_LINE = re.compile(r"^(?!\s*(?:[-*•–#>|]|\d+[.)]))(\s*)(?=\S)", re.M)
+_BULLET = re.compile(r"^([ \t]*)(?:[-*•–][ \t]+)", re.M)
+_LINE = re.compile(r"^(?![ \t]*(?:[-*•–#>|]|\d+[.)]))([ \t]*)(?=\S)", re.M)
 _NEXT = re.compile(r"(?<=[.!?]) +(?=[A-Z])")
 _BRITISH = {
     "color": "colour", "behavior": "behaviour", "favor": "favour", "neighbor": "neighbour", "labeled": "labelled",
@@ -60,7 +60,7 @@ def _typeset(text: str) -> str:
 
 
 def _capitals(text: str) -> str:
-    return re.sub(r"^(\s*(?:[-*•–]\s+)?)([a-z])", lambda m: m[1] + m[2].upper(), text, flags=re.M)
+    return re.sub(r"^([ \t]*(?:[-*•–][ \t]+)?)([a-z])", lambda m: m[1] + m[2].upper(), text, flags=re.M)
 
 
 EDITS: Mapping[str, Callable[[str], str]] = {

@@ -27,15 +27,17 @@ def confusion(gold: Sequence[int], given: Sequence[int], *, low: int, high: int)
     return counts
 
 
-def weighted_kappa(counts: Floats) -> float:
-    """Cohen's kappa with quadratic weights, from a square of counts.
+def weighted_kappa(counts: Floats, weight: Floats | None = None) -> float:
+    """Cohen's weighted kappa from a square of counts; `weight` is the square of what each disagreement costs, by
+    default its distance squared (QWK).
 
     1 is perfect agreement, 0 what two judges with these margins reach by chance, below 0 worse than that; not defined
     where both judges know one category only. J. Cohen, "Weighted kappa: nominal scale agreement with provision for
     scaled disagreement or partial credit", Psychological Bulletin 70(4), 1968.
     """
-    n = len(counts)
-    weight = np.subtract.outer(np.arange(n), np.arange(n)) ** 2
+    if weight is None:
+        place = np.arange(len(counts), dtype=np.float64)
+        weight = np.subtract.outer(place, place) ** 2
     total = counts.sum()
     if not total:
         return float("nan")

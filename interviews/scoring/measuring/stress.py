@@ -93,10 +93,27 @@ class Stress:
     stability: Mapping[str, Stability]
 
 
+Pair = tuple[Sample, Sheet]
+Change = list[int]
+
+
 def run(score: Score, samples: Sequence[Sample], sheets: Sequence[Sheet], progress: Progress) -> Stress:
     """Score the samples again, some forty times each. `sheets` are those of the untouched samples."""
     pairs = list(zip(samples, sheets, strict=True))
     marked = [(sample, sheet) for sample, sheet in pairs if sample.marks is not None]
+    overall, by_attack = drift(score, pairs, progress)
+    return Stress(
+        emptied(score, marked, progress) if marked else None,
+        deleted(score, marked, progress) if marked else None,
+        overall,
+        by_attack,
+        {attack.kind: _alone(score, attack, samples) for attack in attacks.load() if attack.alone},
+        {name: _stability(score, name, _counted(pairs, f"edit: {name}", progress)) for name in edits.EDITS},
+    )
+
+
+def drift(score: Score, pairs: Sequence[Pair], progress: Progress) -> tuple[Drift, dict[str, Drift]]:
+    """Every attack on every sample, in the wording that falls to it: all attacks together, and kind by kind."""
     by_attack = {
         attack.kind: [
             _drift(attack, sheet, score(attack.on(sample.submission)))
@@ -104,18 +121,8 @@ def run(score: Score, samples: Sequence[Sample], sheets: Sequence[Sheet], progre
         ]
         for attack in attacks.load()
     }
-    return Stress(
-        _emptied(score, marked, progress) if marked else None,
-        _deleted(score, marked, progress) if marked else None,
-        _total([one for found in by_attack.values() for one in found]),
-        {kind: _total(found) for kind, found in by_attack.items()},
-        {attack.kind: _alone(score, attack, samples) for attack in attacks.load() if attack.alone},
-        {name: _stability(score, name, _counted(pairs, f"edit: {name}", progress)) for name in edits.EDITS},
-    )
-
-
-Pair = tuple[Sample, Sheet]
-Change = list[int]
+    every = [one for found in by_attack.values() for one in found]
+    return _total(every), {kind: _total(found) for kind, found in by_attack.items()}
 
 
 def _counted(pairs: Sequence[Pair], what: str, progress: Progress) -> Iterator[Pair]:
@@ -125,7 +132,8 @@ def _counted(pairs: Sequence[Pair], what: str, progress: Progress) -> Iterator[P
     progress(what, len(pairs), len(pairs))
 
 
-def _emptied(score: Score, pairs: Sequence[Pair], progress: Progress) -> Emptied:
+def emptied(score: Score, pairs: Sequence[Pair], progress: Progress) -> Emptied:
+    """Each field, and the board, taken away where the marks of a shown item stand nowhere else."""
     fell: dict[bool, list[bool]] = {True: [], False: []}
     for sample, sheet in _counted(pairs, "emptied fields", progress):
         alone: dict[str, list[str]] = {}
@@ -140,7 +148,8 @@ def _emptied(score: Score, pairs: Sequence[Pair], progress: Progress) -> Emptied
     return Emptied(share(fell[False]), len(fell[False]), share(fell[True]), len(fell[True]))
 
 
-def _deleted(score: Score, pairs: Sequence[Pair], progress: Progress) -> Deleted:
+def deleted(score: Score, pairs: Sequence[Pair], progress: Progress) -> Deleted:
+    """The words of DRAWN shown items of each sample taken away, one item at a time."""
     quoted: list[tuple[int, int]] = []
     marked: list[tuple[int, int]] = []
     for sample, sheet in _counted(pairs, "deleted words", progress):
