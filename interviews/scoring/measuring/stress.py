@@ -107,7 +107,7 @@ def run(score: Score, samples: Sequence[Sample], sheets: Sequence[Sheet], progre
         deleted(score, marked, progress) if marked else None,
         overall,
         by_attack,
-        {attack.kind: _alone(score, attack, samples) for attack in attacks.load() if attack.alone},
+        _all_alone(score, samples, progress),
         {name: _stability(score, name, _counted(pairs, f"edit: {name}", progress)) for name in edits.EDITS},
     )
 
@@ -196,6 +196,15 @@ def _total(found: Sequence[_Attacked]) -> Drift:
         lowered=share([change < 0 for change in every]),
         verdict_raised=share([one.verdict_raised for one in found]),
     )
+
+
+def _all_alone(score: Score, samples: Sequence[Sample], progress: Progress) -> dict[str, Alone]:
+    those = [attack for attack in attacks.load() if attack.alone]
+    found = {}
+    for i, attack in enumerate(those):
+        found[attack.kind] = _alone(score, attack, samples)
+        progress("attacks alone", i + 1, len(those))
+    return found
 
 
 def _alone(score: Score, attack: Attack, samples: Sequence[Sample]) -> Alone:

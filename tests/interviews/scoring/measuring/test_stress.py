@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from interviews.scoring.measuring import attacks, edits, removal, stress
 from interviews.scoring.measuring.attacks import Attack, Stuff
 from interviews.scoring.measuring.labels import Sample
-from interviews.scoring.submission import STEPS
+from interviews.scoring.submission import STEPS, CaseTerms
 from tests.interviews.scoring.answers import labelled
 from tests.interviews.scoring.measuring.small import WordScorer, sample
 from whiteboard.graph import Edge, Frame, Graph, Part
@@ -99,6 +101,14 @@ def test_no_placeholder_is_left_in_an_attack() -> None:
             assert not any(
                 "$" + name in text for text in attack.by_itself(i, case).notes.values() for name in "abc"
             )
+
+
+def test_a_case_that_the_bank_does_not_know_is_attacked_all_the_same() -> None:
+    unknown = replace(sample([0, 0, 0]).submission, case=CaseTerms("cheese-ripening"))
+    for attack in attacks.load():
+        assert attack.on(unknown) != unknown or not attack.alone
+    said = next(a for a in attacks.load() if a.kind == "casewords").by_itself(1, unknown.case)
+    assert said.notes["data"].startswith("cheese, ripening, cheese;")
 
 
 def test_attacks_go_before_or_behind() -> None:
