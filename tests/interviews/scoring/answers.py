@@ -8,9 +8,9 @@ from pathlib import Path
 
 from casebank import checklist
 from interviews.scoring import samples
+from interviews.scoring.measuring import labels
+from interviews.scoring.measuring.labels import Sample
 from interviews.scoring.submission import STEPS, CaseTerms, Submission
-from interviews.scoring.training import labels
-from interviews.scoring.training.labels import Sample
 from whiteboard.graph import Graph
 
 FOLDER = Path(__file__).parents[2] / "data" / "submissions"
@@ -19,7 +19,7 @@ CASE = CaseTerms("ad-click-prediction", samples.entities_of("ad-click-prediction
 
 @cache
 def labelled() -> list[Sample]:
-    return labels.load(FOLDER, [item.text for item in checklist.load().items])
+    return labels.load(FOLDER, [item.id for item in checklist.load().items])
 
 
 def sample(id: str) -> Submission:
