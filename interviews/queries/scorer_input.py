@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from casebank.access import guide_of
 from interviews.models import Submission
-from interviews.scoring.submission import CaseTerms
+from interviews.scoring.samples import of_guide
 from interviews.scoring.submission import Submission as ScorerInput
 from whiteboard import scene
 from whiteboard.rules import Element
@@ -15,7 +15,7 @@ def scorer_input(submission: Submission) -> ScorerInput:
     version = submission.session.case_version
     return ScorerInput(
         id=str(submission.session_id),
-        case=CaseTerms(slug=version.case.slug, entities=tuple(guide_of(version).get("entities", ()))),
+        case=of_guide(version.case.slug, guide_of(version)),
         notes=submission.notes,
         graph=scene.read(own_drawing(submission)),
     )

@@ -1,7 +1,10 @@
-"""What must not count: repeated text, the checklist read back, words to the grader, denials, keyword dumps."""
+"""What must not count: repeated text, the checklist read back, the interviewer's words, words to the grader, denials,
+keyword dumps."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,11 +13,18 @@ from .segments import BOARD, Segment
 
 # The share of a checklist sentence that a candidate's sentence may repeat before it is an echo of it.
 ECHO_SHARE = 0.6
+# The share of an interviewer's fact that a sentence may repeat before it is that fact copied out.
+COPIED_SHARE = 0.8
+# What the encoder still reads, for what stands around it: all the rest is taken out as if it were not there.
+STILL_READ = frozenset({"", "heading", "denial"})
 # From this many names in a row a list is no answer at all; a shorter one still names things.
 DUMP_PARTS = 10
 LIST_PARTS = 6
 _LINKING = "is are be we i it to of for the a if so by with per because when that as from"
 _FUNCTION_WORDS = frozenset(_LINKING.split())
+# Cyrillic and Greek letters that are drawn like Latin ones.
+_LOOK_ALIKE = str.maketrans(
+    "асеорхуіјѕԁвкмнтАВЕКМНОРСТХаοαινρτΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aceopxyijsdbkmhtABEKMHOPCTXaoaivptABEZHIKMNOPTYX")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +42,10 @@ class Guards:
 EXCUSED = frozenset({"clarify.scope", "frame.alternatives"})
 
 
-def inspect(segments: Sequence[Segment], checklist: Sequence[str]) -> Guards:
-    """Judge every segment once, in order; of equal ones the first counts."""
+def inspect(segments: Sequence[Segment], checklist: Sequence[str], facts: Sequence[str] = ()) -> Guards:
+    """Judge every segment once, in order; of equal ones the first counts. `facts` are what an interviewer may tell."""
     echoes = [words.content(text) for text in checklist]
+    told = [words.content(sentence) for fact in facts for sentence in re.split(r"(?<=[.!?])\s+", fact)]
     seen: set[tuple[str, frozenset[str]]] = set()
     reasons = []
     for segment in segments:
@@ -44,7 +55,7 @@ def inspect(segments: Sequence[Segment], checklist: Sequence[str]) -> Guards:
             reasons.append("repeated")
             continue
         seen.add(key)
-        reasons.append(_reason(segment, mine, echoes))
+        reasons.append(_reason(segment, mine, echoes, told))
     return Guards(_spread_addresses(segments, reasons))
 
 
@@ -70,11 +81,14 @@ def is_denial(text: str) -> bool:
     return plain and bool(signs["denial"].search(text)) and not signs["reason"].search(text)
 
 
-def _reason(segment: Segment, mine: frozenset[str], echoes: Sequence[frozenset[str]]) -> str:
+def _reason(
+    segment: Segment, mine: frozenset[str], echoes: Sequence[frozenset[str]], told: Sequence[frozenset[str]]
+) -> str:
     signs = lexicon.load().signs
-    if signs["grader"].search(segment.text):
+    text = plain(segment.text)
+    if signs["grader"].search(text):
         return "addressed to the grader"
-    if signs["tick"].search(segment.text):
+    if signs["tick"].search(text):
         return "ticked off"
     if segment.where == BOARD:
         return ""
@@ -82,9 +96,22 @@ def _reason(segment: Segment, mine: frozenset[str], echoes: Sequence[frozenset[s
         return "heading"
     if any(_echoes(mine, echo) for echo in echoes):
         return "echo of the checklist"
-    if is_dump(segment.text):
+    if signs["told"].search(text) or any(_copies(mine, fact) for fact in told):
+        return "the interviewer's words"
+    if is_dump(text):
         return "list"
-    return "denial" if is_denial(segment.text) else ""
+    return "denial" if is_denial(text) else ""
+
+
+def plain(text: str) -> str:
+    """A text without disguise: compatible characters unified (NFKC), invisible ones gone, look-alikes of other
+    scripts as the Latin letters that they look like."""
+    unified = unicodedata.normalize("NFKC", text).translate(_LOOK_ALIKE)
+    return "".join(c for c in unified if unicodedata.category(c) != "Cf")
+
+
+def _copies(mine: frozenset[str], fact: frozenset[str]) -> bool:
+    return len(fact) >= 5 and len(mine & fact) >= COPIED_SHARE * max(len(fact), len(mine))
 
 
 def _echoes(mine: frozenset[str], echo: frozenset[str]) -> bool:

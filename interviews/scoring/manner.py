@@ -9,38 +9,24 @@ from .reading import SIGNS, Reading
 from .segments import BOARD
 
 Floats = NDArray[np.float64]
-Bools = NDArray[np.bool_]
-WIDTH = len(SIGNS) + 2 + 3
+WIDTH = len(SIGNS) + 3
+# The signs that grow with length; they are told per twenty words.
+_COUNTED = slice(1, 8)
 
 
-def describe(reading: Reading, signs: Floats, present: Bools, where: str | None = None) -> Floats:
-    """Means of all signs over the sentences that count, in one field or in all notes; then size and losses.
-
-    `signs` is segments x (SIGNS, P(applied), P(justified)); `present` leaves segments out as if they were not there.
-    """
+def describe(reading: Reading, where: str | None = None) -> Floats:
+    """WIDTH numbers: means of all signs over the sentences that count, in one field or in all notes; then size and
+    losses."""
     mine = np.array(
-        [
-            present[i] and (s.where == where if where else s.where != BOARD)
-            for i, s in enumerate(reading.segments)
-        ],
+        [s.where == where if where else s.where != BOARD for s in reading.segments],
         dtype=bool,
     )
     counts = mine & np.array([not reason for reason in reading.guards.reasons], dtype=bool)
     if not counts.any():
         return np.zeros(WIDTH)
-    chosen = signs[counts]
+    chosen = reading.signs[counts]
     length = np.maximum(chosen[:, 0], 1)
     rates = chosen.mean(axis=0)
-    rates[1:8] = chosen[:, 1:8].sum(axis=0) / length.sum() * 20
+    rates[_COUNTED] = chosen[:, _COUNTED].sum(axis=0) / length.sum() * 20
     lost = 1 - counts.sum() / mine.sum()
-    size = [np.log1p(length.sum()), np.log1p(len(chosen)), lost]
-    result: Floats = np.concatenate([rates, size])
-    return result
-
-
-def everywhere(reading: Reading, signs: Floats, present: Bools, items: tuple[str, ...]) -> Floats:
-    """Items x (2 WIDTH): the whole notes, and the field of the item's own step (or the whole for the board)."""
-    whole = describe(reading, signs, present)
-    steps = {item.split(".")[0] for item in items}
-    fields = {step: whole if step == "board" else describe(reading, signs, present, step) for step in steps}
-    return np.stack([np.concatenate([whole, fields[item.split(".")[0]]]) for item in items])
+    return np.concatenate([rates, [np.log1p(length.sum()), np.log1p(len(chosen)), lost]])

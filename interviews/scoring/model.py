@@ -1,18 +1,27 @@
-"""The learned part of the scorer, as shipped in data/model.json."""
+"""The learned parts of the scorer, as shipped in data/."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import zipfile
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from .finder import Linear
+import numpy as np
+from numpy.typing import NDArray
+
+from . import wordpiece
+from .encoder import Encoder
+from .finder import Finder
 from .trees import Trees
 
-FILE = Path(__file__).parent / "data" / "model.json"
+_DATA = Path(__file__).parent / "data"
+# The grader and what was chosen by hand; the finder's networks; the encoder's weights.
+FILE = _DATA / "model.json"
+FINDER = _DATA / "finder.npz"
+ENCODER = _DATA / "encoder.npz"
 
 
 class ModelMissing(RuntimeError):
@@ -21,39 +30,49 @@ class ModelMissing(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """`usual` is each item's mean level among the labelled samples; `cuts` part the levels, `verdicts` the overall."""
+    """`usual` is each item's mean level among the labelled samples; `cuts` part the levels, `verdicts` the overall.
+    A segment below `floor` is evidence for nothing."""
 
     items: tuple[str, ...]
     usual: tuple[float, ...]
-    finder: Linear
-    depth: Linear
+    encoder: Encoder
+    finder: Finder
     grader: Trees
     floor: float
     cuts: tuple[float, ...]
     verdicts: tuple[float, ...]
 
 
-def parse(data: Mapping[str, Any]) -> Model:
-    """The model in a file's content."""
-    return Model(
-        items=tuple(data["items"]),
-        usual=tuple(data["usual"]),
-        finder=Linear(data["finder"]),
-        depth=Linear(data["depth"]),
-        grader=Trees(data["grader"]),
-        floor=data["floor"],
-        cuts=tuple(data["cuts"]),
-        verdicts=tuple(data["verdicts"]),
-    )
-
-
 @cache
 def load() -> Model:
-    """The model, read once per process. Raises ModelMissing with the remedy."""
+    """The model, read once per process. Raises ModelMissing with the file and the remedy."""
+    path = FILE
     try:
-        return parse(json.loads(FILE.read_text(encoding="utf-8")))
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        data: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
+        path = wordpiece.VOCABULARY
+        wordpiece.vocabulary()
+        path = FINDER
+        finder = Finder(_arrays(FINDER))
+        path = ENCODER
+        encoder = Encoder(_arrays(ENCODER))
+        path = FILE
+        return Model(
+            items=tuple(data["items"]),
+            usual=tuple(data["usual"]),
+            encoder=encoder,
+            finder=finder,
+            grader=Trees(data["grader"]),
+            floor=data["floor"],
+            cuts=tuple(data["cuts"]),
+            verdicts=tuple(data["verdicts"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
         raise ModelMissing(
-            f"{FILE}: the scorer's model cannot be read ({error}). Restore the file from the repository, "
+            f"{path}: the scorer's model cannot be read ({error}). Restore the file from the repository, "
             "or make it again as docs/scoring.md says."
         ) from error
+
+
+def _arrays(path: Path) -> dict[str, NDArray[Any]]:
+    with np.load(path, allow_pickle=False) as file:
+        return dict(file)

@@ -6,28 +6,45 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from . import drawn, guards, lexicon, relevance, segments, words
+import numpy as np
+from numpy.typing import NDArray
+
+from . import drawn, guards, lexicon, passages, relevance, segments, words
 from .drawn import Drawn
 from .guards import Guards
 from .segments import BOARD, Segment
 from .submission import STEPS, Submission
 
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
 _NUMBER = re.compile(r"\d[\d.,]*")
 SIGNS = ("words", "numbers", "own", "reason", "compare", "remedy", "meta", "wrong", "linking", "commas")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Segments in order with, for each: features for the finder, signs (as in SIGNS), hits, is it a bare list."""
+    """n segments in order. `counts` n: no guard took it out; `own`: stems of the case's words; `signs` n x SIGNS;
+    `wrong`: {item: segments that claim something wrong for it}; `lists`: is it a bare list."""
 
     segments: tuple[Segment, ...]
     guards: Guards
-    features: tuple[Mapping[str, float], ...]
-    signs: tuple[tuple[float, ...], ...]
-    hits: Mapping[str, Mapping[int, int]]
+    counts: Bools
+    own: frozenset[str]
+    signs: Floats
     wrong: Mapping[str, frozenset[int]]
     lists: tuple[bool, ...]
     drawn: Drawn
+
+    def allowed(self, items: Sequence[str]) -> Bools:
+        """Segments x items: False where a guard, or the item's nature, says that a segment cannot be its evidence."""
+        about_board = np.array([item.startswith("board.") for item in items], dtype=bool)
+        allowed = np.ones((len(self.segments), len(items)), dtype=bool)
+        for i, segment in enumerate(self.segments):
+            if self.guards.reasons[i]:
+                allowed[i] = [self.guards.allows(i, item) for item in items]
+            if segment.where != BOARD:
+                allowed[i] &= ~about_board
+        return allowed
 
 
 def read(submission: Submission, checklist: Sequence[str]) -> Reading:
@@ -36,61 +53,32 @@ def read(submission: Submission, checklist: Sequence[str]) -> Reading:
         piece for step in STEPS for piece in segments.of_field(step, submission.notes.get(step, ""))
     ] + segments.of_board(submission.graph)
     own = relevance.own_words(submission.case)
-    texts = [_text(piece) for piece in pieces]
-    hits = lexicon.hits(texts)
-    wrong: dict[str, set[int]] = {}
-    for index, text in enumerate(texts):
-        for items, pattern in lexicon.load().wrong:
-            if pieces[index].where != BOARD and pattern.search(text):
-                for item in items:
-                    wrong.setdefault(item, set()).add(index)
+    texts = [passages.text_of(piece) for piece in pieces]
+    wrong = _wrong(pieces, texts)
     spoiled = set().union(*wrong.values()) if wrong else set()
-    signs = tuple(_signs(text, own, i in spoiled) for i, text in enumerate(texts))
+    found = guards.inspect(pieces, checklist, submission.case.facts)
     return Reading(
         segments=tuple(pieces),
-        guards=guards.inspect(pieces, checklist),
-        features=tuple(
-            _features(i, piece, texts[i], own, hits) | _named(signs[i]) for i, piece in enumerate(pieces)
-        ),
-        signs=signs,
-        hits=hits,
-        wrong={item: frozenset(found) for item, found in wrong.items()},
-        lists=tuple(guards.is_dump(text, guards.LIST_PARTS) for text in texts),
+        guards=found,
+        counts=np.array([reason in guards.STILL_READ for reason in found.reasons], dtype=bool),
+        own=own,
+        signs=np.array([_signs(text, own, i in spoiled) for i, text in enumerate(texts)]).reshape(-1, len(SIGNS)),
+        wrong=wrong,
+        lists=tuple(guards.is_dump(piece.text, guards.LIST_PARTS) for piece in pieces),
         drawn=drawn.inspect(submission.graph),
     )
 
 
-def _text(piece: Segment) -> str:
-    return f"{piece.ends[0]} -> {piece.ends[1]} : {piece.text}" if piece.kind == "arrow" else piece.text
-
-
-def _features(
-    index: int, piece: Segment, text: str, own: frozenset[str], hits: Mapping[str, Mapping[int, int]]
-) -> dict[str, float]:
-    found = words.terms(text, own)
-    weight = min(1.0, 4.0 / max(1, len(found)) ** 0.5)
-    features = {f"w:{term}": weight for term in found}
-    features |= {f"h:{term}": 0.7 for term in words.terms(piece.heading, own)}
-    for item, where in hits.items():
-        if index in where:
-            features[f"lex:{item}"] = min(3, where[index]) / 2
-    features[f"at:{piece.where}"] = 1.0
-    features[f"kind:{piece.kind}"] = 1.0
-    if piece.where == BOARD:
-        features |= _roles(piece)
-    return features
-
-
-def _roles(piece: Segment) -> dict[str, float]:
-    roles = lexicon.load().roles
-    if piece.kind != "arrow":
-        return {f"role:{name}": 1.0 for name, pattern in roles.items() if pattern.search(piece.text)}
-    source, target = ([name for name, pattern in roles.items() if pattern.search(end)] for end in piece.ends)
-    joined = {f"joins:{a}>{b}": 0.5 for a in source for b in target}
-    joined |= {f"from:{a}": 0.5 for a in source} | {f"to:{b}": 0.5 for b in target}
-    if piece.text.strip():
-        joined["arrow:labelled"] = 1.0
-    return joined
+def _wrong(pieces: Sequence[Segment], texts: Sequence[str]) -> dict[str, frozenset[int]]:
+    wrong: dict[str, set[int]] = {}
+    for index, text in enumerate(texts):
+        if pieces[index].where == BOARD:
+            continue
+        for items, pattern in lexicon.load().wrong:
+            if pattern.search(text):
+                for item in items:
+                    wrong.setdefault(item, set()).add(index)
+    return {item: frozenset(found) for item, found in wrong.items()}
 
 
 def _signs(text: str, own: frozenset[str], spoiled: bool) -> tuple[float, ...]:
@@ -107,11 +95,3 @@ def _signs(text: str, own: frozenset[str], spoiled: bool) -> tuple[float, ...]:
         sum(word in words.STOP for word in known) / max(1, len(known)),
         text.count(",") / max(1, len(known)),
     )
-
-
-def _named(signs: tuple[float, ...]) -> dict[str, float]:
-    """Signs as features for the linear models, kept small."""
-    found = zip(SIGNS[1:8], signs[1:8], strict=True)
-    return {"sig:long": min(signs[0], 40) / 20} | {
-        f"sig:{name}": min(value, 3) / 2 for name, value in found if value
-    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +78,7 @@ def parse(path: Path, data: dict[Any, Any]) -> Submission:
     except FormatError as error:
         raise SampleError(path, f"diagram.{error.where}", error.reason) from error
     slug = _text(path, data, "case")
-    case = CaseTerms(slug, entities_of(slug))
+    case = terms_of(slug)
     return Submission(_text(path, data, "id"), case, {s: notes.get(s) or "" for s in STEPS}, graph)
 
 
@@ -90,10 +90,15 @@ def _text(path: Path, data: dict[Any, Any], key: str) -> str:
     return value
 
 
-def entities_of(slug: str) -> tuple[str, ...]:
-    """The words of a case in the case bank's content; none where it has no such case."""
+def terms_of(slug: str) -> CaseTerms:
+    """What the case bank's content says of a case; only its slug where there is no such case."""
     guide = CASES / slug / "guide.yaml"
     if not slug.replace("-", "").isalnum() or not guide.is_file():
-        return ()
-    data = yaml.load(guide.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - a safe loader either way
-    return tuple(str(word) for word in data.get("entities", ()))
+        return CaseTerms(slug)
+    return of_guide(slug, yaml.load(guide.read_text(encoding="utf-8"), Loader=_LOADER))  # noqa: S506 - a safe loader either way
+
+
+def of_guide(slug: str, guide: Mapping[str, Any]) -> CaseTerms:
+    """The words and facts of a case from its guide."""
+    facts = (str(fact["answer"]) for fact in guide.get("facts", ()))
+    return CaseTerms(slug, tuple(map(str, guide.get("entities", ()))), tuple(facts))

@@ -12,10 +12,12 @@ STEPS = ("clarify", "frame", "data", "features", "model", "evaluate", "deploy")
 
 @dataclass(frozen=True, slots=True)
 class CaseTerms:
-    """A case as the scorer knows it: its slug, and the words that belong to it (empty where it has no content)."""
+    """A case as the scorer knows it: its slug, the words that belong to it, and the answers that an interviewer gives
+    (both empty where it has no content)."""
 
     slug: str
     entities: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Averaged regression trees as plain arrays, walked in numpy."""
+"""Boosted regression trees as plain arrays, walked in numpy (Friedman 2001, doi 10.1214/aos/1013203451)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 # The arrays of a forest, and the types in which the model file keeps them (little-endian, base64).
-ARRAYS = {"feature": "<i2", "threshold": "<f4", "left": "<i4", "right": "<i4", "value": "<f4"}
+ARRAYS = {"feature": "<i2", "threshold": "<f8", "left": "<i4", "right": "<i4", "value": "<f4"}
 
 
 class Trees:
@@ -27,14 +27,14 @@ class Trees:
         self._value = arrays["value"].astype(np.float64)
         self._roots = np.array(data["roots"], dtype=np.int64)
         self._depth = int(data["depth"])
+        self._base = float(data["base"])
 
     def predict(self, rows: Floats) -> Floats:
-        """One value per row: the mean of the leaves that it falls into."""
-        narrow = rows.astype(np.float32).astype(np.float64)
+        """One value per row: the base and the sum of the leaves that it falls into."""
         each = np.arange(len(rows))[:, None]
         node = np.broadcast_to(self._roots, (len(rows), len(self._roots)))
         for _ in range(self._depth):
-            goes_left = narrow[each, self._feature[node]] <= self._threshold[node]
+            goes_left = rows[each, self._feature[node]] <= self._threshold[node]
             node = np.where(goes_left, self._left[node], self._right[node])
-        result: Floats = self._value[node].mean(axis=1)
+        result: Floats = self._base + self._value[node].sum(axis=1)
         return result
