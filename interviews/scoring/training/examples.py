@@ -15,6 +15,7 @@ from interviews.scoring.encoder import Encoder
 from interviews.scoring.evidence import BoardRef
 from interviews.scoring.measuring import labels
 from interviews.scoring.measuring.labels import Mark, Sample
+from interviews.scoring.model import ENCODER
 from interviews.scoring.reading import Reading
 from interviews.scoring.segments import Segment
 from interviews.scoring.signals import Signals
@@ -59,6 +60,12 @@ class Example:
     @property
     def case(self) -> str:
         return self.sample.submission.case.slug
+
+
+def encoder() -> Encoder:
+    """The scorer's own encoder. Raises OSError where its file is missing."""
+    with np.load(ENCODER, allow_pickle=False) as file:
+        return Encoder(dict(file))
 
 
 def load_samples(folder: Path, items: Sequence[Item], encoder: Encoder) -> list[Example]:
