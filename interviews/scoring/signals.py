@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,7 +48,7 @@ class Signals:
 
 def of(reading: Reading, case: CaseTerms, encoder: Encoder) -> Signals:
     """The signals of all segments; those that a guard took out have no states."""
-    read = passages.of(reading.segments, reading.counts, reading.own)
+    read = passages.of(reading.segments, reading.counts.tolist(), reading.own)
     *states, about = encoder.states([*read, words_of(case)])
     pieces = [np.array(passage.segments) >= 0 for passage in read]
     joined = np.concatenate(
@@ -130,7 +131,7 @@ def _extra(reading: Reading, means: Floats, count: Floats, owned: Floats, about:
             share[i] = owned[near].sum() / max(1, count[near].sum())
     figures = [float(any(c.isdigit() for c in segment.text)) for segment in reading.segments]
     linked = [float(segment.linked) for segment in reading.segments]
-    columns: Sequence[Sequence[float] | Floats] = (
+    columns: Sequence[Any] = (
         figures,
         np.log1p(owned),
         np.log1p(count) / 3,
