@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from random import Random
 from typing import Any
 
+import numpy as np
 import torch  # type: ignore[import-not-found]
 from torch import nn
 from torch.nn import functional  # type: ignore[import-not-found]
@@ -45,7 +46,7 @@ def vocabulary(examples: Sequence[Example]) -> dict[str, int]:
 
 
 def fit(
-    examples: Sequence[Example], words: dict[str, int], seed: int, said: Said, epochs: int = EPOCHS
+    examples: Sequence[Example], words: Mapping[str, int], seed: int, said: Said, epochs: int = EPOCHS
 ) -> dict[str, Any]:
     """The weights of one network as numpy arrays, by the names that the file has. `said` gets a line per epoch."""
     torch.manual_seed(seed)
@@ -75,7 +76,19 @@ def fit(
     return {name: value.numpy() for name, value in network.state_dict().items()}
 
 
-def loss(network: Network, example: Example, words: dict[str, int], random: Random | None = None) -> Any:
+def odds(weights: Mapping[str, Any], words: Mapping[str, int], example: Example) -> Any:
+    """What one fitted network says as torch runs it: segments x items, 0 where a segment cannot count."""
+    network = Network(len(words), example.marked.shape[1])
+    network.load_state_dict({name: torch.from_numpy(value) for name, value in weights.items()})
+    network.eval()
+    with torch.no_grad():
+        evidence, _ = network(example, words)
+    found = np.zeros(example.allowed.shape, np.float32)
+    found[example.counts] = torch.sigmoid(evidence).numpy() * example.allowed[example.counts]
+    return found
+
+
+def loss(network: Network, example: Example, words: Mapping[str, int], random: Random | None = None) -> Any:
     """Cross-entropy of evidence (summed over items, mean of segments) and of levels (summed over the three
     thresholds, mean of the items that the labels tell)."""
     evidence, levels = network(example, words, random)

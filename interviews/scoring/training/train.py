@@ -31,6 +31,8 @@ FLOOR = 0.06
 CUTS = (0.7, 1.4, 2.2)
 VERDICTS = (1.0, 1.4, 1.85)
 
+EXPORTED_WITHIN = 1e-2
+
 
 @dataclass(frozen=True, slots=True)
 class Made:
@@ -69,10 +71,15 @@ def make(
     seeds: Sequence[int] = SEEDS,
     epochs: int = fitting.EPOCHS,
 ) -> Made:
-    """Networks from all examples; a grader from what other networks say of those that they have not seen."""
+    """Networks from all examples; a grader from what other networks say of those that they have not seen.
+
+    Raises RuntimeError where what was exported does not say in numpy what was fitted.
+    """
     together = [*corpus, *samples]
     words = fitting.vocabulary(together)
     networks = [fitting.fit(together, words, seed, said, epochs) for seed in seeds]
+    finder = export.arrays(networks, words)
+    _check(finder, networks, words, samples[0])
     usual = [round(float(level), 4) for level in np.mean([e.levels for e in samples], axis=0)]
     found = unseen.found(samples, corpus, said, epochs)
     data = {
@@ -83,7 +90,17 @@ def make(
         "verdicts": VERDICTS,
         "grader": grader.fit(samples, corpus, found, items, usual),
     }
-    return Made(export.arrays(networks, words), data)
+    return Made(finder, data)
+
+
+def _check(
+    finder: dict[str, Any], networks: Sequence[dict[str, Any]], words: dict[str, int], example: Example
+) -> None:
+    """One example's odds by torch and by the scorer; half precision costs some thousandths."""
+    wanted = np.mean([fitting.odds(weights, words, example) for weights in networks], axis=0)
+    given = Finder(finder).find(example.signals, example.counts, example.allowed).odds
+    if np.abs(wanted - given).max() > EXPORTED_WITHIN:
+        raise RuntimeError("interviews/scoring/finder.py does not compute what network.py does")
 
 
 def progress(line: str) -> None:
