@@ -18,7 +18,9 @@ import numpy as np
 from casebank import checklist
 from interviews.scoring.encoder import Encoder
 from interviews.scoring.finder import Finder
+from interviews.scoring.measuring.labels import LabelError
 from interviews.scoring.model import FILE, FINDER, Model
+from interviews.scoring.samples import SampleError
 from interviews.scoring.trees import Trees
 
 from . import examples, export, fitting, grader, unseen
@@ -30,7 +32,7 @@ SEEDS = (0, 1, 2)
 FLOOR = 0.06
 CUTS = (0.7, 1.4, 2.2)
 VERDICTS = (1.0, 1.4, 1.85)
-
+# How far the file's half precision may move the odds.
 EXPORTED_WITHIN = 1e-2
 
 
@@ -96,7 +98,7 @@ def make(
 def _check(
     finder: dict[str, Any], networks: Sequence[dict[str, Any]], words: dict[str, int], example: Example
 ) -> None:
-    """One example's odds by torch and by the scorer; half precision costs some thousandths."""
+    """One example's odds, by torch and by the scorer."""
     wanted = np.mean([fitting.odds(weights, words, example) for weights in networks], axis=0)
     given = Finder(finder).find(example.signals, example.counts, example.allowed).odds
     if np.abs(wanted - given).max() > EXPORTED_WITHIN:
@@ -115,8 +117,11 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=FILE.parent, metavar="DIR", help="where the files go")
     options = parser.parse_args()
     items, encoder = checklist.load().items, examples.encoder()
-    samples = [e for folder in options.folders for e in examples.load_samples(folder, items, encoder)]
-    corpus = examples.load_corpus(items, encoder)
+    try:
+        samples = [e for folder in options.folders for e in examples.load_samples(folder, items, encoder)]
+        corpus = examples.load_corpus(items, encoder)
+    except (LabelError, SampleError) as error:
+        sys.exit(str(error))
     progress(f"{len(samples)} samples and {len(corpus)} answers of the corpus are read")
     for path in make(samples, corpus, [item.id for item in items], progress).write(options.out):
         progress(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
