@@ -22,13 +22,14 @@ Examples = list[Example]
 
 def unseen(samples: Sequence[Example], corpus: Sequence[Example]) -> Iterator[tuple[Examples, Examples]]:
     """Examples left out, and examples to train on; each example is left out once."""
-    profiles = parted((e.sample.profile for e in samples), SAMPLE_FOLDS)
+    profiles = parted(map(GROUPS["profile"], samples), SAMPLE_FOLDS)
     for fold in sorted(set(profiles.values())):
-        outside, inside = _split(samples, lambda e, fold=fold: profiles[e.sample.profile] == fold)
+        chosen = [profile for profile, mine in profiles.items() if mine == fold]
+        outside, inside = _split(samples, GROUPS["profile"], chosen)
         yield outside, [*inside, *corpus]
     sets = sorted({set_of(e) for e in corpus})
     for chosen in filter(None, (sets[fold::CORPUS_FOLDS] for fold in range(CORPUS_FOLDS))):
-        outside, inside = _split(corpus, lambda e, chosen=chosen: set_of(e) in chosen)
+        outside, inside = _split(corpus, set_of, chosen)
         yield outside, [*inside, *samples]
 
 
@@ -63,5 +64,7 @@ def set_of(example: Example) -> str:
     return example.id.partition("-")[0]
 
 
-def _split(examples: Sequence[Example], chosen: Callable[[Example], bool]) -> tuple[Examples, Examples]:
-    return [e for e in examples if chosen(e)], [e for e in examples if not chosen(e)]
+def _split(
+    examples: Sequence[Example], group: Callable[[Example], str], chosen: Sequence[str]
+) -> tuple[Examples, Examples]:
+    return [e for e in examples if group(e) in chosen], [e for e in examples if group(e) not in chosen]
