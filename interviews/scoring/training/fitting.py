@@ -88,7 +88,7 @@ def odds(weights: Mapping[str, Any], words: Mapping[str, int], example: Example)
     return found
 
 
-def loss(network: Network, example: Example, words: Mapping[str, int], random: Random | None = None) -> Any:
+def loss(network: Network, example: Example, words: Mapping[str, int], random: Random) -> Any:
     """Cross-entropy of evidence (summed over items, mean of segments) and of levels (summed over the three
     thresholds, mean of the items that the labels tell)."""
     evidence, levels = network(example, words, random)

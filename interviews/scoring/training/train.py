@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from casebank import checklist
+from casebank.checklist import Item
 from interviews.scoring.encoder import Encoder
 from interviews.scoring.finder import Finder
 from interviews.scoring.measuring.labels import LabelError
@@ -105,6 +106,17 @@ def _check(
         raise RuntimeError("interviews/scoring/finder.py does not compute what network.py does")
 
 
+def load(
+    folders: Sequence[Path], items: Sequence[Item], encoder: Encoder
+) -> tuple[list[Example], list[Example]]:
+    """Samples and corpus; ends the program with what is wrong in which file."""
+    try:
+        samples = [e for folder in folders for e in examples.load_samples(folder, items, encoder)]
+        return samples, examples.load_corpus(items, encoder)
+    except (LabelError, SampleError) as error:
+        sys.exit(str(error))
+
+
 def progress(line: str) -> None:
     """A line on stderr."""
     print(line, file=sys.stderr, flush=True)  # noqa: T201
@@ -117,11 +129,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=FILE.parent, metavar="DIR", help="where the files go")
     options = parser.parse_args()
     items, encoder = checklist.load().items, examples.encoder()
-    try:
-        samples = [e for folder in options.folders for e in examples.load_samples(folder, items, encoder)]
-        corpus = examples.load_corpus(items, encoder)
-    except (LabelError, SampleError) as error:
-        sys.exit(str(error))
+    samples, corpus = load(options.folders, items, encoder)
     progress(f"{len(samples)} samples and {len(corpus)} answers of the corpus are read")
     for path in make(samples, corpus, [item.id for item in items], progress).write(options.out):
         progress(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
