@@ -11,7 +11,7 @@ from interviews.scoring import training
 
 ONLY_FOR_TRAINING = ("torch", "sklearn", "scipy", "safetensors", training.__name__)
 # What may be imported where these are not installed: tests and the product's own tools read the corpus with them.
-PLAIN = ("marked", "examples", "augmenting", "export")
+PLAIN = ("marked", "examples", "augmenting", "folds", "export")
 
 
 def imported(path: Path) -> Iterator[str]:
