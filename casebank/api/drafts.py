@@ -30,7 +30,7 @@ def drafts(request: Request) -> Response:
     wish = shapes.DraftWrite(data=request.data)
     wish.is_valid(raise_exception=True)
     now = timezone.now()
-    limits.spend(_person(request), "import", now=now)
+    limits.spend(limits.IMPORT, by=_person(request).pk, now=now)
     draft = verbs.create(by=_person(request), text=wish.validated_data["text"], now=now)
     return _whole(draft, verbs.check(draft.text).faults, status=201)
 
@@ -50,7 +50,7 @@ def draft(request: Request, pk: UUID) -> Response:
         wish = shapes.DraftSave(data=request.data)
         wish.is_valid(raise_exception=True)
         now = timezone.now()
-        limits.spend(_person(request), "save", now=now)
+        limits.spend(limits.SAVE, by=_person(request).pk, now=now)
         try:
             found, reading = verbs.save(draft=found, now=now, **wish.validated_data)
         except verbs.Stale as stale:
@@ -66,7 +66,7 @@ def publish(request: Request, pk: UUID) -> Response:
     found = access.draft_for(request.user, pk)
     wish = shapes.DraftPublish(data=request.data)
     wish.is_valid(raise_exception=True)
-    limits.spend(_person(request), "publish", now=timezone.now())
+    limits.spend(limits.PUBLISH, by=_person(request).pk, now=timezone.now())
     try:
         version, outcome = verbs.publish(draft=found, base=wish.validated_data["base"])
     except verbs.Stale as stale:

@@ -37,7 +37,7 @@ def new(request: UserRequest) -> HttpResponse:
     form = Import()
     if request.method == "POST":
         now = timezone.now()
-        limits.spend(request.user, "import", now=now)
+        limits.spend(limits.IMPORT, by=request.user.pk, now=now)
         if "blank" in request.POST:
             return redirect("casebank:draft", drafts.create(by=request.user, text=files.blank(), now=now).pk)
         form = Import(request.POST, request.FILES)

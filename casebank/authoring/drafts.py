@@ -41,10 +41,10 @@ def edit(request: UserRequest, pk: UUID) -> HttpResponse:
     )
     now = timezone.now()
     try:
-        limits.spend(request.user, "save", now=now)
+        limits.spend(limits.SAVE, by=request.user.pk, now=now)
         draft, reading = drafts.save(draft=draft, text=text, base=base, now=now)
         if request.POST.get("then") == "publish":
-            limits.spend(request.user, "publish", now=now)
+            limits.spend(limits.PUBLISH, by=request.user.pk, now=now)
             return _publish(request, draft)
     except drafts.Stale as stale:
         return _stale(request, stale, text, base)
@@ -66,7 +66,7 @@ def copy(request: UserRequest, pk: UUID) -> HttpResponse:
     """Keep the text in the box as another draft, beside the one that is stored."""
     access.draft_for(request.user, pk)
     now = timezone.now()
-    limits.spend(request.user, "import", now=now)
+    limits.spend(limits.IMPORT, by=request.user.pk, now=now)
     made = drafts.create(by=request.user, text=request.POST.get("text", ""), now=now)
     messages.success(request, "Your text is now a draft of its own. The other one is as it was.")
     return redirect("casebank:draft", made.pk)

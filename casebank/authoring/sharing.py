@@ -25,7 +25,7 @@ def show(request: UserRequest, slug: str) -> HttpResponse:
     form = Sharing(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         now = timezone.now()
-        limits.spend(request.user, "share", now=now)
+        limits.spend(limits.SHARE, by=request.user.pk, now=now)
         if form.is_valid():
             made = shares.share(case=case, email=form.cleaned_data["email"], now=now)
             messages.success(request, f"Shared with {made.email}.")

@@ -57,7 +57,7 @@ def fork(request: UserRequest, slug: str, number: int) -> HttpResponse:
     """A draft of one's own from a version."""
     version = access.version_for(request.user, slug, number)
     now = timezone.now()
-    limits.spend(request.user, "fork", now=now)
+    limits.spend(limits.FORK, by=request.user.pk, now=now)
     made = drafts.fork(version=version, by=request.user, now=now)
     if not access.rights(request.user, version).reads_guide:
         messages.info(request, "You have the candidate's half. The guide is yours to write.")

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import logging
 import threading
+from datetime import datetime
 
 from django.core.cache import cache
 from redis.exceptions import RedisError
 
+from casebank import limits
+from casebank.limits import Limit
 from interviews.errors import Refused
 from interviews.sheets import pdf
 from interviews.sheets.sheet import Sheet
@@ -16,13 +19,13 @@ log = logging.getLogger(__name__)
 
 KEEP_SECONDS = 7 * 86_400
 # New ones for a person, or for an address where nobody is logged in; what is in the cache costs nothing.
-NEW_ONES, PER_SECONDS = 40, 600
+NEW_PDFS = Limit("pdf", 40, 600, besides="The page itself prints as well.")
 # At a time in one process: each takes a core for a second or two.
 _places = threading.BoundedSemaphore(2)
 _WAIT_SECONDS = 20
 
 
-def pdf_of(*, sheet: Sheet, paper: pdf.Paper, by: str) -> bytes:
+def pdf_of(*, sheet: Sheet, paper: pdf.Paper, by: int | str, now: datetime) -> bytes:
     """The sheet as PDF. `by` names who asks. Refused where too many are asked for, or one cannot be made.
 
     Without the cache nothing is made: there would be no limit.
@@ -32,28 +35,13 @@ def pdf_of(*, sheet: Sheet, paper: pdf.Paper, by: str) -> bytes:
         kept: bytes | None = cache.get(name)
         if kept is not None:
             return kept
-        _take(by)
+        limits.spend(NEW_PDFS, by=by, now=now)
         made = _made(sheet, paper)
         cache.set(name, made, KEEP_SECONDS)
     except RedisError as error:
         log.warning("No PDF without the cache: %s", error)
         raise _later() from error
     return made
-
-
-def _take(by: str) -> None:
-    name = f"sheet-pdfs-of:{by}"
-    cache.add(name, 0, PER_SECONDS)
-    try:
-        asked = cache.incr(name)
-    except ValueError:  # it expired in between
-        return
-    if asked > NEW_ONES:
-        raise Refused(
-            "too_many",
-            "That were many new PDFs in a short while. Try again in some minutes; the page itself prints as well.",
-            status=429,
-        )
 
 
 def _made(sheet: Sheet, paper: pdf.Paper) -> bytes:

@@ -109,8 +109,8 @@ def _answer(request: HttpRequest, sheet: Sheet, form: str, *, frameworks_too: bo
         case "md":
             response = HttpResponse(markdown.dumps(sheet), content_type="text/markdown; charset=utf-8")
         case "pdf":
-            by = str(request.user.pk or request.META.get("REMOTE_ADDR", ""))
-            made = printing.pdf_of(sheet=sheet, paper=wished.paper, by=by)
+            by = request.user.pk or request.META.get("REMOTE_ADDR", "")
+            made = printing.pdf_of(sheet=sheet, paper=wished.paper, by=by, now=timezone.now())
             response = HttpResponse(made, content_type="application/pdf")
         case _:
             raise Http404("There is no such form of a sheet.")
