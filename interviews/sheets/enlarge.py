@@ -6,6 +6,7 @@ import re
 import textwrap
 from collections.abc import Iterable
 
+from interviews.sheets.labels import spread
 from whiteboard.rules import Element
 
 _LARGEST, _SMALLEST = 22, 16
@@ -14,12 +15,13 @@ _LETTER, _MEAN_LETTER = 0.53, 0.5
 _LINE = 1.12
 _PADDING = 10
 _LABEL = 18
+_NAME = "-name"
 # A figure stays with its unit, and an arrow with what it leads to.
 _TOGETHER = re.compile(r"(?<=\d) (?=(?:ms|s|h|min|[MGT]B|%)(?!\w))|(?<=→) ")
 
 
 def enlarged(elements: Iterable[Element]) -> list[Element]:
-    """The same drawing with larger words; an area becomes a box with its name above it. Nothing is moved."""
+    """The same drawing with larger words; an area becomes a box with its name above it. Only words of arrows move."""
     given = list(elements)
     by_id = {element["id"]: element for element in given}
     found: list[Element] = []
@@ -30,12 +32,12 @@ def enlarged(elements: Iterable[Element]) -> list[Element]:
             found.append(_text(element, by_id.get(element.get("containerId") or "")))
         else:
             found.append(element)
-    return found
+    return spread(found, [element for element in found if element["id"].endswith(_NAME)])
 
 
 def _area(frame: Element) -> list[Element]:
     border = {"type": "rectangle", "strokeColor": "#9ca3af", "strokeWidth": 1.5, "roundness": {"type": 3}}
-    name = {**frame, "id": f"{frame['id']}-name", "type": "text", "text": frame.get("name") or ""}
+    name = {**frame, "id": f"{frame['id']}{_NAME}", "type": "text", "text": frame.get("name") or ""}
     name |= {
         "y": frame["y"] - 30,
         "height": 26,
