@@ -43,6 +43,7 @@ def edit(request: UserRequest, pk: UUID) -> HttpResponse:
     try:
         limits.spend(limits.SAVE, by=request.user.pk, now=now)
         draft, reading = drafts.save(draft=draft, text=text, base=base, now=now)
+        base = draft.version  # what is refused from here on is saved already
         if request.POST.get("then") == "publish":
             limits.spend(limits.PUBLISH, by=request.user.pk, now=now)
             return _publish(request, draft)
