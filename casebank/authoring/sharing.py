@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from casebank import access, limits
 from casebank.actions import shares
-from casebank.authoring.forms import Sharing
 from casebank.authoring.request import UserRequest
+from casebank.forms import Sharing
 
 
 @never_cache
