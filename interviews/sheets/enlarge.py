@@ -15,6 +15,7 @@ _LETTER, _MEAN_LETTER = 0.53, 0.5
 _LINE = 1.12
 _PADDING = 10
 _LABEL = 18
+_AROUND = 5
 _NAME = "-name"
 # A figure stays with its unit, and an arrow with what it leads to.
 _TOGETHER = re.compile(r"(?<=\d) (?=(?:ms|s|h|min|[MGT]B|%)(?!\w))|(?<=→) ")
@@ -58,6 +59,8 @@ def _text(text: Element, holder: Element | None) -> Element:
         letter = _LETTER
         lines, size = _fitted(words, holder["width"] - _PADDING, holder["height"] - _PADDING)
     width, height = max(map(len, lines)) * size * letter, len(lines) * size * _LINE
+    # The line of an arrow ends a little before its words.
+    width += _AROUND if holder["type"] == "arrow" else 0
     middle = text["x"] + text["width"] / 2, text["y"] + text["height"] / 2
     place = {"x": middle[0] - width / 2, "y": middle[1] - height / 2, "width": width, "height": height}
     return {**text, **place, "text": "\n".join(lines), "fontSize": size, "lineHeight": _LINE}
