@@ -18,7 +18,6 @@ JSON = "application/json"
         b"\xff\xfe{",
         b"{",
         b"9" * 10_000,
-        b'{"text": 1e999}',
         b"NaN",
         b"\x00",
     ],
