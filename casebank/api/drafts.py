@@ -40,7 +40,7 @@ def drafts(request: Request) -> Response:
     return whole(draft, status=201)
 
 
-@extend_schema(request=shapes.ImportWrite, responses={201: shapes.WholeDraftShape})
+@extend_schema(request=shapes.DraftImport, responses={201: shapes.WholeDraftShape})
 @api_view(["POST"])
 @parser_classes([MultiPartParser])
 def bring(request: Request) -> Response:

@@ -84,23 +84,23 @@ class ShelfShape(PageShape):
     cases = CaseShape(many=True, source="cards")
 
 
-class StepShape(serializers.Serializer[Any]):
+class FrameworkStepShape(serializers.Serializer[Any]):
     id = serializers.CharField()
     name = serializers.CharField()
     minutes = serializers.IntegerField(help_text="0 for what goes on all the while.")
 
 
-class ItemShape(serializers.Serializer[Any]):
+class ChecklistItemShape(serializers.Serializer[Any]):
     """An item of the checklist."""
 
     id = serializers.CharField()
     text = serializers.CharField()
 
 
-class WholeStepShape(StepShape):
+class FrameworkStepWithItemsShape(FrameworkStepShape):
     items = serializers.SerializerMethodField()
 
-    @extend_schema_field(ItemShape(many=True))
+    @extend_schema_field(ChecklistItemShape(many=True))
     def get_items(self, step: Step) -> list[dict[str, str]]:
         return [{"id": item, "text": checklist.texts()[item]} for item in step.items]
 
@@ -109,11 +109,11 @@ class FrameworkShape(serializers.Serializer[Any]):
     slug = serializers.CharField()
     name = serializers.CharField()
     is_default = serializers.BooleanField()
-    steps = StepShape(many=True)
+    steps = FrameworkStepShape(many=True)
 
 
 class OneFrameworkShape(FrameworkShape):
-    steps = WholeStepShape(many=True)
+    steps = FrameworkStepWithItemsShape(many=True)
 
 
 class CardShape(serializers.Serializer[Any]):
@@ -145,7 +145,7 @@ class OneCardShape(CardShape):
     worked = QuantityShape(many=True)
     cases = serializers.SerializerMethodField(help_text="Slugs of cases that it helps with.")
 
-    @extend_schema_field(ItemShape(many=True))
+    @extend_schema_field(ChecklistItemShape(many=True))
     def get_items(self, card: Any) -> list[dict[str, str]]:
         return [{"id": item, "text": checklist.texts()[item]} for item in card.items]
 
@@ -212,7 +212,7 @@ class RetiredShape(serializers.Serializer[Any]):
     retired_at = serializers.DateTimeField(source="case.retired_at")
 
 
-class ImportWrite(serializers.Serializer[Any]):
+class DraftImport(serializers.Serializer[Any]):
     file = serializers.FileField(allow_empty_file=True)
 
 

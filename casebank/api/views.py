@@ -26,7 +26,7 @@ FILTERS = [
 ]
 
 
-@extend_schema(parameters=FILTERS, responses=shapes.ShelfShape)
+@extend_schema(operation_id="cases_search", parameters=FILTERS, responses=shapes.ShelfShape)
 @api_view(["GET"])
 @permission_classes([AllowAny])
 def cases(request: Request) -> Response:

@@ -11,7 +11,7 @@ from interviews.rules.notes import MAX_CHARACTERS
 from whiteboard import formats, outline
 
 
-class CaseShape(serializers.Serializer[Any]):
+class SessionCaseShape(serializers.Serializer[Any]):
     slug = serializers.CharField(source="case.slug")
     version = serializers.IntegerField(source="number")
     title = serializers.CharField()
@@ -23,7 +23,7 @@ class SessionShape(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     mode = serializers.CharField()
     state = serializers.CharField()
-    case = CaseShape(source="case_version")
+    case = SessionCaseShape(source="case_version")
     framework = serializers.CharField()
     level = serializers.CharField()
     ended_at = serializers.DateTimeField()

@@ -32,7 +32,7 @@ _PAPER = OpenApiParameter("paper", str, enum=["a4", "letter"], description="Of a
 _FRAMEWORK = OpenApiParameter("framework", str, description="Read through this one; else the default.")
 
 
-@extend_schema(parameters=FILTERS, responses=shapes.SheetsShape)
+@extend_schema(operation_id="sheets_search", parameters=FILTERS, responses=shapes.SheetsShape)
 @api_view(["GET"])
 @permission_classes([AllowAny])
 def sheet_list(request: Request) -> Response:
