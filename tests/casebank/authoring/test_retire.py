@@ -16,7 +16,7 @@ from casebank.models import Case, CaseVersion, Draft
 from interviews.actions import invites, notes, sessions
 from interviews.models import Mode, Role, Session
 from mlsd_site.accounts.models import User
-from tests.casebank.authoring.conftest import CANARY
+from tests.casebank.authoring.conftest import CANARY, body
 from tests.casebank.shelf import case
 
 JSON = "application/json"
@@ -48,10 +48,12 @@ def test_it_leaves_the_bank_for_everybody(
     shared: Case, as_ada: Client, as_ben: Client, as_cleo: Client, client: Client, way: str
 ) -> None:
     assert go(as_ada, way, shared.slug).status_code in (204, 302)
+    as_ada.get("/cases/drafts/")  # where she is told so
     for asking in (as_ada, as_ben, as_cleo, client):
         for path in ("/cases/{}/", "/cases/{}/sheet/", "/cases/{}/sheet.pdf", "/api/v1/cases/{}/"):
             gone, missing = asking.get(path.format(shared.slug)), asking.get(path.format("no-such-case"))
             assert (gone.status_code, missing.status_code) == (404, 404)
+            assert body(gone) == body(missing)
         for path in ("/cases/", "/api/v1/cases/", "/sheets/", "/api/v1/sheets/", "/primer/calibration/"):
             assert shared.slug not in asking.get(path).content.decode()
     for path in ("versions/", "versions/1/export/", "sharing/", "retire/"):
