@@ -1,7 +1,7 @@
 """How often somebody may do what costs something: the one place that counts it, for pages and REST alike.
 
-    EXPORT = Limit("export", 20)
-    spend(EXPORT, by=user.pk, now=now)      # Refused (429) says in how many seconds it may be tried again
+    SHARE = Limit("share", 20)
+    spend(SHARE, by=user.pk, now=now)       # Refused (429) says in how many seconds it may be tried again
 
 A count begins with the first time and ends `seconds` later. It lies in the cache, which all processes share. Without
 the cache nothing that has a limit is done: there would be none. Nobody loses what they typed by it, because a refusal

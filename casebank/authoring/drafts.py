@@ -53,7 +53,10 @@ def edit(request: UserRequest, pk: UUID) -> HttpResponse:
         return _page(request, draft, draft.text, faulty.faults, refused="faulty", status=422)
     except Refused as refusal:
         extra = {"refused": refusal.code, "message": refusal.message, "base": base}
-        return _page(request, draft, text, [], status=refusal.status, **extra)
+        response = _page(request, draft, text, [], status=refusal.status, **extra)
+        if refusal.retry_after is not None:
+            response["Retry-After"] = str(refusal.retry_after)
+        return response
     if request.htmx:
         return _page(request, draft, draft.text, reading.faults)
     if request.POST.get("then") in ("candidate", "interviewer"):

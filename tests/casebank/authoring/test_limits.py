@@ -23,6 +23,7 @@ def test_a_save_that_comes_too_often_stays_in_the_box(
     )
     said = response.content.decode()
     assert (response.status_code, "try again in" in said) == (429, True)
+    assert 0 < int(response["Retry-After"]) <= 60
     assert ">\nmine: 1</textarea>" not in said  # the box itself is left alone
     assert 'name="version" value="1"' in said
 
