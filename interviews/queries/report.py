@@ -88,7 +88,7 @@ def report(seat: Seat, *, lens: str | None = None) -> Report:
 
 
 def _steps(sheet: ScoreSheet, framework: Framework) -> tuple[StepReport, ...]:
-    texts = {item.id: item.text for item in checklist.load().items}
+    texts = checklist.texts()
     scored = {row.item: row for row in sheet.items.all()}
 
     def item(id: str) -> ItemReport:
