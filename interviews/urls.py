@@ -39,6 +39,7 @@ _session = [
     path("report/", report.show, name="report"),
     path("report/scores/", report.scores, name="report_scores"),
     path("report/retry/", report.retry, name="report_retry"),
+    path("report/judge/", report.ask_judge, name="judge"),
     path("replay/", replay.show, name="replay"),
     path("board.<slug:ending>", board.export, name="board"),
     path("sheet/", sheets.full, name="full_sheet"),

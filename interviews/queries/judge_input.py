@@ -1,0 +1,20 @@
+"""What the judge is shown of a stored submission."""
+
+from __future__ import annotations
+
+from interviews.judging.material import Material, material
+from interviews.models import Submission
+from interviews.queries.scorer_input import own_drawing
+from whiteboard import scene
+
+
+def judge_input(submission: Submission) -> Material:
+    """The candidate's half of the case, the notes and the candidate's own drawing; nothing of the guide, so that no
+    answer can tell of it, and nothing that anybody else wrote or drew."""
+    version = submission.session.case_version
+    return material(
+        title=version.title,
+        task=version.prompt,
+        notes=submission.notes,
+        graph=scene.read(own_drawing(submission)),
+    )
