@@ -17,6 +17,20 @@ def verdict(overall: int | None) -> str:
 
 
 @register.filter
+def share(value: float) -> str:
+    """A share as a percentage."""
+    return f"{100 * value:.0f} %"
+
+
+@register.filter
+def leaning(bias: float) -> str:
+    """Which way a scorer leans beside people, in levels."""
+    if abs(bias) < 0.05:
+        return "even"
+    return f"{abs(bias):.2f} {'kinder' if bias > 0 else 'stricter'}"
+
+
+@register.filter
 def in_words(report: Report) -> str:
     """The arithmetic of a scored report as a sentence."""
     levels = [item.level for step in report.steps for item in step.items]
