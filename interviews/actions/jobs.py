@@ -30,9 +30,9 @@ def enqueue(*, submission: Submission, scorer: str = "local", now: datetime) -> 
     return job
 
 
-def enqueue_again(*, submissions: Iterable[int], now: datetime) -> list[ScoreJob]:
+def enqueue_again(*, submissions: Iterable[int], now: datetime, tell: bool = True) -> list[ScoreJob]:
     """Queue the local score of these submissions (ids) once more; their sheets stay. What waits or runs already is left
-    as it is. Returns all of their jobs."""
+    as it is. Workers are nudged if `tell`. Returns all of their jobs."""
     ids = list(submissions)
     lease = now + queue.GRACE
     with transaction.atomic():
@@ -46,7 +46,7 @@ def enqueue_again(*, submissions: Iterable[int], now: datetime) -> list[ScoreJob
         )
         jobs = list(mine.order_by("pk"))
         for job in jobs:
-            if job.state == State.QUEUED:
+            if tell and job.state == State.QUEUED:
                 transaction.on_commit(lambda pk=job.pk: nudge(pk, "local"))  # type: ignore[misc]
     return jobs
 
