@@ -13,6 +13,9 @@ from interviews.queries.scorer_input import scorer_input
 from interviews.scoring.evidence import as_stored
 from interviews.scoring.scorer import VERSION, score
 from interviews.scoring.sheet import Sheet
+from interviews.scoring.submission import CaseTerms
+from interviews.scoring.submission import Submission as ScorerInput
+from whiteboard.graph import Graph
 
 
 def enqueue(*, submission: Submission, now: datetime) -> ScoreJob:
@@ -38,6 +41,14 @@ def run(*, job_id: int, now: datetime) -> bool:
         jobs.release(job, reason=f"{type(error).__name__}: {error}", now=now)
         raise
     return True
+
+
+def check() -> None:
+    """Raise whatever keeps the scorer from working here, such as a missing model file, before any work is taken."""
+    trial = ScorerInput(
+        "check", CaseTerms("check"), {"clarify": "We serve 100 million people a day."}, Graph()
+    )
+    score(trial)
 
 
 def _write(job: ScoreJob, sheet: Sheet, now: datetime) -> None:
