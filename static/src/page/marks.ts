@@ -39,10 +39,10 @@ function choice(row: HTMLElement | undefined, level: string): HTMLButtonElement 
   return row?.querySelector<HTMLButtonElement>(`.mark-choice[value="${level}"]`) ?? null;
 }
 
+/** What one would press there first: one's own mark, else the automatic level. */
 function focus(row: HTMLElement | undefined): void {
-  const target = row?.querySelector<HTMLElement>(
-    '.mark-choice[aria-pressed="true"], .mark-choice[data-automatic], .mark-choice, input:not([type="hidden"])',
-  );
+  const wanted = ['[aria-pressed="true"]', "[data-automatic]", ".mark-choice", 'input:not([type="hidden"])'];
+  const target = wanted.map((kind) => row?.querySelector<HTMLElement>(kind)).find(Boolean);
   target?.focus();
   row?.scrollIntoView({ block: "nearest" });
 }
