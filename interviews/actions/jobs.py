@@ -42,7 +42,7 @@ def enqueue_again(*, submissions: Iterable[int], now: datetime, tell: bool = Tru
         )
         mine = ScoreJob.objects.filter(submission_id__in=ids, scorer=ScoreJob.Scorer.LOCAL)
         mine.filter(state__in=[State.DONE, State.PARKED]).update(
-            state=State.QUEUED, attempts=0, done_at=None, last_error="", lease_until=lease
+            state=State.QUEUED, attempts=0, done_at=None, last_error="", lease_until=lease, created_at=now
         )
         jobs = list(mine.order_by("pk"))
         for job in jobs:
@@ -132,7 +132,7 @@ def sweep(*, now: datetime) -> int:
             if queue.is_poison(job.attempts):
                 _park(job, "The scorer stopped three times while working on this submission.")
             else:
-                job.state, job.lease_until = State.QUEUED, now + queue.GRACE
+                job.state, job.lease_until = State.QUEUED, now + queue.patience(now - job.created_at)
                 job.save(update_fields=["state", "lease_until"])
                 transaction.on_commit(lambda job=job: nudge(job.pk, job.scorer))  # type: ignore[misc]
     return len(late)
@@ -155,7 +155,7 @@ def retry(*, job: ScoreJob, now: datetime) -> None:
                 status=429,
             )
         parked.state, parked.attempts, parked.last_error = State.QUEUED, 0, ""
-        parked.lease_until = now + queue.GRACE
+        parked.lease_until, parked.created_at = now + queue.GRACE, now
         parked.revived, parked.revived_at = min(parked.revived + 1, 1000), now
         parked.save()
         transaction.on_commit(lambda: nudge(parked.pk, parked.scorer))

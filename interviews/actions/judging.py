@@ -18,7 +18,7 @@ from interviews.judging import answer, client, prompt
 from interviews.judging.endpoint import Endpoint
 from interviews.judging.material import Material
 from interviews.models import ItemScore, JudgeCall, ScoreJob, ScoreSheet, Submission
-from interviews.queries.judge_input import judge_input
+from interviews.queries.judge_input import judge_input, judged_by, version_of
 from interviews.rules import budget, queue
 
 log = logging.getLogger(__name__)
@@ -28,15 +28,21 @@ _LEDGER = 0x6A75646765
 
 
 def request(*, submission: Submission, now: datetime) -> ScoreJob:
-    """Ask the judge for its sheet of a submission, once. Raises Refused where there is no judge."""
+    """Ask the judge for its sheet of a submission, once for each version of prompt and model. Raises Refused where
+    there is no judge."""
     if settings.JUDGE is None:
         raise Refused("no_judge", "No model judge is set up here, so nothing was sent anywhere.")
+    if not judged_by(submission, version_of(settings.JUDGE)):
+        ScoreJob.objects.filter(
+            submission=submission, scorer=ScoreJob.Scorer.JUDGE, state=ScoreJob.State.DONE
+        ).update(
+            state=ScoreJob.State.QUEUED,
+            attempts=0,
+            done_at=None,
+            lease_until=now + queue.GRACE,
+            created_at=now,
+        )
     return jobs.enqueue(submission=submission, scorer=ScoreJob.Scorer.JUDGE, now=now)
-
-
-def version_of(endpoint: Endpoint) -> str:
-    """What made a sheet: prompt and model."""
-    return f"{prompt.VERSION} {endpoint.model}"
 
 
 def run(*, job_id: int, now: datetime) -> bool:

@@ -33,6 +33,7 @@ class ScoreJob(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     lease_until = models.DateTimeField(null=True, blank=True)
     last_error = models.CharField(max_length=500, blank=True)
+    # When it was queued, the last time: since then it waits.
     created_at = models.DateTimeField(default=timezone.now)
     done_at = models.DateTimeField(null=True, blank=True)
     revived = models.PositiveSmallIntegerField(default=0, help_text="How often people had it tried again.")

@@ -1,9 +1,11 @@
-"""What the judge is shown of a stored submission."""
+"""What the judge is shown of a stored submission, and whether it has judged it already."""
 
 from __future__ import annotations
 
+from interviews.judging import prompt
+from interviews.judging.endpoint import Endpoint
 from interviews.judging.material import Material, material
-from interviews.models import Submission
+from interviews.models import ScoreSheet, Submission
 from interviews.queries.scorer_input import own_drawing
 from whiteboard import scene
 
@@ -18,3 +20,13 @@ def judge_input(submission: Submission) -> Material:
         notes=submission.notes,
         graph=scene.read(own_drawing(submission)),
     )
+
+
+def version_of(endpoint: Endpoint) -> str:
+    """What makes a sheet: prompt and model."""
+    return f"{prompt.VERSION} {endpoint.model}"
+
+
+def judged_by(submission: Submission, version: str) -> bool:
+    """Whether there is a sheet of this version."""
+    return submission.sheets.filter(source=ScoreSheet.Source.JUDGE, scorer_version=version).exists()

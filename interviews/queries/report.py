@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from casebank import checklist, frameworks
 from casebank.frameworks import Framework
 from interviews.models import ItemScore, JudgeCall, ScoreJob, ScoreSheet, Seat, Session, Submission
+from interviews.queries.judge_input import judged_by, version_of
 from interviews.queries.marks import Opinion, handed_over, histories
 from interviews.rules import seats
 
@@ -213,11 +214,13 @@ def _judge(submission: Submission, *, may_ask: bool) -> JudgeReport:
     host = endpoint.host if endpoint else ""
     if job is None:
         return JudgeReport(offered=may_ask and endpoint is not None, host=host)
+    stale = endpoint is not None and not judged_by(submission, version_of(endpoint))
     answered = JudgeCall.objects.filter(submission=submission, outcome=JudgeCall.Outcome.ANSWERED)
     return JudgeReport(
         job,
         newest_sheet(submission, ScoreSheet.Source.JUDGE),
         answered.count() if job.is_unfinished else 0,
+        offered=may_ask and stale and job.state == ScoreJob.State.DONE,
         host=host,
     )
 

@@ -11,9 +11,16 @@ LEASES = {"local": timedelta(seconds=35), "judge": timedelta(seconds=105)}
 LEASE = LEASES["local"]
 # How long a fresh nudge may take before the sweeper nudges again.
 GRACE = timedelta(seconds=10)
+MOST_PATIENCE = timedelta(minutes=5)
 # Who has a parked job tried again waits before the next time, twice as long each time.
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=1)
+
+
+def patience(age: timedelta) -> timedelta:
+    """How long the sweeper waits before it nudges again for a job that was queued `age` ago. Where no worker runs,
+    every nudge stays in the broker's memory; so there are ever fewer, and one that was lost costs a quarter more."""
+    return min(max(GRACE, age / 4), MOST_PATIENCE)
 
 
 def is_poison(attempts: int) -> bool:

@@ -11,6 +11,7 @@ from interviews import tasks
 from interviews.actions import jobs, notes, scoring, sessions
 from interviews.errors import Refused
 from interviews.models import ScoreJob, ScoreSheet, Session, Submission
+from interviews.queries.waiting import seconds_waited
 from interviews.rules import queue
 from interviews.scoring.scorer import VERSION
 from mlsd_site.accounts.models import User
@@ -199,3 +200,9 @@ def test_what_is_being_worked_on_is_not_queued_again(job: ScoreJob) -> None:
     die_at_work(job, NOW)
     jobs.enqueue_again(submissions=[job.submission_id], now=NOW)
     assert state(job) == "running"
+
+
+def test_it_is_known_how_long_the_oldest_design_waits(job: ScoreJob) -> None:
+    assert seconds_waited(job.created_at + timedelta(seconds=90)) == 90
+    scoring.run(job_id=job.pk, now=NOW)
+    assert seconds_waited(NOW) == 0

@@ -47,3 +47,8 @@ def test_a_call_must_fit_into_both_budgets(session: Spent, day: Spent, said: str
     )
     assert said in found
     assert bool(said) == bool(found)
+
+
+@pytest.mark.parametrize(("age", "seconds"), [(0, 10), (40, 10), (120, 30), (3600, 300), (10**6, 300)])
+def test_the_longer_a_job_has_waited_the_fewer_nudges_there_are(age: int, seconds: int) -> None:
+    assert queue.patience(timedelta(seconds=age)) == timedelta(seconds=seconds)

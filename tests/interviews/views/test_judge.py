@@ -120,3 +120,34 @@ def test_the_candidate_of_two_does_not_ask_and_a_stranger_finds_nothing(
     assert ask(as_ada, scored) == 403
     assert ask(as_cleo, scored) == 404
     assert not JudgeCall.objects.exists()
+
+
+def test_a_newer_model_is_asked_by_hand_and_both_sheets_are_kept(
+    scored: Session, server: stub.Stub, as_ben: Client, settings: Settings
+) -> None:
+    ask(as_ben, scored)
+    work()
+    assert "of today" not in page(as_ben, scored)
+    settings.JUDGE = replace(settings.JUDGE, model="stub-2")
+    assert "of today" in page(as_ben, scored)
+    ask(as_ben, scored)
+    work()
+    assert ScoreSheet.objects.filter(source="judge").count() == 2
+    assert "judge-1 stub-2" in page(as_ben, scored)
+
+
+def test_everybody_is_told_where_the_design_went(scored: Session, server: stub.Stub, as_ada: Client) -> None:
+    ScoreJob.objects.create(submission=scored.submission, scorer="judge")
+    assert "were sent to 127.0.0.1" in page(as_ada, scored)
+
+
+@pytest.mark.parametrize(("when", "said"), [("asked", "may be asked"), ("always", "also reads")])
+def test_who_hands_in_is_told_of_the_judge_first(
+    when: str, said: str, live: Session, server: stub.Stub, as_ada: Client, settings: Settings
+) -> None:
+    settings.JUDGE = replace(settings.JUDGE, when=when)
+    assert said in as_ada.get(f"/sessions/{live.pk}/").content.decode()
+
+
+def test_without_a_judge_the_room_says_nothing_of_one(live: Session, as_ada: Client) -> None:
+    assert "model judge" not in as_ada.get(f"/sessions/{live.pk}/").content.decode()
