@@ -243,6 +243,7 @@ try:
         model=env.str("JUDGE_MODEL", ""),
         key=_secret("JUDGE_API_KEY"),
         timeout=env.int("JUDGE_TIMEOUT", 60),
+        answer_tokens=env.int("JUDGE_ANSWER_TOKENS", 3000),
         format=env.str("JUDGE_FORMAT", "json_schema"),
         when=env.str("JUDGE_WHEN", "asked"),
         allow_local=env.bool("JUDGE_ALLOW_LOCAL", False),

@@ -45,10 +45,8 @@ def run(*, job_id: int, now: datetime) -> bool:
 
 def check() -> None:
     """Raise whatever keeps the scorer from working here, such as a missing model file, before any work is taken."""
-    trial = ScorerInput(
-        "check", CaseTerms("check"), {"clarify": "We serve 100 million people a day."}, Graph()
-    )
-    score(trial)
+    notes = {"clarify": "We serve 100 million people a day."}
+    score(ScorerInput(id="check", case=CaseTerms(slug="check"), notes=notes, graph=Graph()))
 
 
 def _write(job: ScoreJob, sheet: Sheet, now: datetime) -> None:

@@ -66,7 +66,16 @@ def checked_url(url: str, *, allow_local: bool) -> str:
 
 
 def configured(
-    *, url: str, model: str, key: str, timeout: int, format: str, when: str, allow_local: bool, budget: Budget
+    *,
+    url: str,
+    model: str,
+    key: str,
+    timeout: int,
+    answer_tokens: int,
+    format: str,
+    when: str,
+    allow_local: bool,
+    budget: Budget,
 ) -> Endpoint | None:
     """The endpoint of these settings, None where there is none; raises BadEndpoint where they contradict themselves."""
     if not url and not model:
@@ -77,6 +86,8 @@ def configured(
         raise BadEndpoint("JUDGE_MODEL must be a name of at most 80 characters.")
     if not 1 <= timeout <= LONGEST:
         raise BadEndpoint(f"JUDGE_TIMEOUT must be between 1 and {LONGEST} seconds.")
+    if not 100 <= answer_tokens <= 100_000:
+        raise BadEndpoint("JUDGE_ANSWER_TOKENS must be between 100 and 100000.")
     if format not in get_args(Format):
         raise BadEndpoint("JUDGE_FORMAT must be json_schema, json_object or none.")
     if when not in get_args(When):
@@ -85,5 +96,12 @@ def configured(
         raise BadEndpoint("JUDGE_API_KEY holds characters that no header can carry.")
     base = checked_url(url, allow_local=allow_local)
     return Endpoint(
-        base, model, budget, key=key, timeout=timeout, format=cast(Format, format), when=cast(When, when)
+        base,
+        model,
+        budget,
+        key=key,
+        timeout=timeout,
+        answer_tokens=answer_tokens,
+        format=cast(Format, format),
+        when=cast(When, when),
     )

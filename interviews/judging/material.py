@@ -6,11 +6,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from interviews.scoring.submission import STEPS
+from casebank import checklist
 from whiteboard.graph import Graph
 
 BOARD = "board"
-FIELDS = (*STEPS, BOARD)
+FIELDS = tuple(dict.fromkeys(item.id.split(".")[0] for item in checklist.load().items))
+STEPS = tuple(field for field in FIELDS if field != BOARD)
 # Characters, of all fields together; some three to four of them are a token.
 MOST = 40_000
 

@@ -166,10 +166,7 @@ def _page(
     if request.htmx:
         item = asks["item"] if asks else str(given.get("item", ""))
         return _row(request, seat, item, asks=asks, wrong=wrong)
-    steps = [
-        (step.report, [_of(item, found, asks, wrong) for item in step.items])
-        for step in reading.steps_of(found)
-    ]
+    steps = [(step, [_of(item, found, asks, wrong) for item in step.items]) for step in found.steps]
     page = {
         **_common(seat, found),
         "steps": [(step, rows, sum(row.opinion is None for row in rows)) for step, rows in steps],
@@ -183,7 +180,7 @@ def _row(
 ) -> HttpResponse:
     """One row, and the count beside it."""
     found = report(seat)
-    items = [item for step in reading.steps_of(found) for item in step.items if item.report.id == id]
+    items = [item for step in found.steps for item in step.items if item.id == id]
     row = _of(items[0], found, asks, wrong) if items else _verdict(found, asks, wrong)
     return render(request, "interviews/marks/_answer.html", {**_common(seat, found), "row": row})
 
@@ -192,18 +189,17 @@ def _common(seat: Seat, found: Report) -> dict[str, Any]:
     return {"seat": seat, "session": seat.session, "case": seat.session.case_version, "report": found}
 
 
-def _of(item: reading.Item, found: Report, asks: dict[str, Any] | None, wrong: str) -> Row:
-    told: ItemReport = item.report
+def _of(item: ItemReport, found: Report, asks: dict[str, Any] | None, wrong: str) -> Row:
     return Row(
-        told.id,
-        told.text,
-        told.level if found.sheet else None,
-        told.person,
+        item.id,
+        item.text,
+        item.level if found.sheet else None,
+        item.person,
         tuple(enumerate(LEVELS)),
-        item.quotes,
-        unsure=told.confidence < 0.5,
-        history=found.people.history.get(told.id, ()) if found.people else (),
-        **_asked(told.id, asks, wrong),
+        reading.quotes_of(item),
+        unsure=item.confidence < 0.5,
+        history=found.people.history.get(item.id, ()) if found.people else (),
+        **_asked(item.id, asks, wrong),
     )
 
 

@@ -66,6 +66,11 @@ def steps_of(report: Report) -> list[Step]:
     ]
 
 
+def quotes_of(item: ItemReport) -> tuple[Quote, ...]:
+    """The item's quotations, without when they appeared: that would open the recording."""
+    return tuple(_quote(item, number, piece, None) for number, piece in enumerate(item.evidence))
+
+
 def notes_of(report: Report) -> list[NoteText]:
     """The submitted notes, every quotation in them marked; empty where nothing was submitted."""
     if report.submission is None:

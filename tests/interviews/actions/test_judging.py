@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -13,10 +14,10 @@ from django.db import connection
 from django.utils import timezone
 from pytest_django import Settings
 
-from interviews.actions import jobs, judging, scoring
+from interviews.actions import jobs, judging, scoring, sessions
 from interviews.errors import Refused
 from interviews.judging.endpoint import Budget, Endpoint
-from interviews.models import ItemScore, JudgeCall, ScoreJob, ScoreSheet, Session, Submission
+from interviews.models import ItemScore, JudgeCall, Mode, Role, ScoreJob, ScoreSheet, Session, Submission
 from interviews.rules import queue
 from tests.interviews.judging import stub
 
@@ -291,3 +292,38 @@ def test_the_key_reaches_neither_the_log_nor_the_tables(
         job = work(asked_of(submission))
     assert stub.KEY not in caplog.text
     assert stub.KEY not in job.last_error + str(list(JudgeCall.objects.values()))
+
+
+def test_two_workers_at_once_do_not_spend_the_last_call_twice(
+    submission: Submission, settings: Settings, transactional_db: None
+) -> None:
+    """Each worker has a connection of its own; both look at the budget before either has spent."""
+    first = submission.session
+    assert first.created_by
+    second = sessions.create(
+        by=first.created_by,
+        version=first.case_version,
+        mode=Mode.SOLO,
+        role=Role.CANDIDATE,
+        framework="seven-step",
+        level="senior",
+        now=NOW,
+    )
+    other = Submission.objects.create(
+        session=second, submitted_at=NOW, notes={}, board=[], board_seq=0, events=[]
+    )
+
+    def one(job: ScoreJob) -> None:
+        try:
+            judging.run(job_id=job.pk, now=NOW)
+        finally:
+            connection.close()
+
+    with judge(settings, stub.honest, budget=replace(ROOMY, calls_per_day=1)) as server:
+        workers = [threading.Thread(target=one, args=[asked_of(each)]) for each in (submission, other)]
+        for worker in workers:
+            worker.start()
+        for worker in workers:
+            worker.join()
+    assert len(server.asked) == JudgeCall.objects.count() == 1
+    assert ScoreJob.objects.filter(scorer="judge", state="parked").count() == 1
