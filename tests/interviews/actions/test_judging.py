@@ -10,14 +10,17 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 from pytest_django import Settings
 
-from interviews.actions import jobs, judging, scoring, sessions
+from casebank import checklist
+from interviews.actions import jobs, judging, scoring
 from interviews.errors import Refused
+from interviews.judging import prompt
 from interviews.judging.endpoint import Budget, Endpoint
-from interviews.models import ItemScore, JudgeCall, Mode, Role, ScoreJob, ScoreSheet, Session, Submission
+from interviews.models import ItemScore, JudgeCall, ScoreJob, ScoreSheet, Session, Submission
+from interviews.queries.judge_input import judge_input
 from interviews.rules import queue
 from tests.interviews.judging import stub
 
@@ -294,36 +297,35 @@ def test_the_key_reaches_neither_the_log_nor_the_tables(
     assert stub.KEY not in job.last_error + str(list(JudgeCall.objects.values()))
 
 
+def somebody_waits_for_the_ledger() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+        return bool(cursor.fetchone()[0])
+
+
 def test_two_workers_at_once_do_not_spend_the_last_call_twice(
     submission: Submission, settings: Settings, transactional_db: None
 ) -> None:
-    """Each worker has a connection of its own; both look at the budget before either has spent."""
-    first = submission.session
-    assert first.created_by
-    second = sessions.create(
-        by=first.created_by,
-        version=first.case_version,
-        mode=Mode.SOLO,
-        role=Role.CANDIDATE,
-        framework="seven-step",
-        level="senior",
-        now=NOW,
-    )
-    other = Submission.objects.create(
-        session=second, submitted_at=NOW, notes={}, board=[], board_seq=0, events=[]
-    )
+    """One has reserved the day's last call and not committed yet, when another looks at the budget."""
 
-    def one(job: ScoreJob) -> None:
+    def other(job: ScoreJob) -> None:
         try:
             judging.run(job_id=job.pk, now=NOW)
         finally:
             connection.close()
 
     with judge(settings, stub.honest, budget=replace(ROOMY, calls_per_day=1)) as server:
-        workers = [threading.Thread(target=one, args=[asked_of(each)]) for each in (submission, other)]
-        for worker in workers:
+        job = asked_of(submission)
+        items = prompt.steps_of(checklist.load().items)["data"]
+        asked = prompt.question("data", items, judge_input(submission), nonce="0" * 32)
+        with transaction.atomic():
+            judging._reserve(job, settings.JUDGE, asked, NOW)
+            worker = threading.Thread(target=other, args=[job])
             worker.start()
-        for worker in workers:
-            worker.join()
-    assert len(server.asked) == JudgeCall.objects.count() == 1
-    assert ScoreJob.objects.filter(scorer="judge", state="parked").count() == 1
+            while worker.is_alive() and not somebody_waits_for_the_ledger():
+                worker.join(0.05)
+        worker.join()
+    assert server.asked == []
+    assert JudgeCall.objects.count() == 1
+    job.refresh_from_db()
+    assert "tomorrow" in job.last_error
