@@ -16,7 +16,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
-from interviews.judging.endpoint import BadEndpoint, Budget, Endpoint, configured
+from interviews.judging.endpoint import BadEndpoint, Endpoint, read
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOCAL_DIR = BASE_DIR / ".local"
@@ -238,22 +238,7 @@ CELERY_BEAT_SCHEDULE = {
 # -- The optional judge (docs/adr/0011) --------------------------------------------------------------------------------
 # None unless both an address and a model are named. Nothing is sent anywhere without them.
 try:
-    JUDGE: Endpoint | None = configured(
-        url=env.str("JUDGE_URL", ""),
-        model=env.str("JUDGE_MODEL", ""),
-        key=_secret("JUDGE_API_KEY"),
-        timeout=env.int("JUDGE_TIMEOUT", 60),
-        answer_tokens=env.int("JUDGE_ANSWER_TOKENS", 3000),
-        format=env.str("JUDGE_FORMAT", "json_schema"),
-        when=env.str("JUDGE_WHEN", "asked"),
-        allow_local=env.bool("JUDGE_ALLOW_LOCAL", False),
-        budget=Budget(
-            calls_per_session=env.int("JUDGE_CALLS_PER_SESSION", 24),
-            calls_per_day=env.int("JUDGE_CALLS_PER_DAY", 800),
-            tokens_per_session=env.int("JUDGE_TOKENS_PER_SESSION", 300_000),
-            tokens_per_day=env.int("JUDGE_TOKENS_PER_DAY", 5_000_000),
-        ),
-    )
+    JUDGE: Endpoint | None = read(os.environ, key=_secret("JUDGE_API_KEY"))
 except BadEndpoint as error:
     raise ImproperlyConfigured(str(error)) from error
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, cast, get_args
 from urllib.parse import urlsplit
@@ -65,43 +66,47 @@ def checked_url(url: str, *, allow_local: bool) -> str:
     return url.rstrip("/")
 
 
-def configured(
-    *,
-    url: str,
-    model: str,
-    key: str,
-    timeout: int,
-    answer_tokens: int,
-    format: str,
-    when: str,
-    allow_local: bool,
-    budget: Budget,
-) -> Endpoint | None:
-    """The endpoint of these settings, None where there is none; raises BadEndpoint where they contradict themselves."""
+def read(environment: Mapping[str, str], *, key: str) -> Endpoint | None:
+    """The endpoint that the JUDGE_* variables name, None where they name none; raises BadEndpoint where they contradict
+    themselves. The key comes apart: it may stand in a file."""
+    url, model = environment.get("JUDGE_URL", ""), environment.get("JUDGE_MODEL", "")
     if not url and not model:
         return None
     if not url or not model:
         raise BadEndpoint("Set both JUDGE_URL and JUDGE_MODEL, or neither.")
     if len(model) > 80 or not model.isprintable():
         raise BadEndpoint("JUDGE_MODEL must be a name of at most 80 characters.")
-    if not 1 <= timeout <= LONGEST:
-        raise BadEndpoint(f"JUDGE_TIMEOUT must be between 1 and {LONGEST} seconds.")
-    if not 100 <= answer_tokens <= 100_000:
-        raise BadEndpoint("JUDGE_ANSWER_TOKENS must be between 100 and 100000.")
-    if format not in get_args(Format):
-        raise BadEndpoint("JUDGE_FORMAT must be json_schema, json_object or none.")
-    if when not in get_args(When):
-        raise BadEndpoint("JUDGE_WHEN must be asked or always.")
     if not key.isascii() or not key.isprintable():
         raise BadEndpoint("JUDGE_API_KEY holds characters that no header can carry.")
-    base = checked_url(url, allow_local=allow_local)
+    allow_local = environment.get("JUDGE_ALLOW_LOCAL", "").lower() in ("1", "true", "yes", "on")
     return Endpoint(
-        base,
+        checked_url(url, allow_local=allow_local),
         model,
-        budget,
+        Budget(
+            calls_per_session=_number(environment, "JUDGE_CALLS_PER_SESSION", 24),
+            calls_per_day=_number(environment, "JUDGE_CALLS_PER_DAY", 800),
+            tokens_per_session=_number(environment, "JUDGE_TOKENS_PER_SESSION", 300_000),
+            tokens_per_day=_number(environment, "JUDGE_TOKENS_PER_DAY", 5_000_000),
+        ),
         key=key,
-        timeout=timeout,
-        answer_tokens=answer_tokens,
-        format=cast(Format, format),
-        when=cast(When, when),
+        timeout=_number(environment, "JUDGE_TIMEOUT", 60, 1, LONGEST),
+        answer_tokens=_number(environment, "JUDGE_ANSWER_TOKENS", 3000, 100, 100_000),
+        format=cast(Format, _choice(environment, "JUDGE_FORMAT", get_args(Format))),
+        when=cast(When, _choice(environment, "JUDGE_WHEN", get_args(When))),
     )
+
+
+def _number(
+    environment: Mapping[str, str], name: str, default: int, least: int = 0, most: int = 10**12
+) -> int:
+    value = environment.get(name) or str(default)
+    if not (value.isascii() and value.isdigit() and len(value) <= 13 and least <= int(value) <= most):
+        raise BadEndpoint(f"{name} must be a whole number from {least} to {most}.")
+    return int(value)
+
+
+def _choice(environment: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
+    value = environment.get(name) or choices[0]
+    if value not in choices:
+        raise BadEndpoint(f"{name} must be one of: {', '.join(choices)}.")
+    return value

@@ -1,26 +1,14 @@
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
-from interviews.judging.endpoint import BadEndpoint, Budget, Endpoint, checked_url, configured
+from interviews.judging.endpoint import BadEndpoint, Endpoint, checked_url, read
 
-SETTINGS: dict[str, Any] = {
-    "url": "https://judge.example/v1/",
-    "model": "m",
-    "key": "",
-    "timeout": 60,
-    "answer_tokens": 3000,
-    "format": "json_schema",
-    "when": "asked",
-    "allow_local": False,
-    "budget": Budget(1, 1, 1, 1),
-}
+SETTINGS = {"JUDGE_URL": "https://judge.example/v1/", "JUDGE_MODEL": "m"}
 
 
-def made(**changed: Any) -> Endpoint | None:
-    return configured(**{**SETTINGS, **changed})
+def made(key: str = "", **changed: str) -> Endpoint | None:
+    return read({**SETTINGS, **{f"JUDGE_{name.upper()}": value for name, value in changed.items()}}, key=key)
 
 
 def test_without_address_and_model_there_is_no_judge() -> None:
@@ -75,15 +63,23 @@ def test_plain_http_to_another_machine_stays_refused() -> None:
         {"model": ""},
         {"model": "m" * 81},
         {"model": "m\n"},
-        {"timeout": 0},
-        {"timeout": 91},
-        {"answer_tokens": 0},
+        {"timeout": "0"},
+        {"timeout": "91"},
+        {"timeout": "soon"},
+        {"timeout": "²"},
+        {"answer_tokens": "99"},
+        {"calls_per_day": "-1"},
+        {"tokens_per_day": "9" * 5000},
         {"format": "xml"},
         {"when": "never"},
         {"key": "a\nb"},
         {"key": "ключ"},
     ],
 )
-def test_settings_that_contradict_themselves_stop_the_start(changed: dict[str, Any]) -> None:
+def test_settings_that_contradict_themselves_stop_the_start(changed: dict[str, str]) -> None:
     with pytest.raises(BadEndpoint, match="JUDGE_"):
         made(**changed)
+
+
+def test_what_is_left_empty_is_the_default() -> None:
+    assert made(timeout="", format="", when="", calls_per_day="") == made()
