@@ -81,7 +81,7 @@ class ReportShape(serializers.Serializer[Any]):
     job = serializers.CharField(source="job.state", default=None)
     overall_label = serializers.CharField()
     sheet = SheetShape(allow_null=True)
-    steps = StepShape(many=True)
+    steps = StepShape(many=True, source="scored_steps")
 
 
 class ChangesShape(serializers.Serializer[Any]):
