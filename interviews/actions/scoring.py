@@ -13,6 +13,7 @@ from interviews.queries.scorer_input import scorer_input
 from interviews.scoring.evidence import as_stored
 from interviews.scoring.scorer import VERSION, score
 from interviews.scoring.sheet import Sheet
+from interviews.scoring.language import CannotJudge
 from interviews.scoring.submission import CaseTerms
 from interviews.scoring.submission import Submission as ScorerInput
 from whiteboard.graph import Graph
@@ -27,7 +28,7 @@ def enqueue(*, submission: Submission, now: datetime) -> ScoreJob:
 
 def run(*, job_id: int, now: datetime) -> bool:
     """Do one job; True if this call finished it. Safe to call twice, and from two workers at once. What the scorer
-    raises is noted on the job and raised again."""
+    raises is noted on the job and raised again; notes that it cannot judge park the job at once."""
     job = jobs.claim(job_id, scorer=ScoreJob.Scorer.LOCAL, now=now)
     if job is None:
         return False
@@ -37,6 +38,9 @@ def run(*, job_id: int, now: datetime) -> bool:
             if not jobs.finish(job, now=now):
                 return False
             _write(job, sheet, now)
+    except CannotJudge as error:
+        jobs.release(job, reason=str(error), now=now, final=True)
+        return False
     except Exception as error:
         jobs.release(job, reason=f"{type(error).__name__}: {error}", now=now)
         raise

@@ -14,7 +14,7 @@ from casebank.frameworks import Framework
 from interviews.models import ItemScore, JudgeCall, ScoreJob, ScoreSheet, Seat, Session, Submission
 from interviews.queries.judge_input import judged_by, version_of
 from interviews.queries.marks import Opinion, handed_over, histories
-from interviews.rules import seats
+from interviews.rules import queue, seats
 
 LEVELS = ("Not shown", "Mentioned", "Applied", "Justified")
 OVERALL = {1: "Strong no hire", 2: "No hire", 3: "Hire", 4: "Strong hire"}
@@ -114,6 +114,12 @@ class Report:
     def total(self) -> int:
         """How many points there are."""
         return sum(len(step.items) for step in self.steps)
+
+    @property
+    def refusal(self) -> str:
+        """Why the scorer would not judge this submission; empty where it tried and failed."""
+        parked = self.job is not None and self.job.state == ScoreJob.State.PARKED
+        return self.job.last_error if self.job and parked and not queue.is_poison(self.job.attempts) else ""
 
     @property
     def has_others(self) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,10 +48,12 @@ class Signals:
 
 def of(reading: Reading, case: CaseTerms, encoder: Encoder) -> Signals:
     """The signals of all segments; those that a guard took out have no states."""
-    read = passages.of(reading.segments, reading.counts, reading.own)
+    read = passages.of(reading.segments, reading.counts.tolist(), reading.own)
     *states, about = encoder.states([*read, _about(case)])
     pieces = [np.array(passage.segments) >= 0 for passage in read]
-    joined = np.concatenate([np.zeros((0, WIDTH), np.float32), *(s[m] for s, m in zip(states, pieces, strict=True))])
+    joined = np.concatenate(
+        [np.zeros((0, WIDTH), np.float32), *(s[m] for s, m in zip(states, pieces, strict=True))]
+    )
     owners = np.array([i for passage in read for i in passage.segments if i >= 0], dtype=np.int64)
     own = np.array(
         [o for p in read for o, i in zip(p.own, p.segments, strict=True) if i >= 0], dtype=np.float32
@@ -123,7 +126,7 @@ def _extra(reading: Reading, means: Floats, count: Floats, owned: Floats, about:
             share[i] = owned[near].sum() / max(1, count[near].sum())
     figures = [float(any(c.isdigit() for c in segment.text)) for segment in reading.segments]
     linked = [float(segment.linked) for segment in reading.segments]
-    columns: Sequence[Sequence[float] | Floats] = (
+    columns: Sequence[Any] = (
         figures,
         np.log1p(owned),
         np.log1p(count) / 3,

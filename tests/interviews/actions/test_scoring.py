@@ -125,6 +125,21 @@ def test_a_submission_that_cannot_be_read_is_parked_with_the_reason(poison: Scor
     assert sheets(poison) == 0
 
 
+def test_notes_in_another_language_are_parked_at_once_with_the_reason(ada: User) -> None:
+    session = alone(ada)
+    seat = session.seats.get()
+    sessions.start(session=session, by=seat, now=NOW)
+    notes.save(
+        seat=seat, step="clarify", text="我们需要预测点击率。延迟不超过一百毫秒。" * 2, base=0, now=NOW
+    )
+    sessions.submit(session=session, by=seat, now=NOW)
+    job = ScoreJob.objects.get(submission__session=session)
+    assert not scoring.run(job_id=job.pk, now=NOW)
+    assert state(job) == ScoreJob.State.PARKED
+    assert "mostly in Chinese" in job.last_error
+    assert sheets(job) == 0
+
+
 def test_one_poisonous_job_holds_up_no_other(poison: ScoreJob, ben: User) -> None:
     session = alone(ben)
     seat = session.seats.get()

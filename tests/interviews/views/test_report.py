@@ -166,6 +166,18 @@ def test_a_failed_score_is_shown_as_failed_and_can_be_tried_again_by_the_intervi
     assert scoring.run(job_id=ScoreJob.objects.get().pk, now=timezone.now())
 
 
+def test_notes_that_the_scorer_cannot_judge_are_answered_with_the_reason(
+    submitted: Session, as_ben: Client
+) -> None:
+    ScoreJob.objects.update(
+        state="parked", attempts=1, lease_until=None, last_error="The notes are mostly in Chinese."
+    )
+    shown = page(as_ben, submitted)
+    assert "The notes are mostly in Chinese." in shown
+    assert "three times" not in shown
+    assert "Score it again" not in shown
+
+
 def test_whoever_practises_alone_has_it_scored_again(
     make_session: Callable[..., Session], ada: User, as_ada: Client
 ) -> None:
