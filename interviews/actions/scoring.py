@@ -11,9 +11,9 @@ from interviews.actions import jobs
 from interviews.models import ItemScore, ScoreJob, ScoreSheet, Submission
 from interviews.queries.scorer_input import scorer_input
 from interviews.scoring.evidence import as_stored
+from interviews.scoring.language import CannotJudge
 from interviews.scoring.scorer import VERSION, score
 from interviews.scoring.sheet import Sheet
-from interviews.scoring.language import CannotJudge
 from interviews.scoring.submission import CaseTerms
 from interviews.scoring.submission import Submission as ScorerInput
 from whiteboard.graph import Graph

@@ -49,16 +49,21 @@ class Signals:
 def of(reading: Reading, case: CaseTerms, encoder: Encoder) -> Signals:
     """The signals of all segments; those that a guard took out have no states."""
     read = passages.of(reading.segments, reading.counts.tolist(), reading.own)
-    *states, about = encoder.states([*read, _about(case)])
+    *states, about = encoder.states([*read, words_of(case)])
     pieces = [np.array(passage.segments) >= 0 for passage in read]
     joined = np.concatenate(
         [np.zeros((0, WIDTH), np.float32), *(s[m] for s, m in zip(states, pieces, strict=True))]
     )
-    owners = np.array([i for passage in read for i in passage.segments if i >= 0], dtype=np.int64)
-    own = np.array(
-        [o for p in read for o, i in zip(p.own, p.segments, strict=True) if i >= 0], dtype=np.float32
+    return assemble(reading, joined, *owned(read), about.mean(axis=0))
+
+
+def owned(read: Sequence[Passage]) -> tuple[Floats, Ints]:
+    """For the pieces of all passages, start signs apart: 1 where a piece is the case's own, and its segment."""
+    found = [pair for p in read for pair in zip(p.own, p.segments, strict=True) if pair[1] >= 0]
+    return (
+        np.array([own for own, _ in found], dtype=np.float32),
+        np.array([segment for _, segment in found], dtype=np.int64),
     )
-    return assemble(reading, joined, own, owners, about.mean(axis=0))
 
 
 def assemble(reading: Reading, states: Floats, own: Floats, owners: Ints, about: Floats) -> Signals:
@@ -91,7 +96,7 @@ def terms(reading: Reading, index: int) -> tuple[str, ...]:
     return (*words.terms(passages.text_of(segment), reading.own), *heading)
 
 
-def _about(case: CaseTerms) -> Passage:
+def words_of(case: CaseTerms) -> Passage:
     """The case's own words as one passage."""
     text = " ".join([case.slug.replace("-", " "), *case.entities])
     numbers = [number for _, found in wordpiece.pieces(text) for number in found][: _CASE_PIECES - 1]

@@ -68,7 +68,11 @@ def load(folder: Path, items: Sequence[str]) -> list[Sample]:
 
 def read(path: Path, items: Sequence[str]) -> Sample:
     """The labelled sample of one file. Raises SampleError, also where the labels are not whole."""
-    data: dict[Any, Any] = samples.load(path)
+    return parse(path, samples.load(path), items)
+
+
+def parse(path: Path, data: dict[Any, Any], items: Sequence[str]) -> Sample:
+    """The labelled sample of a file's mapping. Raises SampleError, which names the file."""
     submission = samples.parse(path, data)
     levels = dict(_levels(path, data, items))
     profile = data.get("profile", "")

@@ -1,1 +1,1 @@
-"""How the models in `data/` are made; needs scikit-learn, which the product itself does not (see docs/scoring.md)."""
+"""How the models in `data/` are made; needs torch and scikit-learn, which the product does not (docs/scoring.md)."""

@@ -1,46 +1,52 @@
-"""Figures on samples that the models have not seen: `python -m ...crossvalidate FOLDER case|profile`."""
+"""Figures on samples that nothing has seen: `python -m ...training.crossvalidate FOLDER case|profile|both`.
+
+Groups of cases, of kinds of writer, or of both are left out of everything: networks, grader, corpus. What was chosen by
+hand (cuts, bounds, floor, the settings of training) was chosen on samples, so expect less on new ones.
+"""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
+import argparse
+import json
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from casebank import checklist
-from interviews.scoring import relevance, scorer, verdict
-from interviews.scoring.model import parse
+from interviews.scoring import scorer
+from interviews.scoring.measuring import figures
+from interviews.scoring.model import Model
 
-from . import labels, measuring, train
-from .labels import Sample
-
-
-def run(samples: list[Sample], group: Callable[[Sample], str]) -> dict[str, float]:
-    """Every group is judged by models trained on the others."""
-    judged, overall, kept, gone = [], [], [], []
-    for name in sorted({group(s) for s in samples}):
-        inside = [s for s in samples if group(s) != name]
-        model = parse(train.train(inside, tuple(inside[0].levels)))
-        for sample in (s for s in samples if group(s) == name):
-            foreign = relevance.is_foreign(sample.submission)
-            sheet = scorer.judge(sample.reading, model, foreign=foreign)
-            kept.append(sample)
-            judged.append(sheet)
-            overall.append(verdict.of(sheet, model.verdicts)[0])
-            gone += measuring.emptied(sample, sheet, model, foreign=foreign)
-    share = {"emptied field: share that falls to 0": sum(gone) / max(1, len(gone))}
-    return (
-        measuring.figures(kept, judged, overall)
-        | share
-        | {f"signed error, {profile}": error for profile, error in measuring.errors(kept, judged).items()}
-    )
+from . import examples, folds, train
 
 
 def main() -> None:
-    """Print the figures, leaving out one case or one profile at a time."""
-    samples = labels.load(Path(sys.argv[1]), [item.text for item in checklist.load().items])
-    kind = sys.argv[2]
-    for name, value in run(samples, lambda s: s.case if kind == "case" else s.profile).items():
-        print(f"{value:7.3f}  {name}")  # noqa: T201
+    """Print `agreement` and `evidence` as `evaluate_scorer --json` does (docs/measuring.md)."""
+    parser = argparse.ArgumentParser(description="Figures on samples that were left out.")
+    parser.add_argument("folder", type=Path, metavar="FOLDER")
+    parser.add_argument("kind", choices=(*folds.GROUPS, "both"))
+    options = parser.parse_args()
+    items, encoder = checklist.load().items, examples.encoder()
+    samples, corpus = train.load([options.folder], items, encoder)
+    models: dict[str, Model] = {}
+    for outside, inside, answers in folds.apart(options.kind, samples, corpus):
+        made = train.make(inside, answers, [item.id for item in items], train.progress)
+        models |= dict.fromkeys((e.id for e in outside), made.model(encoder))
+    judged = [e.sample for e in samples]
+    sheets = [scorer.score(one.submission, items, trained=models[one.submission.id]) for one in judged]
+    evidence = figures.evidence(judged, sheets)
+    found = {
+        "agreement": asdict(figures.agreement(judged, sheets)),
+        "evidence": asdict(evidence) if evidence else None,
+    }
+    print(json.dumps(_rounded(found), indent=2))  # noqa: T201
+
+
+def _rounded(found: dict[str, Any]) -> Any:
+    """To four places; what is not defined is null."""
+    return json.loads(
+        json.dumps(found), parse_float=lambda figure: round(float(figure), 4), parse_constant=lambda _: None
+    )
 
 
 if __name__ == "__main__":

@@ -1,151 +1,138 @@
-"""Makes data/model.json from labelled samples: `python -m interviews.scoring.training.train FOLDER`.
+"""Makes data/finder.npz and data/model.json: `python -m interviews.scoring.training.train FOLDER...`.
 
-Runs in an environment of its own (scikit-learn, scipy, numpy, pyyaml). Three stages: find the segments that earned
-an item; tell how deep a segment goes; grade. The grader sees the finder's answers on cases that the finder has not
-been trained on, and copies of each submission with one field emptied, where what stood only there is worth 0.
+FOLDERs hold labelled samples; the corpus is added to them. Runs in an environment of its own (docs/scoring.md).
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from sklearn.ensemble import ExtraTreesRegressor  # type: ignore[import-not-found]
 
 from casebank import checklist
-from interviews.scoring import scorer
-from interviews.scoring.finder import Linear
-from interviews.scoring.model import FILE
-from interviews.scoring.segments import BOARD
-from interviews.scoring.submission import STEPS
+from casebank.checklist import Item
+from interviews.scoring.encoder import Encoder
+from interviews.scoring.finder import Finder
+from interviews.scoring.measuring.labels import LabelError
+from interviews.scoring.model import FILE, FINDER, Model
+from interviews.scoring.samples import SampleError
+from interviews.scoring.trees import Trees
 
-from . import export, fitting, labels
-from .labels import Sample
+from . import examples, export, fitting, grader, unseen
+from .examples import Example
+from .fitting import Said
 
-# Chosen on cross-validated predictions (docs/scoring.md).
-FLOOR = 0.14
-CUTS = (0.8, 1.45, 1.9)
-VERDICTS = (0.9, 1.3, 2.0)
-EMPTIED_WEIGHT = 0.3
-# An example sentence for one item may well speak for others too.
-SAYING_WEIGHT = 0.15
+SEEDS = (0, 1, 2)
+# Chosen on predictions of samples that were left out (docs/scoring.md).
+FLOOR = 0.06
+CUTS = (0.7, 1.4, 2.2)
+VERDICTS = (1.0, 1.4, 1.85)
+# How far the file's half precision may move the odds.
+EXPORTED_WITHIN = 1e-2
 
 
-def train(samples: Sequence[Sample], items: tuple[str, ...]) -> dict[str, Any]:
-    """The content of a model file, fitted on these samples."""
-    usual = np.mean([[s.levels[item] for item in items] for s in samples], axis=0)
-    rows, levels, weights = [], [], []
-    for sample, found, deep in _unseen(samples, items):
-        for without in (None, *STEPS, BOARD):
-            gold = np.array(_worth(sample, items, without))
-            told = gold >= 0 if without is None else (gold >= 0) & (gold != _worth(sample, items, None))
-            if not told.any():
-                continue
-            view = scorer.view(sample.reading, found, deep, items, usual, without)
-            rows.append(view.rows[told])
-            levels.append(gold[told])
-            weights.append(np.full(told.sum(), 1.0 if without is None else EMPTIED_WEIGHT))
-    forest = ExtraTreesRegressor(50, min_samples_leaf=6, max_features=0.4, random_state=7)
-    forest.fit(np.concatenate(rows), np.concatenate(levels), np.concatenate(weights))
-    return {
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The content of both files: `finder` arrays by name, `data` as JSON."""
+
+    finder: dict[str, Any]
+    data: dict[str, Any]
+
+    def model(self, encoder: Encoder) -> Model:
+        """The model without the way over files."""
+        return Model(
+            items=tuple(self.data["items"]),
+            usual=tuple(self.data["usual"]),
+            encoder=encoder,
+            finder=Finder(self.finder),
+            grader=Trees(self.data["grader"]),
+            floor=self.data["floor"],
+            cuts=tuple(self.data["cuts"]),
+            verdicts=tuple(self.data["verdicts"]),
+        )
+
+    def write(self, folder: Path) -> list[Path]:
+        """Write both files, and say which."""
+        finder, data = folder / FINDER.name, folder / FILE.name
+        np.savez_compressed(finder, **self.finder)
+        data.write_text(json.dumps(self.data), encoding="utf-8")
+        return [finder, data]
+
+
+def make(
+    samples: Sequence[Example],
+    corpus: Sequence[Example],
+    items: Sequence[str],
+    said: Said,
+    *,
+    seeds: Sequence[int] = SEEDS,
+    epochs: int = fitting.EPOCHS,
+) -> Made:
+    """Networks from all examples; a grader from what other networks say of those that they have not seen.
+
+    Raises RuntimeError where what was exported does not say in numpy what was fitted.
+    """
+    together = [*corpus, *samples]
+    words = fitting.vocabulary(together)
+    networks = [fitting.fit(together, words, seed, said, epochs) for seed in seeds]
+    finder = export.arrays(networks, words)
+    _check(finder, networks, words, samples[0])
+    usual = [round(float(level), 4) for level in np.mean([e.levels for e in samples], axis=0)]
+    found = unseen.found(samples, corpus, said, epochs)
+    data = {
         "items": list(items),
-        "usual": [round(float(level), 4) for level in usual],
+        "usual": usual,
         "floor": FLOOR,
         "cuts": CUTS,
         "verdicts": VERDICTS,
-        "finder": _finder(samples, items),
-        "depth": _depth(samples),
-        "grader": export.forest(forest),
+        "grader": grader.fit(samples, corpus, found, items, usual),
     }
+    return Made(finder, data)
 
 
-def _unseen(samples: Sequence[Sample], items: tuple[str, ...]) -> list[tuple[Sample, Any, Any]]:
-    """Each sample with what the finder and the depth model say of it when trained without its case."""
-    result = []
-    for case in sorted({s.case for s in samples}):
-        others = [s for s in samples if s.case != case] or list(samples)
-        finder, depth = Linear(_finder(others, items)), Linear(_depth(others))
-        result += [
-            (s, finder.probabilities(s.reading.features), depth.probabilities(s.reading.features))
-            for s in samples
-            if s.case == case
-        ]
-    return result
+def _check(
+    finder: dict[str, Any], networks: Sequence[dict[str, Any]], words: dict[str, int], example: Example
+) -> None:
+    """One example's odds, by torch and by the scorer."""
+    wanted = np.mean([fitting.odds(weights, words, example) for weights in networks], axis=0)
+    given = Finder(finder).find(example.signals, example.counts, example.allowed).odds
+    if np.abs(wanted - given).max() > EXPORTED_WITHIN:
+        raise RuntimeError("interviews/scoring/finder.py does not compute what network.py does")
 
 
-def _worth(sample: Sample, items: Sequence[str], without: str | None) -> list[int]:
-    """Levels when the field `without` is empty; -1 where the labels do not tell."""
-    return [_worth_of(sample, item, without) for item in items]
+def load(
+    folders: Sequence[Path], items: Sequence[Item], encoder: Encoder
+) -> tuple[list[Example], list[Example]]:
+    """Samples and corpus; ends the program with what is wrong in which file."""
+    try:
+        samples = [e for folder in folders for e in examples.load_samples(folder, items, encoder)]
+        return samples, examples.load_corpus(items, encoder)
+    except (LabelError, SampleError) as error:
+        sys.exit(str(error))
 
 
-def _worth_of(sample: Sample, item: str, without: str | None) -> int:
-    level = sample.levels[item]
-    places = {BOARD} if item.startswith("board.") else {where for where, _ in sample.quotes.get(item, [])}
-    if without is None or level == 0 or without not in places:
-        return level
-    return 0 if places == {without} else -1
-
-
-def _finder(samples: Sequence[Sample], items: tuple[str, ...]) -> dict[str, Any]:
-    """One output per item: did this segment earn it? What nobody marked is only half sure to be no evidence."""
-    rows, marks, weights, groups = [], [], [], []
-    for sample in samples:
-        for i, features in enumerate(sample.reading.features):
-            on_board = sample.reading.segments[i].where == BOARD
-            marked = [i in sample.marked.get(item, ()) for item in items]
-            rows.append(features)
-            groups.append(sample.submission.id)
-            marks.append(marked)
-            weights.append(
-                [
-                    0.0
-                    if item.startswith("board.") and not on_board
-                    else 0.5
-                    if sample.levels[item] and not yes
-                    else 1.0
-                    for item, yes in zip(items, marked, strict=True)
-                ]
-            )
-    for number, (said, features) in enumerate(labels.sayings(items)):
-        rows.append(features)
-        groups.append(f"saying {number}")
-        marks.append([item == said for item in items])
-        weights.append([1.0 if item == said else SAYING_WEIGHT for item in items])
-    return _linear(rows, groups, np.array(marks, np.float32), np.array(weights, np.float32), l2=3e-4)
-
-
-def _depth(samples: Sequence[Sample]) -> dict[str, Any]:
-    """Two outputs: is the best level that this marked segment earned at least 2, at least 3?"""
-    rows, groups, best = [], [], []
-    for sample in samples:
-        for i, features in enumerate(sample.reading.features):
-            earned = [sample.levels[item] for item, where in sample.marked.items() if i in where]
-            if earned:
-                rows.append(features)
-                groups.append(sample.submission.id)
-                best.append(max(earned))
-    levels = np.array(best)
-    marks = np.stack([levels >= 2, levels >= 3], axis=1).astype(np.float32)
-    return _linear(rows, groups, marks, np.ones_like(marks), l2=1e-3)
-
-
-def _linear(rows: Any, groups: Any, marks: Any, weights: Any, *, l2: float) -> dict[str, Any]:
-    vocab = fitting.vocabulary(rows, groups)
-    w, b = fitting.logistic(fitting.matrix(rows, vocab), marks, weights, l2=l2)
-    return export.linear(vocab, w, b)
+def progress(line: str) -> None:
+    """A line on stderr."""
+    print(line, file=sys.stderr, flush=True)  # noqa: T201
 
 
 def main() -> None:
-    """Train on a folder and write the model file."""
-    items = checklist.load().items
-    samples = labels.load(Path(sys.argv[1]), [item.text for item in items])
-    data = train(samples, tuple(item.id for item in items))
-    FILE.write_text(json.dumps(data), encoding="utf-8")
-    print(f"{FILE}: {FILE.stat().st_size / 1e6:.1f} MB from {len(samples)} samples")  # noqa: T201
+    """Train, and write the files."""
+    parser = argparse.ArgumentParser(description="Make the scorer's model again.")
+    parser.add_argument("folders", type=Path, nargs="+", metavar="FOLDER", help="labelled samples")
+    parser.add_argument("--out", type=Path, default=FILE.parent, metavar="DIR", help="where the files go")
+    options = parser.parse_args()
+    items, encoder = checklist.load().items, examples.encoder()
+    samples, corpus = load(options.folders, items, encoder)
+    progress(f"{len(samples)} samples and {len(corpus)} answers of the corpus are read")
+    for path in make(samples, corpus, [item.id for item in items], progress).write(options.out):
+        progress(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
 
 
 if __name__ == "__main__":

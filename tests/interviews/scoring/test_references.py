@@ -1,4 +1,4 @@
-"""The case bank's own solutions, which no model was trained on: either they score high, or the case or the scorer is wrong."""
+"""The case bank's own solutions, which no model has read: they score high, or the case or the scorer is wrong."""
 
 from __future__ import annotations
 
