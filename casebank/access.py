@@ -15,7 +15,7 @@ from django.http import Http404
 from django.utils.module_loading import import_string
 
 from casebank.models import Case, CaseVersion, Draft, Guide
-from casebank.queries import visible_to
+from casebank.queries import retired_by, visible_to
 
 Person = AbstractBaseUser | AnonymousUser
 
@@ -54,9 +54,22 @@ def version_for(user: Person, slug: str, number: int) -> CaseVersion:
 def own_case(user: Person, slug: str) -> Case:
     """A case of this user's own; 403 to whoever only sees it, 404 to whoever does not."""
     case = case_for(user, slug).case
+    if case.owner_id is None:
+        raise PermissionDenied(
+            "This is one of the project's own cases, which are changed in their files alone (docs/content.md), by "
+            "admins too. Fork it to write a version of your own."
+        )
     if not user.is_authenticated or case.owner_id != user.pk:
         raise PermissionDenied("Only the owner of a case may do this.")
     return case
+
+
+def retired_case(user: Person, slug: str) -> Case:
+    """A case that this user has taken out of the bank; any other looks like a missing one."""
+    version = retired_by(user).filter(case__slug=slug).first() if user.is_authenticated else None
+    if version is None:
+        raise Http404("There is no such case.")
+    return version.case
 
 
 def draft_for(user: Person, pk: UUID) -> Draft:

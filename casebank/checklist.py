@@ -28,6 +28,11 @@ class Checklist:
     items: tuple[Item, ...]
 
 
+def texts() -> dict[str, str]:
+    """What each item says, by its id."""
+    return {item.id: item.text for item in load().items}
+
+
 @cache
 def load() -> Checklist:
     """The project's checklist."""

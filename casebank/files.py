@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from casebank import slugs
 from casebank.models import CaseVersion
 from casebank.schema import onefile
@@ -16,8 +18,15 @@ _STARTERS = Path(__file__).parent / "content" / "starter"
 def candidate_half(version: CaseVersion) -> dict[str, Any]:
     """What case.yaml says, from a published version."""
     keys = ("title", "summary", "level", "kind", "tags", "minutes", "prompt")
-    starter = version.starter and Diagram.model_validate(version.starter).model_dump()
-    return {**{key: getattr(version, key) for key in keys}, "starter": starter}
+    return {**{key: getattr(version, key) for key in keys}, "starter": _in_order(version.starter)}
+
+
+def _in_order(starter: Any) -> Any:
+    """A drawing with its keys as people write them; one of an older schema as it is."""
+    try:
+        return starter and Diagram.model_validate(starter).model_dump()
+    except ValidationError:
+        return starter
 
 
 def whole(version: CaseVersion, body: dict[str, Any], *, schema_url: str = "") -> str:

@@ -26,6 +26,19 @@ class Case(models.Model):
         help_text="Empty for the project's own cases, which everybody sees.",
     )
     created_at = models.DateTimeField(default=timezone.now)
+    retired_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="When its owner took it out of the bank. Its versions stay: sessions stand on them.",
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(retired_at=None) | models.Q(owner__isnull=False),
+                name="only_private_cases_retire",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.slug

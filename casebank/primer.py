@@ -7,16 +7,20 @@ from dataclasses import dataclass
 from functools import cache
 from typing import get_args
 
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.utils.safestring import SafeString, mark_safe
 
-from casebank import frameworks
+from casebank import frameworks, queries
 from casebank.checklist import CONTENT
 from casebank.markup import render
+from casebank.models import CaseVersion
 from casebank.schema.models import Quantity, Step
 from casebank.schema.primer import CardContent, read_primer
 
 FOLDER = CONTENT / "primer"
 CARDS_OF_A_CASE = 8
+CASES_OF_A_CARD = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,11 @@ class Card:
     listen_for: SafeString
     picture: SafeString
     worked: tuple[Quantity, ...]
+
+    @property
+    def searched(self) -> str:
+        """What the search looks through, in lower case."""
+        return " ".join((self.title, self.summary, *self.also, *sorted(self.tags))).lower()
 
     def fits(self, kind: str, tags: list[str]) -> int:
         """How much this card says about a case of that kind with those tags; 0 for nothing in particular."""
@@ -86,6 +95,25 @@ def of_case(kind: str, tags: list[str]) -> list[Card]:
     """The cards nearest to a case, best first. Told by what everybody may see of it, never by its guide."""
     nearest = sorted(load().values(), key=lambda card: -card.fits(kind, tags))
     return [card for card in nearest if card.fits(kind, tags)][:CARDS_OF_A_CASE]
+
+
+def find(*, words: str = "", group: str = "") -> list[Card]:
+    """The cards of a group that hold every word, in any case and order: the rule of the page's search, which has it in
+    the browser (static/src/page/filter.ts). Empty is anything."""
+    wanted = words.lower().split()
+    return [
+        card
+        for card in load().values()
+        if group in ("", card.group) and all(word in card.searched for word in wanted)
+    ]
+
+
+def cases_of(card: Card, user: AbstractBaseUser | AnonymousUser) -> list[CaseVersion]:
+    """The cases that a card helps with most, of those that this user may see."""
+    visible = queries.visible_to(user).only("case__slug", "title", "kind", "tags")
+    fitting = [(card.fits(version.kind, version.tags), version) for version in visible]
+    fitting.sort(key=lambda fit: -fit[0])
+    return [version for fit, version in fitting[:CASES_OF_A_CARD] if fit]
 
 
 def figure(value: float) -> str:

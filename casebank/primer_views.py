@@ -6,9 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from casebank import checklist, primer, queries
-
-CASES_OF_A_CARD = 4
+from casebank import checklist, primer
 
 
 @require_safe
@@ -26,16 +24,13 @@ def card_detail(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404("There is no such card.")
     order = list(cards.values())
     place = order.index(card)
-    visible = queries.visible_to(request.user).only("case__slug", "title", "kind", "tags")
-    cases = [(card.fits(version.kind, version.tags), version) for version in visible]
-    cases.sort(key=lambda fit: -fit[0])
-    texts = {item.id: item.text for item in checklist.load().items}
+    texts = checklist.texts()
     context = {
         "card": card,
         "group": next(group for group in primer.groups() if group.id == card.group),
         "items": [texts[item] for item in card.items],
         "see": [cards[other] for other in card.see],
-        "cases": [version for fit, version in cases[:CASES_OF_A_CARD] if fit],
+        "cases": primer.cases_of(card, request.user),
         "before": order[place - 1] if place else None,
         "after": order[place + 1] if place + 1 < len(order) else None,
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.models import EmailAddress
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
@@ -12,14 +14,27 @@ from casebank.models import CaseVersion, Draft, Share
 
 
 def visible_to(user: AbstractBaseUser | AnonymousUser) -> QuerySet[CaseVersion]:
-    """The newest version of each case that this user may see: the project's own, one's own, and what is shared."""
-    newest = CaseVersion.objects.order_by("case_id", "-number").distinct("case_id").values("pk")
+    """The newest version of each case in the bank that this user may see: the project's own, one's own, and what is
+    shared. A retired case is in nobody's bank, not even its owner's."""
+    newest = _newest()
     mine = Q(case__owner_id=user.pk) | _shared_with(user) if user.is_authenticated else Q()
     return (
-        CaseVersion.objects.filter(Q(case__owner=None) | mine, pk__in=newest)
+        CaseVersion.objects.filter(Q(case__owner=None) | mine, case__retired_at=None, pk__in=newest)
         .select_related("case")
         .order_by("title")
     )
+
+
+def retired_by(user: AbstractBaseUser | AnonymousUser) -> QuerySet[CaseVersion]:
+    """The newest version of each case that this user has taken out of the bank, the last one first."""
+    mine = CaseVersion.objects.filter(
+        case__owner_id=user.pk, case__retired_at__isnull=False, pk__in=_newest()
+    )
+    return mine.select_related("case").defer("prompt", "search").order_by("-case__retired_at")
+
+
+def _newest() -> QuerySet[CaseVersion, Any]:
+    return CaseVersion.objects.order_by("case_id", "-number").distinct("case_id").values("pk")
 
 
 def _shared_with(user: AbstractBaseUser | AnonymousUser) -> Q:

@@ -6,13 +6,16 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
-import yaml
-from pydantic import Field, StringConstraints, ValidationError, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from casebank.checklist import CONTENT
+from casebank.schema import documents
 from casebank.schema.arithmetic import agrees, evaluate
+from casebank.schema.content import parse
+from casebank.schema.faults import Fault
 from casebank.schema.models import Part, Quantity, Short, Text
 
+FOLDER = CONTENT / "sheets"
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
 
 
@@ -65,14 +68,19 @@ class Sheet(Part):
 
 @cache
 def load() -> dict[str, Sheet]:
-    """The sheets by slug, in their order; ValueError that names the file if one is faulty."""
-    files = sorted((CONTENT / "sheets").glob("*.yaml"))
-    read = {file.stem: _read(file) for file in files}
-    return dict(sorted(read.items(), key=lambda pair: pair[1].order))
+    """The sheets by slug, in their order; ValueError with every fault if one is faulty."""
+    found, faults = read_sheets(FOLDER)
+    if faults:
+        raise ValueError("\n".join(map(str, faults)))
+    return found
 
 
-def _read(file: Path) -> Sheet:
-    try:
-        return Sheet.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
-    except ValidationError as error:
-        raise ValueError(f"{file.name}: {error}") from error
+def read_sheets(folder: Path) -> tuple[dict[str, Sheet], list[Fault]]:
+    """Every sheet in the folder that is whole, by slug and in their order, and every fault of the others."""
+    faults: list[Fault] = []
+    read: dict[str, Sheet] = {}
+    for file in sorted(folder.glob("*.yaml")):
+        sheet = parse(documents.read(file, root=folder.parent), Sheet, faults)
+        if sheet:
+            read[file.stem] = sheet
+    return dict(sorted(read.items(), key=lambda pair: pair[1].order)), faults

@@ -54,7 +54,7 @@ def case_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 def detail_context(version: CaseVersion) -> dict[str, Any]:
     """What casebank/detail.html shows of a version: the candidate's half."""
-    texts = {item.id: item.text for item in checklist.load().items}
+    texts = checklist.texts()
     default = frameworks.default()
     return {
         "version": version,

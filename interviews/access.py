@@ -56,6 +56,14 @@ def clock_keeper_in(user: AbstractBaseUser | AnonymousUser, pk: UUID) -> Seat:
     return seat
 
 
+def scoring_keeper_in(user: AbstractBaseUser | AnonymousUser, pk: UUID) -> Seat:
+    """A seat that may have a submission scored again, or by the judge."""
+    seat = seat_in(user, pk)
+    if not seats.has_it_scored(seat.role, alone=seat.session.mode == "solo"):
+        raise PermissionDenied("Only the interviewer has a design scored again.")
+    return seat
+
+
 def _with_role(seat: Seat, role: Role) -> Seat:
     if seat.role != role:
         raise PermissionDenied(f"Only the {role.label.lower()} may do this.")

@@ -105,3 +105,19 @@ class NewSession(forms.Form):
 
 class Pause(forms.Form):
     reason = forms.CharField(max_length=200, required=False)
+
+
+class MarkForm(forms.Form):
+    """One mark of the interviewer; an empty item is the verdict."""
+
+    item = forms.CharField(max_length=40, required=False)
+    level = forms.IntegerField(min_value=0, max_value=4)
+    sheet = forms.IntegerField(min_value=1, max_value=2**63 - 1, required=False)
+    reason = forms.CharField(max_length=2000, required=False)
+
+
+class Confirmation(forms.Form):
+    """Confirming what is left of a step."""
+
+    step = forms.SlugField(max_length=40)
+    sheet = forms.IntegerField(min_value=1, max_value=2**63 - 1)

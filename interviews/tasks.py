@@ -8,17 +8,21 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from interviews.actions import recordings, scoring, sessions
+from interviews.actions import jobs, judging, recordings, scoring, sessions
 
 
 @shared_task(name="interviews.tasks.score")
 def score(job_id: int, **_: Any) -> None:
     """Score one job. Unknown keywords are taken, so that a newer web process may send more."""
-    try:
-        scoring.run(job_id=job_id, now=timezone.now())
-    except Exception as error:
-        scoring.fail(job_id=job_id, reason=f"{type(error).__name__}: {error}", now=timezone.now())
-        raise
+    scoring.run(job_id=job_id, now=timezone.now())
+
+
+# Longer than the longest call (judging.endpoint.LONGEST), shorter than the lease (rules.queue), which is shorter than
+# the broker's patience.
+@shared_task(name="interviews.tasks.judge", soft_time_limit=95, time_limit=100)
+def judge(job_id: int, **_: Any) -> None:
+    """Ask the judge about one step of one job."""
+    judging.run(job_id=job_id, now=timezone.now())
 
 
 @shared_task(name="interviews.tasks.close_overdue", expires=10)
@@ -30,7 +34,7 @@ def close_overdue() -> None:
 @shared_task(name="interviews.tasks.nudge_late_scores", expires=10)
 def nudge_late_scores() -> None:
     """Nudge the scores that are late."""
-    scoring.sweep(now=timezone.now())
+    jobs.sweep(now=timezone.now())
 
 
 @shared_task(name="interviews.tasks.record_board")

@@ -9,6 +9,7 @@ from interviews.views import (
     clock,
     guide,
     invites,
+    marks,
     people,
     replay,
     report,
@@ -39,6 +40,11 @@ _session = [
     path("report/", report.show, name="report"),
     path("report/scores/", report.scores, name="report_scores"),
     path("report/retry/", report.retry, name="report_retry"),
+    path("report/judge/", report.ask_judge, name="judge"),
+    path("report/marks/", marks.show, name="marks"),
+    path("report/marks/save/", marks.save, name="mark"),
+    path("report/marks/confirm/", marks.confirm, name="marks_confirm"),
+    path("report/marks/hand-over/", marks.hand_over, name="marks_hand_over"),
     path("replay/", replay.show, name="replay"),
     path("board.<slug:ending>", board.export, name="board"),
     path("sheet/", sheets.full, name="full_sheet"),
@@ -47,6 +53,7 @@ _session = [
 
 urlpatterns = [
     path("sessions/", sessions.mine, name="list"),
+    path("sessions/agreement/", marks.agreements, name="agreement"),
     path("sessions/new/", sessions.new, name="new"),
     path("sessions/<uuid:pk>/", include(_session)),
     path("invites/", invites.accept, name="invite_accept"),

@@ -47,7 +47,17 @@ def database_away(request: HttpRequest, error: Exception) -> HttpResponse:
 
 
 def answer(request: HttpRequest, refusal: Refused) -> HttpResponse:
-    """The refusal in the form that this request asked for."""
+    """The refusal in the form that this request asked for, and when to try again."""
+    return _dated(_answer(request, refusal), refusal)
+
+
+def _dated(response: HttpResponse, refusal: Refused) -> HttpResponse:
+    if refusal.retry_after is not None:
+        response["Retry-After"] = str(refusal.retry_after)
+    return response
+
+
+def _answer(request: HttpRequest, refusal: Refused) -> HttpResponse:
     context = {"title": HTTPStatus(refusal.status).phrase, "message": refusal.message, "code": refusal.code}
     if getattr(request, "htmx", False):
         response = render(request, "components/toast.html", context, status=refusal.status)
@@ -75,7 +85,7 @@ def problem(status: int, code: str, detail: str) -> JsonResponse:
 def rest_exception(error: Exception, context: dict[str, Any]) -> HttpResponse | Response | None:
     """DRF's errors as problem+json."""
     if isinstance(error, Refused):
-        return problem(error.status, error.code, error.message)
+        return _dated(problem(error.status, error.code, error.message), error)
     if isinstance(error, RequestDataTooBig):
         return problem(413, "too_large", "This is larger than 1 MB. Nothing was changed.")
     response = exception_handler(error, context)

@@ -10,7 +10,10 @@ from django.conf import settings
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
+
+from interviews.queries.waiting import seconds_waited
 
 
 @require_safe
@@ -25,7 +28,11 @@ def ready(request: HttpRequest) -> JsonResponse:
     checks = {"postgres": _postgres, "redis": _redis}
     found = {name: _said(check) for name, check in checks.items()}
     is_ready = all(said == "ok" for said in found.values())
-    return JsonResponse({"ready": is_ready, **found}, status=200 if is_ready else 503)
+    # A worker may run and do nothing: what tells is how long the oldest design has waited for its score.
+    waited = seconds_waited(timezone.now()) if found["postgres"] == "ok" else None
+    return JsonResponse(
+        {"ready": is_ready, **found, "oldest_score_waits_s": waited}, status=200 if is_ready else 503
+    )
 
 
 def _said(check: Callable[[], str]) -> str:

@@ -16,6 +16,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
+from interviews.judging.endpoint import BadEndpoint, Endpoint, read
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOCAL_DIR = BASE_DIR / ".local"
 env = Env()
@@ -221,7 +223,11 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_DEFAULT_QUEUE = "default"
-CELERY_TASK_ROUTES = {"interviews.tasks.score": {"queue": "scoring"}}
+CELERY_TASK_ROUTES = {
+    "interviews.tasks.score": {"queue": "scoring"},
+    # A call may take a minute: workers of their own, so that it holds up neither scores nor clocks.
+    "interviews.tasks.judge": {"queue": "judging"},
+}
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "close-overdue-sessions": {"task": "interviews.tasks.close_overdue", "schedule": timedelta(seconds=2)},
@@ -229,12 +235,19 @@ CELERY_BEAT_SCHEDULE = {
     "record-ended-sessions": {"task": "interviews.tasks.record_ended", "schedule": timedelta(seconds=60)},
 }
 
+# -- The optional judge (docs/adr/0011) --------------------------------------------------------------------------------
+# None unless both an address and a model are named. Nothing is sent anywhere without them.
+try:
+    JUDGE: Endpoint | None = read(os.environ, key=_secret("JUDGE_API_KEY"))
+except BadEndpoint as error:
+    raise ImproperlyConfigured(str(error)) from error
+
 # -- REST ------------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["mlsd_site.parsers.BoundedJSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_METADATA_CLASS": None,
     "EXCEPTION_HANDLER": "mlsd_site.errors.rest_exception",

@@ -100,13 +100,20 @@ def save(*, draft: Draft, text: str, base: int, now: datetime) -> tuple[Draft, R
 @transaction.atomic
 def publish(*, draft: Draft, base: int) -> tuple[CaseVersion, Outcome]:
     """Publish save number `base` of a draft as the next version of its owner's private case; Faulty if anything is
-    wrong with it, Stale if it was saved elsewhere in between. A new case gets its address now, and keeps it."""
+    wrong with it, Stale if it was saved elsewhere in between, Refused if the case is retired. A new case gets its
+    address now, and keeps it."""
     draft = _locked(draft)
     if draft.version != base:
         raise Stale(draft)
     reading = check(draft.text)
     if reading.content is None:
         raise Faulty(reading.faults)
+    if draft.case and Case.objects.select_for_update().get(pk=draft.case.pk).retired_at:
+        raise Refused(
+            "retired",
+            "This case is retired, so nothing was published; your text is saved. Bring the case back under "
+            "Your cases, and publish again.",
+        )
     if draft.case is None:
         draft.case = Case.objects.create(slug=slugs.private(reading.slug), owner_id=draft.owner_id)
     version, outcome = publish_version(content=reading.content, case=draft.case)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from typing import cast
+from collections.abc import Mapping
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.forms import Form
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from rest_framework.decorators import api_view
+from rest_framework.decorators import api_view, parser_classes
+from rest_framework.exceptions import ValidationError
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from casebank import access, limits, queries
 from casebank.actions import drafts as verbs
 from casebank.api import shapes
+from casebank.forms import Import
 from casebank.models import Draft
 from casebank.schema import Faulty
 from casebank.schema.faults import Fault
@@ -30,9 +35,20 @@ def drafts(request: Request) -> Response:
     wish = shapes.DraftWrite(data=request.data)
     wish.is_valid(raise_exception=True)
     now = timezone.now()
-    limits.spend(_person(request), "import", now=now)
-    draft = verbs.create(by=_person(request), text=wish.validated_data["text"], now=now)
-    return _whole(draft, verbs.check(draft.text).faults, status=201)
+    limits.spend(limits.IMPORT, by=person(request).pk, now=now)
+    draft = verbs.create(by=person(request), text=wish.validated_data["text"], now=now)
+    return whole(draft, status=201)
+
+
+@extend_schema(request=shapes.DraftImport, responses={201: shapes.WholeDraftShape})
+@api_view(["POST"])
+@parser_classes([MultiPartParser])
+def bring(request: Request) -> Response:
+    """A draft of a case in one file, which is uploaded as an export is; faulty or not."""
+    now = timezone.now()
+    limits.spend(limits.IMPORT, by=person(request).pk, now=now)
+    text = cleaned(Import, request)["whole"]
+    return whole(verbs.create(by=person(request), text=text, now=now), status=201)
 
 
 @extend_schema(methods=["GET"], responses=shapes.WholeDraftShape)
@@ -50,13 +66,13 @@ def draft(request: Request, pk: UUID) -> Response:
         wish = shapes.DraftSave(data=request.data)
         wish.is_valid(raise_exception=True)
         now = timezone.now()
-        limits.spend(_person(request), "save", now=now)
+        limits.spend(limits.SAVE, by=person(request).pk, now=now)
         try:
             found, reading = verbs.save(draft=found, now=now, **wish.validated_data)
         except verbs.Stale as stale:
             return _stale(stale)
-        return _whole(found, reading.faults)
-    return _whole(found, verbs.check(found.text).faults)
+        return whole(found, reading.faults)
+    return whole(found)
 
 
 @extend_schema(request=shapes.DraftPublish, responses=shapes.PublishedShape)
@@ -66,7 +82,7 @@ def publish(request: Request, pk: UUID) -> Response:
     found = access.draft_for(request.user, pk)
     wish = shapes.DraftPublish(data=request.data)
     wish.is_valid(raise_exception=True)
-    limits.spend(_person(request), "publish", now=timezone.now())
+    limits.spend(limits.PUBLISH, by=person(request).pk, now=timezone.now())
     try:
         version, outcome = verbs.publish(draft=found, base=wish.validated_data["base"])
     except verbs.Stale as stale:
@@ -78,12 +94,29 @@ def publish(request: Request, pk: UUID) -> Response:
     return Response({"slug": version.case.slug, "version": version.number, "outcome": outcome})
 
 
-def _person(request: Request) -> AbstractBaseUser:
+def cleaned(kind: type[Form], request: Request) -> dict[str, Any]:
+    """What a page's form makes of the request; a ValidationError in the page's own words where it does not take it."""
+    if not isinstance(request.data, Mapping):
+        raise ValidationError("Send an object with the names of fields.")
+    form = kind(request.data, request.FILES)
+    if form.is_valid():
+        return form.cleaned_data
+    raise ValidationError(
+        {
+            "non_field_errors" if key == "__all__" else key: [str(one) for one in said]
+            for key, said in form.errors.items()
+        }
+    )
+
+
+def person(request: Request) -> AbstractBaseUser:
     """Whoever asks: nobody comes here without having logged in."""
     return cast(AbstractBaseUser, request.user)
 
 
-def _whole(found: Draft, faults: list[Fault], *, status: int = 200) -> Response:
+def whole(found: Draft, faults: list[Fault] | None = None, *, status: int = 200) -> Response:
+    """A draft with its text and its faults, which are looked for where they are not known."""
+    faults = verbs.check(found.text).faults if faults is None else faults
     body = {**shapes.DraftShape(found).data, "text": found.text, "faults": _faults(faults)}
     return Response(body, status=status)
 

@@ -14,7 +14,7 @@ from casebank.browse import SORTS, Card, Wanted, browse
 from casebank.facets import LEVELS
 from casebank.seen import known_to
 
-_FILTERS = [
+FILTERS = [
     OpenApiParameter("words", str, description='Full-text search: words, "a phrase", or, -without.'),
     OpenApiParameter("tag", str),
     OpenApiParameter("level", str, enum=LEVELS),
@@ -26,7 +26,7 @@ _FILTERS = [
 ]
 
 
-@extend_schema(parameters=_FILTERS, responses=shapes.ShelfShape)
+@extend_schema(operation_id="cases_search", parameters=FILTERS, responses=shapes.ShelfShape)
 @api_view(["GET"])
 @permission_classes([AllowAny])
 def cases(request: Request) -> Response:

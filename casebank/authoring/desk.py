@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from casebank import files, limits, queries
 from casebank.actions import drafts
-from casebank.authoring.forms import KILOBYTES, Import
 from casebank.authoring.request import UserRequest
+from casebank.forms import KILOBYTES, Import
 
 
 @never_cache
@@ -24,6 +24,7 @@ def show(request: UserRequest) -> HttpResponse:
     page = {
         "drafts": list(queries.drafts_of(request.user)),
         "own": private.filter(case__owner_id=request.user.pk),
+        "retired": queries.retired_by(request.user),
         "shared": private.exclude(case__owner_id=request.user.pk),
     }
     return render(request, "casebank/authoring/desk.html", page)
@@ -37,7 +38,7 @@ def new(request: UserRequest) -> HttpResponse:
     form = Import()
     if request.method == "POST":
         now = timezone.now()
-        limits.spend(request.user, "import", now=now)
+        limits.spend(limits.IMPORT, by=request.user.pk, now=now)
         if "blank" in request.POST:
             return redirect("casebank:draft", drafts.create(by=request.user, text=files.blank(), now=now).pk)
         form = Import(request.POST, request.FILES)

@@ -41,10 +41,11 @@ def edit(request: UserRequest, pk: UUID) -> HttpResponse:
     )
     now = timezone.now()
     try:
-        limits.spend(request.user, "save", now=now)
+        limits.spend(limits.SAVE, by=request.user.pk, now=now)
         draft, reading = drafts.save(draft=draft, text=text, base=base, now=now)
+        base = draft.version  # what is refused from here on is saved already
         if request.POST.get("then") == "publish":
-            limits.spend(request.user, "publish", now=now)
+            limits.spend(limits.PUBLISH, by=request.user.pk, now=now)
             return _publish(request, draft)
     except drafts.Stale as stale:
         return _stale(request, stale, text, base)
@@ -52,7 +53,10 @@ def edit(request: UserRequest, pk: UUID) -> HttpResponse:
         return _page(request, draft, draft.text, faulty.faults, refused="faulty", status=422)
     except Refused as refusal:
         extra = {"refused": refusal.code, "message": refusal.message, "base": base}
-        return _page(request, draft, text, [], status=refusal.status, **extra)
+        response = _page(request, draft, text, [], status=refusal.status, **extra)
+        if refusal.retry_after is not None:
+            response["Retry-After"] = str(refusal.retry_after)
+        return response
     if request.htmx:
         return _page(request, draft, draft.text, reading.faults)
     if request.POST.get("then") in ("candidate", "interviewer"):
@@ -66,7 +70,7 @@ def copy(request: UserRequest, pk: UUID) -> HttpResponse:
     """Keep the text in the box as another draft, beside the one that is stored."""
     access.draft_for(request.user, pk)
     now = timezone.now()
-    limits.spend(request.user, "import", now=now)
+    limits.spend(limits.IMPORT, by=request.user.pk, now=now)
     made = drafts.create(by=request.user, text=request.POST.get("text", ""), now=now)
     messages.success(request, "Your text is now a draft of its own. The other one is as it was.")
     return redirect("casebank:draft", made.pk)

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from casebank import access, limits
 from casebank.actions import shares
-from casebank.authoring.forms import Sharing
 from casebank.authoring.request import UserRequest
+from casebank.forms import Sharing
 
 
 @never_cache
@@ -25,7 +25,7 @@ def show(request: UserRequest, slug: str) -> HttpResponse:
     form = Sharing(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         now = timezone.now()
-        limits.spend(request.user, "share", now=now)
+        limits.spend(limits.SHARE, by=request.user.pk, now=now)
         if form.is_valid():
             made = shares.share(case=case, email=form.cleaned_data["email"], now=now)
             messages.success(request, f"Shared with {made.email}.")

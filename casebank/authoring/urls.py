@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from casebank.authoring import desk, drafts, schema, sharing, versions
+from casebank.authoring import desk, drafts, retiring, schema, sharing, versions
 
 urlpatterns = [
     path("schema/<slug:name>.json", schema.show, name="schema"),
@@ -26,6 +26,8 @@ urlpatterns = [
     path("<slug:slug>/edit/", versions.edit, name="edit"),
     path("<slug:slug>/sharing/", sharing.show, name="sharing"),
     path("<slug:slug>/sharing/<int:share_id>/revoke/", sharing.revoke, name="revoke"),
+    path("<slug:slug>/retire/", retiring.show, name="retire"),
+    path("<slug:slug>/restore/", retiring.restore, name="restore"),
     path("<slug:slug>/versions/", versions.show, name="versions"),
     path("<slug:slug>/versions/<int:number>/export/", versions.export, name="export"),
     path("<slug:slug>/versions/<int:number>/fork/", versions.fork, name="fork"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import operator
 from collections.abc import Callable, Mapping
+from math import isfinite
 
 _OPERATORS: dict[type[ast.operator], Callable[[float, float], float]] = {
     ast.Add: operator.add,
@@ -24,8 +25,9 @@ def evaluate(formula: str, known: Mapping[str, float]) -> float:
 
 
 def agrees(value: float, computed: float) -> bool:
-    """Whether a rounded figure stands for the computed one: within 5 %, which is as exact as people estimate."""
-    return abs(value - computed) <= TOLERANCE * max(abs(value), abs(computed))
+    """Whether a rounded figure stands for the computed one: within 5 %, which is as exact as people estimate. Nothing
+    stands for infinity."""
+    return isfinite(computed) and abs(value - computed) <= TOLERANCE * max(abs(value), abs(computed))
 
 
 def _value(node: ast.expr, known: Mapping[str, float]) -> float:

@@ -117,13 +117,25 @@ def parse(document: Document | None, model: type[M], faults: list[Fault]) -> M |
     try:
         return model.model_validate(document.value)
     except ValidationError as error:
-        faults += [document.fault(problem["loc"], _plain(problem["msg"])) for problem in error.errors()]
+        faults += _said(error, document)
         return None
+
+
+def _said(error: ValidationError, document: Document) -> Iterator[Fault]:
+    """The problems in plain words; of a key that is not known only that."""
+    problems = error.errors()
+    unknown = {one["loc"][:-1] for one in problems if one["loc"][-1:] == ("[key]",)}
+    yield from (document.fault(where, "is not a known key") for where in sorted(unknown, key=str))
+    for problem in problems:
+        where = problem["loc"]
+        if not any(where[: len(known)] == known for known in unknown):
+            yield document.fault(where, _plain(problem["msg"]))
 
 
 def _plain(message: str) -> str:
     if message.startswith("Extra inputs"):
         return "is not a known key"
+    message = re.sub(r"valid dictionary( or instance of \w+)?", "mapping of keys to values", message)
     return message[0].lower() + message[1:].replace(" after validation", "")
 
 
@@ -189,15 +201,19 @@ def _check_diagrams(content: Content, case: Document, reference: Document) -> It
 def _check_ends(diagram: Diagram | None, document: Document, key: str) -> Iterator[Fault]:
     if diagram is None:
         return
-    nodes = {node.id for node in diagram.nodes}
+    nodes: set[str] = set()
+    for i, node in enumerate(diagram.nodes):
+        if node.id in nodes:
+            yield document.fault((key, "nodes", i, "id"), f"there are two nodes {node.id}")
+        nodes.add(node.id)
     for i, edge in enumerate(diagram.edges):
         for end in edge[:2]:
             if end not in nodes:
                 yield document.fault((key, "edges", i), f"there is no node {end}")
     for i, frame in enumerate(diagram.frames):
-        for node in frame.nodes:
-            if node not in nodes:
-                yield document.fault((key, "frames", i, "nodes"), f"there is no node {node}")
+        for member in frame.nodes:
+            if member not in nodes:
+                yield document.fault((key, "frames", i, "nodes"), f"there is no node {member}")
 
 
 def _check_latency(content: Content, reference: Document) -> Iterator[Fault]:

@@ -20,6 +20,8 @@ MAX_NUMBER = 64
 # libyaml's parser, where PyYAML has it: the same events twenty times as fast, so that a page can check as one types.
 _LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # Escapes can smuggle them into a string; Postgres refuses both.
+# What no text has, and what no drawing or PDF can hold.
+_UNPRINTABLE = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 Key = tuple[str | int, ...]
@@ -51,16 +53,16 @@ class Document:
         return Fault(self.file, self.line(whole), spell(whole), reason)
 
 
-def read(path: Path, *, root: Path) -> Document:
-    """The document in a file; `faults` says what kept it from being read."""
+def read(path: Path, *, root: Path, most: int = MAX_BYTES) -> Document:
+    """The document in a file of at most `most` bytes; `faults` says what kept it from being read."""
     document = Document(str(path.relative_to(root)) if path.is_relative_to(root) else path.name)
     try:
         if path.is_symlink():
             raise OSError("is a link, and links are not followed")
         if path.exists() and not path.is_file():
             raise OSError("is not a file")
-        if path.stat().st_size > MAX_BYTES:
-            raise OSError(f"is larger than {MAX_BYTES // 1000} kB")
+        if path.stat().st_size > most:
+            raise OSError(f"is larger than {most // 1000} kB")
         text = path.read_bytes().decode()
     except FileNotFoundError:
         document.faults.append(Fault(document.file, 0, "", "is missing"))
@@ -140,6 +142,8 @@ def _value(loader: yaml.SafeLoader, node: yaml.Node, key: Key, document: Documen
         value = _scalar(loader, node, key, document)
         if isinstance(value, str) and UNSTORABLE.search(value):
             document.faults.append(document.fault(key, "holds characters that no database stores"))
+        elif isinstance(value, str) and _UNPRINTABLE.search(value):
+            document.faults.append(document.fault(key, "holds control characters"))
         return value
     made: dict[str, Any] = {}
     for name_node, value_node in node.value:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=6_000)]
 Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=300)]
+End = Annotated[str, StringConstraints(max_length=120)]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,60}$")]
 Number = Annotated[float, Field(allow_inf_nan=False, ge=-1e18, le=1e18)]
 Milliseconds = Annotated[float, Field(allow_inf_nan=False, gt=0, le=86_400_000)]
@@ -35,17 +36,18 @@ class FrameOfNodes(Part):
 class Diagram(Part):
     """The portable form of a drawing."""
 
-    nodes: list[Node]
-    edges: list[Annotated[list[str], Field(min_length=2, max_length=3)]]
+    nodes: Annotated[list[Node], Field(max_length=60)]
+    """Each with an id of its own."""
+    edges: Annotated[list[Annotated[list[End], Field(min_length=2, max_length=3)]], Field(max_length=150)]
     """[from, to] or [from, to, label]."""
-    frames: list[FrameOfNodes]
+    frames: Annotated[list[FrameOfNodes], Field(max_length=12)]
     """Areas, such as the offline and the online loop."""
 
 
 class CaseFile(Part):
     """case.yaml: what a candidate may see."""
 
-    title: Short
+    title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=120)]
     """The name of the case in lists."""
     summary: Short
     """One sentence for the list of cases; nothing that the candidate should have to ask for."""

@@ -43,7 +43,7 @@ def read(text: str, *, file: str) -> Reading:
 
 def read_path(path: Path) -> Reading:
     """The case in a file."""
-    return _assembled(documents.read(path, root=path.parent))
+    return _assembled(documents.read(path, root=path.parent, most=MAX_BYTES))
 
 
 def _assembled(document: Document) -> Reading:

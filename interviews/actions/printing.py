@@ -4,25 +4,57 @@ from __future__ import annotations
 
 import logging
 import threading
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.core.cache import cache
+from django.http import Http404
+from django.utils.text import slugify
 from redis.exceptions import RedisError
 
+from casebank import limits
+from casebank.limits import Limit
 from interviews.errors import Refused
-from interviews.sheets import pdf
+from interviews.sheets import markdown, pdf
 from interviews.sheets.sheet import Sheet
 
 log = logging.getLogger(__name__)
 
+FORMS = {"md": "text/markdown; charset=utf-8", "pdf": "application/pdf"}
 KEEP_SECONDS = 7 * 86_400
 # New ones for a person, or for an address where nobody is logged in; what is in the cache costs nothing.
-NEW_ONES, PER_SECONDS = 40, 600
+NEW_PDFS = Limit("pdf", 40, 600, besides="The page itself prints as well.")
 # At a time in one process: each takes a core for a second or two.
 _places = threading.BoundedSemaphore(2)
 _WAIT_SECONDS = 20
 
 
-def pdf_of(*, sheet: Sheet, paper: pdf.Paper, by: str) -> bytes:
+@dataclass(frozen=True, slots=True)
+class File:
+    """A sheet to be sent: `headers` name its type, and what it is called where somebody keeps it."""
+
+    content: str | bytes
+    headers: dict[str, str]
+
+
+def as_file(*, sheet: Sheet, form: str, paper: pdf.Paper, by: int | str, now: datetime) -> File:
+    """The sheet as Markdown or PDF (a key of FORMS; 404 for any other). `by` names who asks."""
+    if form not in FORMS:
+        raise Http404("There is no such form of a sheet.")
+    made = markdown.dumps(sheet) if form == "md" else pdf_of(sheet=sheet, paper=paper, by=by, now=now)
+    kept = "inline" if form == "pdf" else "attachment"
+    return File(
+        made,
+        {"Content-Type": FORMS[form], "Content-Disposition": f'{kept}; filename="{file_name(sheet)}.{form}"'},
+    )
+
+
+def file_name(sheet: Sheet) -> str:
+    """What a file of this sheet is called, without its ending."""
+    return slugify(sheet.title) or "sheet"
+
+
+def pdf_of(*, sheet: Sheet, paper: pdf.Paper, by: int | str, now: datetime) -> bytes:
     """The sheet as PDF. `by` names who asks. Refused where too many are asked for, or one cannot be made.
 
     Without the cache nothing is made: there would be no limit.
@@ -32,28 +64,13 @@ def pdf_of(*, sheet: Sheet, paper: pdf.Paper, by: str) -> bytes:
         kept: bytes | None = cache.get(name)
         if kept is not None:
             return kept
-        _take(by)
+        limits.spend(NEW_PDFS, by=by, now=now)
         made = _made(sheet, paper)
         cache.set(name, made, KEEP_SECONDS)
     except RedisError as error:
         log.warning("No PDF without the cache: %s", error)
         raise _later() from error
     return made
-
-
-def _take(by: str) -> None:
-    name = f"sheet-pdfs-of:{by}"
-    cache.add(name, 0, PER_SECONDS)
-    try:
-        asked = cache.incr(name)
-    except ValueError:  # it expired in between
-        return
-    if asked > NEW_ONES:
-        raise Refused(
-            "too_many",
-            "That were many new PDFs in a short while. Try again in some minutes; the page itself prints as well.",
-            status=429,
-        )
 
 
 def _made(sheet: Sheet, paper: pdf.Paper) -> bytes:

@@ -14,12 +14,13 @@ from django.core.files.base import File
 from django.http import Http404
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from rest_framework.decorators import api_view, parser_classes, throttle_classes
+from rest_framework.decorators import api_view, parser_classes
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.throttling import UserRateThrottle
 
+from casebank import limits
+from casebank.limits import Limit
 from interviews import access
 from interviews.api import shapes
 from interviews.errors import Refused
@@ -31,25 +32,15 @@ from whiteboard.formats import Drawn, FormatError
 from whiteboard.layout import to_elements
 from whiteboard.revision import Revision, revise
 
-
-class DrawingThrottle(UserRateThrottle):
-    """Reading a drawing takes a core for up to a second."""
-
-    scope = "drawing"
-    rate = "30/minute"
-
-
-class OutlineThrottle(UserRateThrottle):
-    """Whoever has the outline open while drawing asks again after each burst."""
-
-    scope = "outline"
-    rate = "120/minute"
+# Reading a drawing takes a core for up to a second.
+DRAWING = Limit("drawing", 30)
+# Whoever has the outline open while drawing asks again after each burst.
+OUTLINE = Limit("outline", 120)
 
 
 @extend_schema(request=shapes.ImportWrite, responses=shapes.ChangesShape)
 @api_view(["POST"])
 @parser_classes([MultiPartParser])
-@throttle_classes([DrawingThrottle])
 def board_import(request: Request, pk: UUID) -> Response:
     """The shapes of a drawing in another format, for a board that this seat may draw on."""
     _drawing_seat(request, pk)
@@ -64,7 +55,6 @@ def board_import(request: Request, pk: UUID) -> Response:
 
 @extend_schema(responses=shapes.ChangesShape)
 @api_view(["GET"])
-@throttle_classes([DrawingThrottle])
 def board_starter(request: Request, pk: UUID, slug: str) -> Response:
     """The shapes of a drawing to begin with."""
     seat = _drawing_seat(request, pk)
@@ -76,16 +66,16 @@ def board_starter(request: Request, pk: UUID, slug: str) -> Response:
 
 @extend_schema(responses=shapes.OutlineShape)
 @api_view(["GET"])
-@throttle_classes([OutlineThrottle])
 def board_outline(request: Request, pk: UUID) -> Response:
     """The drawing as an outline."""
-    written = outline.write(scene.read(drawing(access.seat_in(request.user, pk).session)))
+    seat = access.seat_in(request.user, pk)
+    limits.spend(OUTLINE, by=seat.user_id, now=timezone.now())
+    written = outline.write(scene.read(drawing(seat.session)))
     return Response({"text": written.text, "ids": written.ids})
 
 
 @extend_schema(request=shapes.OutlineWrite, responses=shapes.ChangesShape)
 @api_view(["POST"])
-@throttle_classes([DrawingThrottle])
 def board_revision(request: Request, pk: UUID) -> Response:
     """What an edited outline changes; `base` and `ids` are what `board_outline` gave."""
     seat = _drawing_seat(request, pk)
@@ -100,8 +90,9 @@ def board_revision(request: Request, pk: UUID) -> Response:
 
 
 def _drawing_seat(request: Request, pk: UUID) -> Seat:
-    seat = access.drawer_in(request.user, pk)
-    if not draws_now(seat, timezone.now()):
+    seat, now = access.drawer_in(request.user, pk), timezone.now()
+    limits.spend(DRAWING, by=seat.user_id, now=now)
+    if not draws_now(seat, now):
         raise Refused("closed", "The board takes no changes at the moment. Nothing was changed.", status=409)
     return seat
 

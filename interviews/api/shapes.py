@@ -6,11 +6,12 @@ from typing import Any
 
 from rest_framework import serializers
 
+from casebank.api.shapes import PageShape
 from interviews.rules.notes import MAX_CHARACTERS
 from whiteboard import formats, outline
 
 
-class CaseShape(serializers.Serializer[Any]):
+class SessionCaseShape(serializers.Serializer[Any]):
     slug = serializers.CharField(source="case.slug")
     version = serializers.IntegerField(source="number")
     title = serializers.CharField()
@@ -22,7 +23,7 @@ class SessionShape(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     mode = serializers.CharField()
     state = serializers.CharField()
-    case = CaseShape(source="case_version")
+    case = SessionCaseShape(source="case_version")
     framework = serializers.CharField()
     level = serializers.CharField()
     ended_at = serializers.DateTimeField()
@@ -55,6 +56,23 @@ class SheetShape(serializers.Serializer[Any]):
     created_at = serializers.DateTimeField()
 
 
+class SheetFileShape(serializers.Serializer[Any]):
+    """A cheat sheet; `markdown` and `pdf` are where it is to be had."""
+
+    slug = serializers.CharField()
+    title = serializers.CharField()
+    markdown = serializers.URLField()
+    pdf = serializers.URLField()
+
+
+class SheetsShape(PageShape):
+    """`total`, `page`, `pages`, `next` and `previous` are of the cases."""
+
+    patterns = SheetFileShape(many=True, read_only=True)
+    frameworks = SheetFileShape(many=True, read_only=True)
+    cases = SheetFileShape(many=True, read_only=True)
+
+
 class ReportShape(serializers.Serializer[Any]):
     """`sheet` is null until the score is there; `job` says how far it is."""
 
@@ -63,7 +81,7 @@ class ReportShape(serializers.Serializer[Any]):
     job = serializers.CharField(source="job.state", default=None)
     overall_label = serializers.CharField()
     sheet = SheetShape(allow_null=True)
-    steps = StepShape(many=True)
+    steps = StepShape(many=True, source="scored_steps")
 
 
 class ChangesShape(serializers.Serializer[Any]):

@@ -1,5 +1,7 @@
 """The tables of a session: who sits in it, what happened, what was submitted, how it was scored."""
 
+from .judge import JudgeCall
+from .mark import Mark
 from .record import Event, Note, NoteRevision, PrivateEvent, PrivateNote
 from .score import ItemScore, ScoreJob, ScoreSheet
 from .session import EndReason, Invite, Mode, Role, Seat, Session, State
@@ -10,6 +12,8 @@ __all__ = [
     "Event",
     "Invite",
     "ItemScore",
+    "JudgeCall",
+    "Mark",
     "Mode",
     "Note",
     "NoteRevision",

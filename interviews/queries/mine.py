@@ -26,7 +26,11 @@ def sessions_of(user: AbstractBaseUser, *, limit: int = 50) -> list[SessionRow]:
     verdict = ScoreSheet.objects.filter(
         submission__session=OuterRef("session_id"), source=ScoreSheet.Source.AUTOMATIC
     ).order_by("-created_at")
-    parked = ScoreJob.objects.filter(submission__session=OuterRef("session_id"), state=ScoreJob.State.PARKED)
+    parked = ScoreJob.objects.filter(
+        submission__session=OuterRef("session_id"),
+        scorer=ScoreJob.Scorer.LOCAL,
+        state=ScoreJob.State.PARKED,
+    )
     mine = list(
         Seat.objects.filter(user_id=user.pk, left_at=None)
         .select_related("session__case_version__case")

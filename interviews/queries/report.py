@@ -1,36 +1,70 @@
-"""The report of an ended session: one source's sheet, read through a framework."""
+"""The report of an ended session: the sheets of all its sources side by side, read through a framework."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
 
 from casebank import checklist, frameworks
 from casebank.frameworks import Framework
-from interviews.models import ScoreJob, ScoreSheet, Seat, Session, Submission
+from interviews.models import ItemScore, JudgeCall, ScoreJob, ScoreSheet, Seat, Session, Submission
+from interviews.queries.judge_input import judged_by, version_of
+from interviews.queries.marks import Opinion, handed_over, histories
+from interviews.rules import queue, seats
 
 LEVELS = ("Not shown", "Mentioned", "Applied", "Justified")
 OVERALL = {1: "Strong no hire", 2: "No hire", 3: "Hire", 4: "Strong hire"}
+JUDGE_STEPS = len({item.id.split(".")[0] for item in checklist.load().items})
 
 
 @dataclass(frozen=True, slots=True)
 class ItemReport:
-    """One checklist item: its level 0-3 and the evidence that earned it, as stored in ItemScore."""
+    """One checklist item: its level 0-3 and the evidence that earned it, as stored in ItemScore. `judge` is what the
+    judge's sheet says of it, `person` what the interviewer does; None where there is none, or none to be seen."""
 
     id: str
     text: str
     level: int
     confidence: float
     evidence: tuple[dict[str, Any], ...]
+    judge: ItemScore | None = None
+    unsupported: int | None = None
+    person: Opinion | None = None
 
     @property
     def label(self) -> str:
         return LEVELS[self.level]
 
+    @property
+    def judge_label(self) -> str:
+        return LEVELS[self.judge.level] if self.judge else ""
+
+    @property
+    def person_label(self) -> str:
+        return LEVELS[self.person.level] if self.person else ""
+
+    @property
+    def unsupported_label(self) -> str:
+        return LEVELS[self.unsupported] if self.unsupported else ""
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether any source says anything of it but "not shown"."""
+        return bool(
+            self.level
+            or (self.judge and self.judge.level)
+            or self.unsupported
+            or (self.person and (self.person.level or self.person.reason))
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class StepReport:
-    """A step of the framework and its items; `mean` is the mean level, 0-3."""
+    """A step of the framework and its items; `mean` is the mean level, 0-3, of the automatic sheet."""
 
     id: str
     name: str
@@ -46,8 +80,25 @@ class StepReport:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgeReport:
+    """Where the judge's sheet stands. `offered`: this seat may ask for it, at `host`."""
+
+    job: ScoreJob | None = None
+    sheet: ScoreSheet | None = None
+    answered: int = 0
+    offered: bool = False
+    host: str = ""
+    steps: int = JUDGE_STEPS
+
+    @property
+    def pending(self) -> bool:
+        return self.job is not None and self.job.is_unfinished
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """Everything a report page shows. `sheet` is None until the score is there; `job` says why."""
+    """Everything a report page shows. `sheet` is None until the score is there; `job` says why. `people` is the
+    interviewer's sheet: to the interviewer as it stands, to everybody else as it was handed over."""
 
     session: Session
     submission: Submission | None
@@ -55,18 +106,75 @@ class Report:
     job: ScoreJob | None
     sheet: ScoreSheet | None
     steps: tuple[StepReport, ...]
+    judge: JudgeReport = JudgeReport()
+    people: PeopleReport | None = None
+    may_score: bool = False
+
+    @property
+    def total(self) -> int:
+        """How many points there are."""
+        return sum(len(step.items) for step in self.steps)
+
+    @property
+    def refusal(self) -> str:
+        """Why the scorer would not judge this submission; empty where it tried and failed."""
+        parked = self.job is not None and self.job.state == ScoreJob.State.PARKED
+        return self.job.last_error if self.job and parked and not queue.is_poison(self.job.attempts) else ""
+
+    @property
+    def has_others(self) -> bool:
+        """Whether anything stands beside the automatic sheet, or could."""
+        return bool(self.people or self.judge.job or self.judge.offered)
+
+    @property
+    def has_sheets(self) -> bool:
+        """Whether any source has said something that this seat may see."""
+        return bool(self.sheet or self.judge.sheet or self.people)
+
+    @property
+    def scored_steps(self) -> tuple[StepReport, ...]:
+        """The steps, once the automatic sheet gives them their levels."""
+        return self.steps if self.sheet else ()
 
     @property
     def overall_label(self) -> str:
-        return OVERALL[self.sheet.overall] if self.sheet else ""
+        return OVERALL.get(self.sheet.overall or 0, "") if self.sheet else ""
 
     @property
     def pending(self) -> bool:
-        return self.job is not None and self.job.state in (ScoreJob.State.QUEUED, ScoreJob.State.RUNNING)
+        return (self.job is not None and self.job.is_unfinished) or self.judge.pending
 
     @property
     def failed(self) -> bool:
         return self.job is not None and self.job.state == ScoreJob.State.PARKED
+
+    @property
+    def stamp(self) -> str:
+        """Changes with everything that the page says about work under way."""
+        parts = [self.job.state if self.job else ""]
+        if self.judge.job:
+            parts += [self.judge.job.state, str(self.judge.answered)]
+        return ".".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleReport:
+    """The interviewer's sheet: who, how many points are marked, the verdict 1-4 if there is one, and whether it was
+    handed over to the candidate (`handed_at`) and has changed since."""
+
+    name: str
+    marks: dict[str, Opinion]
+    handed_at: datetime | None = None
+    changed_since: bool = False
+    history: dict[str, tuple[Opinion, ...]] = field(default_factory=dict)
+
+    @property
+    def verdict(self) -> Opinion | None:
+        return self.marks.get("")
+
+    @property
+    def count(self) -> int:
+        return len(self.marks) - ("" in self.marks)
 
 
 def report(seat: Seat, *, lens: str | None = None) -> Report:
@@ -77,25 +185,68 @@ def report(seat: Seat, *, lens: str | None = None) -> Report:
     submission = Submission.objects.filter(session=session).first()
     if submission is None:
         return Report(session, None, framework, None, None, ())
-    job = submission.jobs.filter(scorer="local").first()
-    sheet = (
-        submission.sheets.filter(source=ScoreSheet.Source.AUTOMATIC)
-        .prefetch_related("items")
-        .order_by("-created_at")
-        .first()
+    job = submission.jobs.filter(scorer=ScoreJob.Scorer.LOCAL).first()
+    sheet = newest_sheet(submission, ScoreSheet.Source.AUTOMATIC)
+    may_score = seats.has_it_scored(seat.role, alone=session.mode == "solo")
+    judge = _judge(submission, may_ask=may_score)
+    people = people_of(seat, submission)
+    steps = _steps(framework, sheet, judge.sheet, people)
+    return Report(session, submission, framework, job, sheet, steps, judge, people, may_score)
+
+
+def newest_sheet(submission: Submission, source: ScoreSheet.Source) -> ScoreSheet | None:
+    """The newest sheet of this source, its items with it."""
+    sheets: QuerySet[ScoreSheet] = submission.sheets.filter(source=source)
+    return sheets.prefetch_related("items").order_by("-created_at", "-pk").first()
+
+
+def people_of(seat: Seat, submission: Submission) -> PeopleReport | None:
+    """The interviewer's sheet as this seat may see it: only its author reads marks that were not handed over."""
+    given = handed_over(submission)
+    if seats.marks_the_sheet(seat.role):
+        history = histories(submission, seat.user_id)
+        if not history:
+            return None
+        marks = {item: opinions[0] for item, opinions in history.items()}
+        handed = given.at if given else None
+        changed = handed is not None and any(mark.at > handed for mark in marks.values())
+        return PeopleReport(str(seat.user), marks, handed, changed, history)
+    return PeopleReport(given.name, given.marks, given.at) if given else None
+
+
+def _judge(submission: Submission, *, may_ask: bool) -> JudgeReport:
+    job = submission.jobs.filter(scorer=ScoreJob.Scorer.JUDGE).first()
+    endpoint = settings.JUDGE
+    host = endpoint.host if endpoint else ""
+    if job is None:
+        return JudgeReport(offered=may_ask and endpoint is not None, host=host)
+    stale = endpoint is not None and not judged_by(submission, version_of(endpoint))
+    answered = JudgeCall.objects.filter(submission=submission, outcome=JudgeCall.Outcome.ANSWERED)
+    return JudgeReport(
+        job,
+        newest_sheet(submission, ScoreSheet.Source.JUDGE),
+        answered.count() if job.is_unfinished else 0,
+        offered=may_ask and stale and job.state == ScoreJob.State.DONE,
+        host=host,
     )
-    return Report(session, submission, framework, job, sheet, _steps(sheet, framework) if sheet else ())
 
 
-def _steps(sheet: ScoreSheet, framework: Framework) -> tuple[StepReport, ...]:
-    texts = {item.id: item.text for item in checklist.load().items}
-    scored = {row.item: row for row in sheet.items.all()}
+def _steps(
+    framework: Framework, sheet: ScoreSheet | None, judge: ScoreSheet | None, people: PeopleReport | None
+) -> tuple[StepReport, ...]:
+    texts = checklist.texts()
+    scored = {row.item: row for row in sheet.items.all()} if sheet else {}
+    judged = {row.item: row for row in judge.items.all()} if judge else {}
+    unsupported = judge.arithmetic.get("unsupported", {}) if judge else {}
+    marks = people.marks if people else {}
 
     def item(id: str) -> ItemReport:
         row = scored.get(id)
-        if row is None:
-            return ItemReport(id, texts[id], 0, 1, ())
-        return ItemReport(id, texts[id], row.level, row.confidence, tuple(row.evidence))
+        level, confidence, evidence = (
+            (row.level, row.confidence, tuple(row.evidence)) if row else (0, 1.0, ())
+        )
+        others = (judged.get(id), unsupported.get(id), marks.get(id))
+        return ItemReport(id, texts[id], level, confidence, evidence, *others)
 
     return tuple(
         StepReport(step.id, step.name, tuple(item(id) for id in step.items)) for step in framework.steps

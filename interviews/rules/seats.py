@@ -45,6 +45,17 @@ def may_dismiss(role: str, other: str, *, own: bool) -> bool:
     return other == "observer" and (own or role in ("candidate", "interviewer"))
 
 
+def has_it_scored(role: str, *, alone: bool) -> bool:
+    """Who asks for a scoring, of what failed or by the judge: the interviewer, or a candidate who practises alone."""
+    return runs_the_clock(role, alone=alone)
+
+
+def marks_the_sheet(role: str) -> bool:
+    """The interviewer confirms or changes the automatic levels; nobody else reads those marks until they are handed
+    over."""
+    return role == "interviewer"
+
+
 def reads_the_guide(role: str) -> bool:
     """The case's facts and numbers are the interviewer's until the end."""
     return role == "interviewer"

@@ -22,8 +22,8 @@ HEADS = 12
 # The layers whose answers are kept: the middle one knows words, the last one meaning.
 KEPT = (2, 5)
 WIDTH = 384 * len(KEPT)
-# Passages are read in batches of at most so many pieces, padding included; more would only cost memory.
-BATCH = 1_024
+# Passages are read in batches of at most so many pieces, padding included: what the processor's cache holds.
+BATCH = 256
 _EPSILON = 1e-12
 _FAR = np.float32(-1e4)
 
@@ -68,7 +68,9 @@ class Encoder:
 
 class _Norm:
     def __init__(self, arrays: Arrays, name: str) -> None:
-        self._scale, self._shift = (arrays[f"{name}.{part}"].astype(np.float32) for part in ("scale", "shift"))
+        self._scale, self._shift = (
+            arrays[f"{name}.{part}"].astype(np.float32) for part in ("scale", "shift")
+        )
 
     def __call__(self, x: Floats) -> Floats:
         x = x - x.mean(axis=-1, keepdims=True)
@@ -105,7 +107,8 @@ class _Layer:
         split = self._qkv(x).reshape(rows, pieces, 3, HEADS, size).transpose(2, 0, 3, 1, 4)
         query, key, value = split[0] * np.float32(size**-0.5), split[1], split[2]
         weight = softmax(query @ key.transpose(0, 1, 3, 2) + far)
-        return (weight @ value).transpose(0, 2, 1, 3).reshape(rows, pieces, width)
+        result: Floats = (weight @ value).transpose(0, 2, 1, 3).reshape(rows, pieces, width)
+        return result
 
 
 def softmax(x: Floats, axis: int = -1) -> Floats:

@@ -20,6 +20,8 @@ Floats = NDArray[np.float32]
 Bools = NDArray[np.bool_]
 _BARRED = np.float32(-20)
 _EPSILON = 1e-5
+# Beyond these odds more is no surer, and would overflow.
+_SURE = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,11 @@ class Finder:
         terms = bytes(arrays["terms"]).decode("utf-8").split("\n")
         self._terms = {term: number + 1 for number, term in enumerate(terms)}
         self._networks = [
-            {name.partition(".")[2]: value.astype(np.float32) for name, value in arrays.items() if name[:2] == f"{i}."}
+            {
+                name.partition(".")[2]: value.astype(np.float32)
+                for name, value in arrays.items()
+                if name[:2] == f"{i}."
+            }
             for i in range(int(arrays["networks"]))
         ]
 
@@ -64,8 +70,12 @@ def _one(
     weight = softmax(evidence * np.log1p(np.exp(net["temp"])), axis=0)
     pooled = weight.T @ _dense(net, "val", hidden)
     odds = _sigmoid(evidence)
-    grade = _dense(net, "grade", _norm(net, "pre", pooled + net["item.weight"])) + _dense(net, "feat", _summary(odds))
-    levels = _dense(net, "out", gelu(grade)) + net["bias"] + (pooled * net["itemw"]).sum(axis=1, keepdims=True)
+    grade = _dense(net, "grade", _norm(net, "pre", pooled + net["item.weight"])) + _dense(
+        net, "feat", _summary(odds)
+    )
+    levels = (
+        _dense(net, "out", gelu(grade)) + net["bias"] + (pooled * net["itemw"]).sum(axis=1, keepdims=True)
+    )
     return odds, _sigmoid(levels)
 
 
@@ -96,9 +106,10 @@ def _segments(net: Arrays, signals: Signals, counts: Bools, known: Sequence[Sequ
 def _summary(odds: Floats) -> Floats:
     """Items x 6: the three best segments, how many there are, and how sure the best one is."""
     padded = np.vstack([odds, np.zeros((3, odds.shape[1]), np.float32)])
-    top = -np.sort(-padded, axis=0)[:3]
+    top = np.sort(padded, axis=0)[::-1][:3]
     best = np.clip(top[0], 1e-4, 1 - 1e-4)
-    columns = [*top, np.log1p(odds.sum(axis=0)), np.log(best / (1 - best)) / 5, (odds > 0.5).sum(axis=0) / 3]
+    many = (odds > 0.5).sum(axis=0) / 3
+    columns = [*top, np.log1p(odds.sum(axis=0)), np.log(best / (1 - best)) / 5, many]
     return np.column_stack(columns).astype(np.float32)
 
 
@@ -114,5 +125,5 @@ def _norm(net: Arrays, name: str, x: Floats) -> Floats:
 
 
 def _sigmoid(x: Floats) -> Floats:
-    result: Floats = 1 / (1 + np.exp(-x))
+    result: Floats = (1 / (1 + np.exp(-np.clip(x, -_SURE, _SURE)))).astype(np.float32)
     return result

@@ -17,12 +17,13 @@ from .reading import SIGNS, Reading
 from .segments import BOARD
 
 Floats = NDArray[np.float64]
+Odds = NDArray[np.float32]
 # A segment speaks for an item with at least this share of the best one's probability, and at most so many do.
 NEAR = 0.3
 MOST = 3
 
 
-def speakers(odds: Floats) -> list[int]:
+def speakers(odds: Odds) -> list[int]:
     """The segments that speak for an item, best first; `odds` is 0 where a segment does not count."""
     order = np.argsort(-odds, kind="stable")[:MOST]
     return [int(i) for i in order if odds[i] > NEAR * max(float(odds[order[0]]), 1e-3)]
@@ -50,15 +51,15 @@ def rows(reading: Reading, found: Found, items: Sequence[str], usual: Sequence[f
     result = []
     for i, item in enumerate(items):
         step, mine = steps[i], steps == steps[i]
-        odds = found.odds[:, i].astype(np.float64)
-        top = -np.sort(-np.append(odds, [0.0, 0.0, 0.0]))[:3]
+        odds = found.odds[:, i]
+        top = -np.sort(-np.append(odds.astype(np.float64), [0.0, 0.0, 0.0]))[:3]
         chosen = speakers(odds) if len(odds) else []
         first = reading.segments[chosen[0]].where if chosen else ""
         own = [
             *found.levels[i],
             levels[i],
             *np.log(top + 1e-3),
-            np.log1p(odds.sum()),
+            float(np.log1p(odds.sum(dtype=np.float64))),
             float((odds > 0.5).sum()),
             levels[mine].mean(),
             levels[mine].mean() - expected[mine].mean(),

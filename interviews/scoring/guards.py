@@ -24,7 +24,8 @@ _LINKING = "is are be we i it to of for the a if so by with per because when tha
 _FUNCTION_WORDS = frozenset(_LINKING.split())
 # Cyrillic and Greek letters that are drawn like Latin ones.
 _LOOK_ALIKE = str.maketrans(
-    "асеорхуіјѕԁвкмнтАВЕКМНОРСТХаοαινρτΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aceopxyijsdbkmhtABEKMHOPCTXaoaivptABEZHIKMNOPTYX")
+    "асеорхуіјѕԁвкмнтАВЕКМНОРСТХаοαινρτΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aceopxyijsdbkmhtABEKMHOPCTXaoaivptABEZHIKMNOPTYX"
+)
 
 
 @dataclass(frozen=True, slots=True)

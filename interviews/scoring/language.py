@@ -15,11 +15,19 @@ FILE = Path(__file__).parent / "data" / "languages.yaml"
 # Below this many letters a text is too short to tell.
 LEAST_LETTERS = 24
 LEAST_WORDS = 25
+# So many different words of a language must be there: one said often tells nothing.
+LEAST_KNOWN = 6
 # Another language must own so much more of the words than English does: notes are terse, and full of names.
 AHEAD = 0.08
 _WORD = re.compile(r"[^\W\d_]+")
 # Scripts that are one language's.
-_LANGUAGES = {"Cjk": "Chinese", "Hiragana": "Japanese", "Katakana": "Japanese", "Hangul": "Korean", "Thai": "Thai"}
+_LANGUAGES = {
+    "Cjk": "Chinese",
+    "Hiragana": "Japanese",
+    "Katakana": "Japanese",
+    "Hangul": "Korean",
+    "Thai": "Thai",
+}
 # More than enough to know a language by.
 _READ = 20_000
 
@@ -51,10 +59,13 @@ def other_than_english(text: str) -> str:
     said = [word.lower() for word in _WORD.findall(text)]
     if len(said) < LEAST_WORDS:
         return ""
-    shares = {name: sum(word in known for word in said) / len(said) for name, known in _function_words().items()}
+    shares = {
+        name: sum(word in known for word in said) / len(said) for name, known in _function_words().items()
+    }
     english = shares.pop("English")
     best = max(shares, key=lambda name: shares[name])
-    return best if shares[best] > english + AHEAD else ""
+    sure = len(_function_words()[best].intersection(said)) >= LEAST_KNOWN
+    return best if sure and shares[best] > english + AHEAD else ""
 
 
 def _script(letter: str) -> str:

@@ -62,7 +62,9 @@ def read(submission: Submission, checklist: Sequence[str]) -> Reading:
         guards=found,
         counts=np.array([reason in guards.STILL_READ for reason in found.reasons], dtype=bool),
         own=own,
-        signs=np.array([_signs(text, own, i in spoiled) for i, text in enumerate(texts)]).reshape(-1, len(SIGNS)),
+        signs=np.array([_signs(text, own, i in spoiled) for i, text in enumerate(texts)]).reshape(
+            -1, len(SIGNS)
+        ),
         wrong=wrong,
         lists=tuple(guards.is_dump(piece.text, guards.LIST_PARTS) for piece in pieces),
         drawn=drawn.inspect(submission.graph),

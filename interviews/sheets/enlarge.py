@@ -6,6 +6,7 @@ import re
 import textwrap
 from collections.abc import Iterable
 
+from interviews.sheets.labels import spread
 from whiteboard.rules import Element
 
 _LARGEST, _SMALLEST = 22, 16
@@ -14,12 +15,14 @@ _LETTER, _MEAN_LETTER = 0.53, 0.5
 _LINE = 1.12
 _PADDING = 10
 _LABEL = 18
+_AROUND = 5
+_NAME = "-name"
 # A figure stays with its unit, and an arrow with what it leads to.
 _TOGETHER = re.compile(r"(?<=\d) (?=(?:ms|s|h|min|[MGT]B|%)(?!\w))|(?<=→) ")
 
 
 def enlarged(elements: Iterable[Element]) -> list[Element]:
-    """The same drawing with larger words; an area becomes a box with its name above it. Nothing is moved."""
+    """The same drawing with larger words; an area becomes a box with its name above it. Only words of arrows move."""
     given = list(elements)
     by_id = {element["id"]: element for element in given}
     found: list[Element] = []
@@ -30,12 +33,12 @@ def enlarged(elements: Iterable[Element]) -> list[Element]:
             found.append(_text(element, by_id.get(element.get("containerId") or "")))
         else:
             found.append(element)
-    return found
+    return spread(found, [element for element in found if element["id"].endswith(_NAME)])
 
 
 def _area(frame: Element) -> list[Element]:
     border = {"type": "rectangle", "strokeColor": "#9ca3af", "strokeWidth": 1.5, "roundness": {"type": 3}}
-    name = {**frame, "id": f"{frame['id']}-name", "type": "text", "text": frame.get("name") or ""}
+    name = {**frame, "id": f"{frame['id']}{_NAME}", "type": "text", "text": frame.get("name") or ""}
     name |= {
         "y": frame["y"] - 30,
         "height": 26,
@@ -56,6 +59,8 @@ def _text(text: Element, holder: Element | None) -> Element:
         letter = _LETTER
         lines, size = _fitted(words, holder["width"] - _PADDING, holder["height"] - _PADDING)
     width, height = max(map(len, lines)) * size * letter, len(lines) * size * _LINE
+    # The line of an arrow ends a little before its words.
+    width += _AROUND if holder["type"] == "arrow" else 0
     middle = text["x"] + text["width"] / 2, text["y"] + text["height"] / 2
     place = {"x": middle[0] - width / 2, "y": middle[1] - height / 2, "width": width, "height": height}
     return {**text, **place, "text": "\n".join(lines), "fontSize": size, "lineHeight": _LINE}

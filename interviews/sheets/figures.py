@@ -15,13 +15,17 @@ _SIGNS = str.maketrans({"*": "×", "-": "−"})
 
 
 def number(value: float) -> str:
-    """Three figures with thin thousands; very large and very small ones as people say them: 4.4 bn, 0.000136."""
+    """Three figures with thin thousands; very large and very small ones as people say them: 4.4 bn, 0.000136,
+    3.3 × 10⁻⁸."""
     for size, name in ((1e12, " tn"), (1e9, " bn"), (1e6, " M")):
         if abs(value) >= size:
             return f"{value / size:.3g}{name}"
     if abs(value) >= 1000:
         return f"{value:,.0f}"
-    return f"{value:.3g}" if value != int(value) else str(int(value))
+    if value == int(value):
+        return str(int(value))
+    digits, _, power = f"{value:.3g}".partition("e-")
+    return f"{digits} × 10⁻{str(int(power)).translate(_RAISED)}" if power else digits
 
 
 def sums(quantities: Sequence[Mapping[str, Any]]) -> Table:

@@ -48,7 +48,7 @@ def framework_sheet(framework: Framework) -> Sheet:
 
 def steps(framework: Framework) -> tuple[Section, ...]:
     """A section for each step: its minutes, and its items with a box to tick."""
-    texts = {item.id: item.text for item in checklist.load().items}
+    texts = checklist.texts()
     found, at = [], 0
     for step in framework.steps:
         items = Points(tuple(plain(texts[id]) for id in step.items), "box")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from math import ceil
 
 from casebank import sheets
 from interviews.sheets.draw import drawing
@@ -11,6 +12,8 @@ from interviews.sheets.sheet import Block, Paragraph, Points, Section, Sheet, Ta
 from interviews.sheets.words import words
 
 _SHORT = 14
+# Letters in a line of the narrowest column that a page is given, and between two cells of a table.
+_LETTERS, _BETWEEN = 42, 2
 
 
 @cache
@@ -51,5 +54,18 @@ def _table(table: sheets.Table) -> Table:
         min(long, 40) if align == "l" and long > _SHORT else 0
         for long, align in zip(longest, table.align, strict=True)
     )
+    widths = _with_room_for_words(widths, table, longest)
     rows = tuple(tuple(map(words, row)) for row in table.rows)
     return Table(tuple(map(words, table.columns)), rows, table.align, widths)
+
+
+def _with_room_for_words(widths: tuple[int, ...], table: sheets.Table, longest: list[int]) -> tuple[int, ...]:
+    """Wide enough, in the narrowest column of a page, that no word runs into the next cell."""
+    room = _LETTERS - sum(long for long, wide in zip(longest, widths, strict=True) if not wide)
+    cells = zip(table.columns, *table.rows, strict=True)
+    words_of = [max(len(word) for cell in column for word in cell.split()) + _BETWEEN for column in cells]
+    found = list(widths)
+    for column, wide in enumerate(widths):
+        if wide:
+            found[column] = max(wide, ceil(words_of[column] * sum(found) / max(room, 1)))
+    return tuple(found)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
+from django.conf import settings
 
 from interviews.models import ScoreSheet
 from interviews.queries.report import LEVELS, OVERALL, Report
@@ -14,6 +17,27 @@ register = template.Library()
 def verdict(overall: int | None) -> str:
     """The overall verdict 1-4 in words; empty where there is none."""
     return OVERALL.get(overall or 0, "")
+
+
+@register.simple_tag
+def judge_host() -> dict[str, Any] | None:
+    """Where a judge would read designs (`name`), and whether it reads every one (`always`); None without a judge."""
+    endpoint = settings.JUDGE
+    return {"name": endpoint.host, "always": endpoint.when == "always"} if endpoint else None
+
+
+@register.filter
+def share(value: float) -> str:
+    """A share as a percentage."""
+    return f"{100 * value:.0f} %"
+
+
+@register.filter
+def leaning(bias: float) -> str:
+    """Which way a scorer leans beside people, in levels."""
+    if abs(bias) < 0.05:
+        return "even"
+    return f"{abs(bias):.2f} {'kinder' if bias > 0 else 'stricter'}"
 
 
 @register.filter

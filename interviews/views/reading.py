@@ -30,6 +30,7 @@ class Quote:
 class Item:
     report: ItemReport
     quotes: tuple[Quote, ...]
+    judged: tuple[Quote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,11 @@ class Step:
 
     @property
     def shown(self) -> list[Item]:
-        return [item for item in self.items if item.report.level]
+        return [item for item in self.items if item.report.is_shown]
 
     @property
     def missing(self) -> list[Item]:
-        return [item for item in self.items if not item.report.level]
+        return [item for item in self.items if not item.report.is_shown]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +60,15 @@ def steps_of(report: Report) -> list[Step]:
     """The report's steps with their quotations."""
     appeared = Appearances(report.session)
     return [
-        Step(step, tuple(Item(item, _quotes(item, appeared)) for item in step.items))
+        Step(step, tuple(Item(item, _quotes(item, appeared), _judged(item)) for item in step.items))
         for step in report.steps
         if step.items
     ]
+
+
+def quotes_of(item: ItemReport) -> tuple[Quote, ...]:
+    """The item's quotations, without when they appeared: that would open the recording."""
+    return tuple(_quote(item, number, piece, None) for number, piece in enumerate(item.evidence))
 
 
 def notes_of(report: Report) -> list[NoteText]:
@@ -110,6 +116,17 @@ def _elements(item: ItemReport) -> list[str]:
 def _quotes(item: ItemReport, appeared: Appearances) -> tuple[Quote, ...]:
     return tuple(
         _quote(item, number, piece, appeared.second(piece)) for number, piece in enumerate(item.evidence)
+    )
+
+
+def _judged(item: ItemReport) -> tuple[Quote, ...]:
+    """The judge's quotations, without marks of their own in the text: those are the automatic sheet's."""
+    pieces = item.judge.evidence if item.judge else []
+    return tuple(
+        Quote(piece["quote"], "Whiteboard", "board")
+        if piece["where"] == "board"
+        else Quote(piece["quote"], names().get(piece["where"], piece["where"]), f"note-{piece['where']}")
+        for piece in pieces
     )
 
 

@@ -14,7 +14,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from casebank import frameworks
-from interviews.actions import scoring
+from interviews import access
+from interviews.actions import jobs, judging
+from interviews.errors import Refused
 from interviews.models import Seat, State
 from interviews.queries.report import Report, report
 from interviews.queries.system import reading_for
@@ -42,7 +44,7 @@ def scores(request: UserRequest, pk: UUID) -> HttpResponse:
     """The part that waits for the score: 204 while the job stands as the page already says (`?job=`)."""
     seat = enter(request, pk, timezone.now())
     found = report(seat, lens=request.GET.get("framework"))
-    if found.pending and found.job and request.GET.get("job") == found.job.state:
+    if found.pending and request.GET.get("job") == found.stamp:
         return HttpResponse(status=204)
     return page(request, "interviews/report/_body.html", _page(request, seat, found))
 
@@ -50,11 +52,24 @@ def scores(request: UserRequest, pk: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def retry(request: UserRequest, pk: UUID) -> HttpResponse:
-    """Score again what could not be scored."""
-    seat = enter(request, pk, timezone.now())
-    job = report(seat).job
+    """Score again what could not be scored; with `scorer=judge`, ask the judge again."""
+    access.scoring_keeper_in(request.user, pk)
+    found = report(enter(request, pk, timezone.now()))
+    job = found.judge.job if request.POST.get("scorer") == "judge" else found.job
     if job is not None:
-        scoring.retry(job=job, now=timezone.now())
+        jobs.retry(job=job, now=timezone.now())
+    return redirect("interviews:report", pk)
+
+
+@login_required
+@require_POST
+def ask_judge(request: UserRequest, pk: UUID) -> HttpResponse:
+    """Send the design to the model judge, as the page says beside the button."""
+    access.scoring_keeper_in(request.user, pk)
+    found = report(enter(request, pk, timezone.now()))
+    if found.submission is None:
+        raise Refused("not_handed_in", "Nothing was handed in, so there is nothing to judge.")
+    judging.request(submission=found.submission, now=timezone.now())
     return redirect("interviews:report", pk)
 
 

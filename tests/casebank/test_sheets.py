@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -59,3 +60,18 @@ def test_a_row_that_is_too_short_is_refused() -> None:
 def test_a_misspelt_key_is_refused() -> None:
     with pytest.raises(ValidationError, match="leed"):
         sheets.Sheet.model_validate(page(leed="x"))
+
+
+def test_a_faulty_file_is_named_with_line_and_key(tmp_path: Path) -> None:
+    whole = (sheets.FOLDER / "two-loops.yaml").read_text()
+    (tmp_path / "broken.yaml").write_text("title: [")
+    (tmp_path / "misspelt.yaml").write_text(whole.replace("\nlead:", "\nleed:"))
+    (tmp_path / "whole.yaml").write_text(whole)
+    found, faults = sheets.read_sheets(tmp_path)
+    assert list(found) == ["whole"]
+    assert [(fault.file.split("/")[-1], fault.key) for fault in faults] == [
+        ("broken.yaml", ""),
+        ("misspelt.yaml", "lead"),
+        ("misspelt.yaml", "leed"),
+    ]
+    assert all(fault.line > 0 for fault in faults)

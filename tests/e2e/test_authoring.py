@@ -73,6 +73,21 @@ def test_a_case_is_written_mended_previewed_published_and_forked(enter: Enter, w
     expect(ada.locator("#checked")).to_contain_text("No faults")
     assert "budget_ms: 400" in ada.locator("#text").input_value()
 
+    # Retired, it is gone for her too, until she brings it back.
+    ada.goto(address)
+    ada.get_by_role("link", name="Retire").click()
+    expect(ada.locator("main")).to_contain_text("Nothing is deleted")
+    assert findings(ada) == []
+    ada.get_by_role("button", name="Retire this case").click()
+    ada.wait_for_url(re.compile(r"/cases/drafts/$"))
+    assert findings(ada) == []
+    answer = cleo.goto(address)
+    assert answer
+    assert answer.status == 404
+    ada.get_by_role("button", name="Bring back Ranking a social feed").click()
+    ada.wait_for_url(address)
+    expect(ada.locator("h1")).to_have_text("Ranking a social feed")
+
 
 def test_two_windows_and_a_cut_network_lose_nothing(enter: Enter) -> None:
     ada = enter("ada")

@@ -1,4 +1,5 @@
-"""Check case files and the primer, without a database: names file, line, key and reason of every fault."""
+"""Check case files, and the primer and cheat sheets beside the project's own, without a database: names file, line, key
+and reason of every fault."""
 
 from __future__ import annotations
 
@@ -13,6 +14,8 @@ from casebank import frameworks
 from casebank.checklist import CONTENT
 from casebank.schema import Content, Fault, Faulty, onefile, read_case, shared_runs
 from casebank.schema.primer import read_primer
+from casebank.sheets import FOLDER as SHEETS
+from casebank.sheets import read_sheets
 
 CASES, PRIMER = CONTENT / "cases", CONTENT / "primer"
 
@@ -61,6 +64,10 @@ class Command(BaseCommand):
             tags = {tag for case in cases for tag in case.case.tags} if whole else None
             cards, wrong = read_primer(primer, tags=tags)
             self.stdout.write(f"{len(cards)} cards of the primer")
+            faults += wrong
+        if folder == CASES:
+            sheets, wrong = read_sheets(SHEETS)
+            self.stdout.write(f"{len(sheets)} cheat sheets")
             faults += wrong
         for fault in faults:
             self.stderr.write(str(fault))

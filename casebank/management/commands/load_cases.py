@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from casebank.actions.publish import publish
 from casebank.checklist import CONTENT
@@ -25,6 +26,7 @@ class Command(BaseCommand):
             self.stderr.write(str(fault))
         if faults:
             raise CommandError("Nothing was loaded. Mend the faults above; `check_cases` shows them again.")
-        for content in cases:
-            version, outcome = publish(content=content)
+        with transaction.atomic():  # all of them or none
+            done = [publish(content=content) for content in cases]
+        for content, (version, outcome) in zip(cases, done, strict=True):
             self.stdout.write(f"{content.slug}: {outcome}, version {version.number}")

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from interviews.scoring import samples, scorer
 from interviews.scoring.evidence import as_printed
+from interviews.scoring.language import CannotJudge
 from interviews.scoring.model import ModelMissing
 from interviews.scoring.samples import SampleError
 from interviews.scoring.sheet import Sheet
@@ -42,6 +43,9 @@ class Command(BaseCommand):
         try:
             submission = samples.parse(file, samples.load(file))
             sheet = scorer.score(submission)
+        except CannotJudge as error:
+            self.stderr.write(f"{file}: notes: {error}")
+            return False
         except (SampleError, ModelMissing) as error:
             self.stderr.write(str(error))
             return False

@@ -68,48 +68,26 @@ class Command(BaseCommand):
 
 
 def _children(host: str, port: int, beat_state: Path) -> list[Child]:
-    python = [sys.executable, "-m"]
+    beat = [
+        *("--quiet", "-A", "mlsd_site", "beat", "--pidfile="),
+        *("--schedule", str(beat_state), "--loglevel", "WARNING"),
+    ]
     return [
         Child("web", web.command(host, port)),
-        Child(
-            "worker",
-            [
-                sys.executable,
-                # Root is warned off; the embedded mode is a try on one's own machine, often in a container.
-                "-W",
-                "ignore:::celery.platforms",
-                "-m",
-                "celery",
-                "--quiet",
-                "-A",
-                "mlsd_site",
-                "worker",
-                "--queues",
-                "scoring,default",
-                "--concurrency",
-                "1",
-                "--loglevel",
-                "WARNING",
-                "--without-gossip",
-                "--without-mingle",
-            ],
-        ),
-        Child(
-            "beat",
-            [
-                *python,
-                "celery",
-                "--quiet",
-                "-A",
-                "mlsd_site",
-                "beat",
-                "--pidfile=",
-                "--schedule",
-                str(beat_state),
-                "--loglevel",
-                "WARNING",
-            ],
-        ),
+        Child("worker", _worker("scoring,default")),
+        # Calls to the judge may take a minute each; they hold up nothing else.
+        *([Child("judge", _worker("judging"))] if settings.JUDGE else []),
+        Child("beat", [sys.executable, "-m", "celery", *beat]),
+    ]
+
+
+def _worker(queues: str) -> list[str]:
+    return [
+        sys.executable,
+        # Root is warned off; the embedded mode is a try on one's own machine, often in a container.
+        *("-W", "ignore:::celery.platforms", "-m", "celery", "--quiet", "-A", "mlsd_site", "worker"),
+        *("--queues", queues, "--concurrency", "1", "--hostname", f"{queues.split(',')[0]}@%h"),
+        *("--loglevel", "WARNING", "--without-gossip", "--without-mingle"),
     ]
 
 

@@ -8,9 +8,12 @@ import pytest
 from django.utils import timezone
 
 from interviews import tasks
-from interviews.actions import notes, scoring, sessions
+from interviews.actions import jobs, notes, scoring, sessions
+from interviews.errors import Refused
 from interviews.models import ScoreJob, ScoreSheet, Session, Submission
+from interviews.queries.waiting import seconds_waited
 from interviews.rules import queue
+from interviews.scoring.scorer import VERSION
 from mlsd_site.accounts.models import User
 from tests.interviews.stage import alone
 
@@ -57,7 +60,7 @@ def state(job: ScoreJob) -> str:
 
 def die_at_work(job: ScoreJob, now: datetime) -> None:
     """A worker takes the job and is killed: the claim is all that is left of it."""
-    assert scoring._claim(job.pk, now)
+    assert jobs.claim(job.pk, scorer="local", now=now)
 
 
 def test_a_job_writes_one_sheet_with_every_item(job: ScoreJob) -> None:
@@ -80,23 +83,23 @@ def test_a_stray_nudge_does_not_take_a_job_that_is_being_worked_on(job: ScoreJob
 
 
 def test_the_sweep_leaves_a_fresh_job_alone(job: ScoreJob) -> None:
-    assert scoring.sweep(now=NOW) == 0
+    assert jobs.sweep(now=NOW) == 0
 
 
 def test_the_sweep_nudges_a_job_whose_nudge_was_lost(job: ScoreJob) -> None:
-    assert scoring.sweep(now=LATER) == 1
+    assert jobs.sweep(now=LATER) == 1
     assert scoring.run(job_id=job.pk, now=LATER)
 
 
 def test_waiting_for_a_worker_uses_up_no_tries(job: ScoreJob) -> None:
     for round in range(1, 20):
-        scoring.sweep(now=NOW + round * queue.GRACE)
+        jobs.sweep(now=NOW + round * queue.GRACE)
     assert state(job) == "queued"
 
 
 def test_a_job_whose_worker_was_killed_is_done_by_the_next(job: ScoreJob) -> None:
     die_at_work(job, NOW)
-    assert scoring.sweep(now=EXPIRED) == 1
+    assert jobs.sweep(now=EXPIRED) == 1
     assert scoring.run(job_id=job.pk, now=EXPIRED)
     assert sheets(job) == 1
 
@@ -106,7 +109,7 @@ def test_a_job_that_kills_three_workers_is_parked_and_never_scored(job: ScoreJob
     for _ in range(queue.MAX_TRIES):
         die_at_work(job, now)
         now += queue.LEASE
-        scoring.sweep(now=now)
+        jobs.sweep(now=now)
     assert state(job) == "parked"
     assert "three times" in job.last_error
     assert not scoring.run(job_id=job.pk, now=now)
@@ -114,14 +117,27 @@ def test_a_job_that_kills_three_workers_is_parked_and_never_scored(job: ScoreJob
 
 
 def test_a_submission_that_cannot_be_read_is_parked_with_the_reason(poison: ScoreJob) -> None:
-    for tries in range(1, queue.MAX_TRIES + 1):
+    for states in ("queued", "queued", "parked"):
         with pytest.raises(KeyError):
             tasks.score(poison.pk)
-        assert (state(poison), poison.attempts) == ("queued", tries)
-    scoring.sweep(now=timezone.now() + queue.GRACE)
-    assert state(poison) == "parked"
+        assert state(poison) == states
     assert poison.last_error.startswith("KeyError")
     assert sheets(poison) == 0
+
+
+def test_notes_in_another_language_are_parked_at_once_with_the_reason(ada: User) -> None:
+    session = alone(ada)
+    seat = session.seats.get()
+    sessions.start(session=session, by=seat, now=NOW)
+    notes.save(
+        seat=seat, step="clarify", text="我们需要预测点击率。延迟不超过一百毫秒。" * 2, base=0, now=NOW
+    )
+    sessions.submit(session=session, by=seat, now=NOW)
+    job = ScoreJob.objects.get(submission__session=session)
+    assert not scoring.run(job_id=job.pk, now=NOW)
+    assert state(job) == ScoreJob.State.PARKED
+    assert "mostly in Chinese" in job.last_error
+    assert sheets(job) == 0
 
 
 def test_one_poisonous_job_holds_up_no_other(poison: ScoreJob, ben: User) -> None:
@@ -130,18 +146,78 @@ def test_one_poisonous_job_holds_up_no_other(poison: ScoreJob, ben: User) -> Non
     sessions.start(session=session, by=seat, now=NOW)
     sessions.submit(session=session, by=seat, now=NOW)
     other = ScoreJob.objects.get(submission__session=session)
-    scoring.sweep(now=LATER)
+    jobs.sweep(now=LATER)
     assert scoring.run(job_id=other.pk, now=LATER)
 
 
 def test_a_person_can_have_a_parked_job_tried_again(job: ScoreJob) -> None:
     ScoreJob.objects.filter(pk=job.pk).update(state="parked", attempts=3, lease_until=None)
-    scoring.retry(job=job, now=NOW)
+    jobs.retry(job=job, now=NOW)
     assert scoring.run(job_id=job.pk, now=NOW)
     assert sheets(job) == 1
 
 
 def test_trying_again_what_is_done_changes_nothing(job: ScoreJob) -> None:
     scoring.run(job_id=job.pk, now=NOW)
-    scoring.retry(job=job, now=NOW)
+    jobs.retry(job=job, now=NOW)
     assert state(job) == "done"
+
+
+def test_trying_again_at_once_is_refused_and_later_it_is_not(job: ScoreJob) -> None:
+    for tries, now in enumerate((NOW, NOW + timedelta(minutes=1)), start=1):
+        ScoreJob.objects.filter(pk=job.pk).update(state="parked", attempts=3, lease_until=None)
+        jobs.retry(job=job, now=now)
+        assert (state(job), job.revived) == ("queued", tries)
+    ScoreJob.objects.filter(pk=job.pk).update(state="parked", attempts=3, lease_until=None)
+    with pytest.raises(Refused, match="in 2 minutes"):
+        jobs.retry(job=job, now=NOW + timedelta(minutes=1))
+    assert state(job) == "parked"
+
+
+def test_a_worker_that_was_declared_dead_writes_nothing(job: ScoreJob) -> None:
+    slow = jobs.claim(job.pk, scorer="local", now=NOW)
+    assert slow
+    jobs.sweep(now=EXPIRED)
+    assert jobs.claim(job.pk, scorer="local", now=EXPIRED)
+    assert not jobs.finish(slow, now=EXPIRED)
+    jobs.release(slow, reason="too late", now=EXPIRED)
+    assert (state(job), job.last_error) == ("running", "")
+
+
+def test_nor_after_the_job_was_queued_anew_and_its_tries_count_from_the_start(job: ScoreJob) -> None:
+    slow = jobs.claim(job.pk, scorer="local", now=NOW)
+    assert slow
+    ScoreJob.objects.filter(pk=job.pk).update(state="queued", attempts=0)
+    assert jobs.claim(job.pk, scorer="local", now=LATER)
+    job.refresh_from_db()
+    assert job.attempts == slow.attempts
+    assert not jobs.finish(slow, now=LATER)
+
+
+def test_a_new_version_adds_its_sheet_and_keeps_the_old(job: ScoreJob) -> None:
+    scoring.run(job_id=job.pk, now=NOW)
+    ScoreSheet.objects.update(scorer_version="older")
+    jobs.enqueue_again(submissions=[job.submission_id], now=LATER)
+    assert state(job) == "queued"
+    assert scoring.run(job_id=job.pk, now=LATER)
+    versions = ScoreSheet.objects.order_by("created_at").values_list("scorer_version", flat=True)
+    assert list(versions) == ["older", VERSION]
+
+
+def test_the_same_version_again_changes_nothing(job: ScoreJob) -> None:
+    scoring.run(job_id=job.pk, now=NOW)
+    jobs.enqueue_again(submissions=[job.submission_id], now=LATER)
+    assert scoring.run(job_id=job.pk, now=LATER)
+    assert (state(job), sheets(job)) == ("done", 1)
+
+
+def test_what_is_being_worked_on_is_not_queued_again(job: ScoreJob) -> None:
+    die_at_work(job, NOW)
+    jobs.enqueue_again(submissions=[job.submission_id], now=NOW)
+    assert state(job) == "running"
+
+
+def test_it_is_known_how_long_the_oldest_design_waits(job: ScoreJob) -> None:
+    assert seconds_waited(job.created_at + timedelta(seconds=90)) == 90
+    scoring.run(job_id=job.pk, now=NOW)
+    assert seconds_waited(NOW) == 0

@@ -10,11 +10,11 @@ from casebank import checklist
 from interviews.scoring import samples
 from interviews.scoring.measuring import labels
 from interviews.scoring.measuring.labels import Sample
-from interviews.scoring.submission import STEPS, CaseTerms, Submission
+from interviews.scoring.submission import STEPS, Submission
 from whiteboard.graph import Graph
 
 FOLDER = Path(__file__).parents[2] / "data" / "submissions"
-CASE = CaseTerms("ad-click-prediction", samples.entities_of("ad-click-prediction"))
+CASE = samples.terms_of("ad-click-prediction")
 
 
 @cache

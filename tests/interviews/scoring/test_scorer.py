@@ -8,6 +8,7 @@ import pytest
 
 from casebank import checklist
 from interviews.scoring.evidence import BoardRef, NoteSpan, as_printed, as_stored
+from interviews.scoring.language import CannotJudge
 from interviews.scoring.scorer import score
 from interviews.scoring.sheet import Sheet
 from interviews.scoring.submission import STEPS, Submission
@@ -106,8 +107,6 @@ def test_an_answer_to_another_case_names_things_at_most() -> None:
     "text",
     [
         "\x00\x07\x1b[31m red \ud7ff \u202e right to left",
-        "我们需要预测点击率。延迟不超过一百毫秒。",
-        "نحتاج إلى التنبؤ بالنقرات.",
         "🙂🙃" * 200,
         "(" * 3_000,
         "a" * 20_000,
@@ -115,6 +114,37 @@ def test_an_answer_to_another_case_names_things_at_most() -> None:
 )
 def test_strange_text_is_survived(text: str) -> None:
     assert score(answer(clarify=text, deploy=text)).overall == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("我们需要预测点击率。延迟不超过一百毫秒。", "Chinese"),
+        ("نحتاج إلى التنبؤ بالنقرات.", "Arabic script"),
+        (
+            "Wir sagen für jede Anzeige die Wahrscheinlichkeit eines Klicks voraus, und das Modell wird jede Nacht mit "
+            "den Daten von gestern neu trainiert; die Antwort darf nicht über hundert Millisekunden dauern.",
+            "German",
+        ),
+        (
+            "Nous devons prédire la probabilité de clic pour chaque annonce avec une latence de moins de 100 ms, et le "
+            "modèle est entraîné chaque jour sur les données de la veille.",
+            "French",
+        ),
+    ],
+)
+def test_another_language_is_refused_and_not_numbered(text: str, language: str) -> None:
+    with pytest.raises(CannotJudge, match=f"mostly in {language}.*kept as they are"):
+        score(answer(clarify=text, deploy=text))
+
+
+def test_a_foreign_sentence_among_english_ones_is_no_reason_to_refuse() -> None:
+    plain = sample(GOOD)
+    assert score(with_notes(plain, clarify=plain.notes["clarify"] + "\n我们需要预测点击率。")).overall >= 3
+
+
+def test_two_words_said_often_are_no_language() -> None:
+    assert score(answer(data="no model, no data, " * 40)).overall == 1
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ READ = [
     "guide/reference.yaml",
     "report/",
     "report/scores/",
+    "report/marks/",
     "replay/",
     "people/",
 ]
@@ -33,6 +34,10 @@ WRITE = [
     "invite/",
     "invite/revoke/",
     "report/retry/",
+    "report/judge/",
+    "report/marks/save/",
+    "report/marks/confirm/",
+    "report/marks/hand-over/",
     "people/1/dismiss/",
 ]
 NOWHERE = UUID("00000000-0000-4000-8000-000000000000")
@@ -73,7 +78,10 @@ def test_a_link_changes_nothing(path: str, live: Session, as_ben: Client) -> Non
     assert as_ben.get(f"/sessions/{live.pk}/{path}").status_code == 405
 
 
-@pytest.mark.parametrize("path", ["start/", "pause/", "resume/", "guide/", "guide/reference.svg"])
+@pytest.mark.parametrize(
+    "path",
+    ["start/", "pause/", "resume/", "guide/", "guide/reference.svg", "report/retry/", "report/judge/"],
+)
 def test_the_candidate_of_two_has_no_business_there(path: str, live: Session, as_ada: Client) -> None:
     method = as_ada.get if path.startswith("guide/") else as_ada.post
     assert method(f"/sessions/{live.pk}/{path}").status_code == 403

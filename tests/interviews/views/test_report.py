@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from interviews.actions import scoring, sessions
+from interviews.actions import jobs, scoring, sessions
 from interviews.models import ItemScore, ScoreJob, ScoreSheet, Session
 from mlsd_site.accounts.models import User
 from tests.whiteboard.drawing import box
@@ -155,16 +155,59 @@ def test_an_unknown_framework_is_the_sessions_own(judged: Session, as_ada: Clien
     assert "Clarify requirements" in page(as_ada, judged, "?framework=%00nope")
 
 
-def test_a_failed_score_is_shown_as_failed_and_can_be_tried_again(submitted: Session, as_ada: Client) -> None:
+def test_a_failed_score_is_shown_as_failed_and_can_be_tried_again_by_the_interviewer(
+    submitted: Session, as_ada: Client, as_ben: Client
+) -> None:
     ScoreJob.objects.update(state="parked", attempts=3, lease_until=None)
-    assert "This could not be scored" in page(as_ada, submitted)
-    as_ada.post(f"/sessions/{submitted.pk}/report/retry/")
+    assert "The interviewer can have it scored again" in page(as_ada, submitted)
+    assert "This could not be scored" in page(as_ben, submitted)
+    as_ben.post(f"/sessions/{submitted.pk}/report/retry/")
     assert ScoreJob.objects.get().state == "queued"
     assert scoring.run(job_id=ScoreJob.objects.get().pk, now=timezone.now())
 
 
-def test_trying_again_does_not_disturb_a_score_that_stands(judged: Session, as_ada: Client) -> None:
-    as_ada.post(f"/sessions/{judged.pk}/report/retry/")
+def test_notes_that_the_scorer_cannot_judge_are_answered_with_the_reason(
+    submitted: Session, as_ben: Client
+) -> None:
+    ScoreJob.objects.update(
+        state="parked", attempts=1, lease_until=None, last_error="The notes are mostly in Chinese."
+    )
+    shown = page(as_ben, submitted)
+    assert "The notes are mostly in Chinese." in shown
+    assert "three times" not in shown
+    assert "Score it again" not in shown
+
+
+def test_whoever_practises_alone_has_it_scored_again(
+    make_session: Callable[..., Session], ada: User, as_ada: Client
+) -> None:
+    session = make_session(ada, mode="solo")
+    seat = session.seats.get()
+    sessions.start(session=session, by=seat, now=timezone.now())
+    sessions.submit(session=session, by=seat, now=timezone.now())
+    ScoreJob.objects.update(state="parked", attempts=3, lease_until=None)
+    assert "Score it again" in page(as_ada, session)
+    as_ada.post(f"/sessions/{session.pk}/report/retry/")
+    assert ScoreJob.objects.get().state == "queued"
+
+
+def test_trying_again_and_again_is_slowed_down(submitted: Session, as_ben: Client) -> None:
+    for status in (302, 429):
+        ScoreJob.objects.update(state="parked", attempts=3, lease_until=None)
+        assert as_ben.post(f"/sessions/{submitted.pk}/report/retry/").status_code == status
+
+
+def test_while_it_is_scored_again_the_old_sheet_is_shown(scored: Session, as_ada: Client) -> None:
+    ScoreSheet.objects.update(scorer_version="older")
+    jobs.enqueue_again(submissions=[ScoreJob.objects.get().submission_id], now=timezone.now())
+    said = page(as_ada, scored)
+    assert "being scored again" in said
+    assert "version older" in said
+    assert "every 2s" in said
+
+
+def test_trying_again_does_not_disturb_a_score_that_stands(judged: Session, as_ben: Client) -> None:
+    as_ben.post(f"/sessions/{judged.pk}/report/retry/")
     assert ScoreJob.objects.get().state == "done"
 
 

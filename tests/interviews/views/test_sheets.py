@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
@@ -29,9 +31,9 @@ SLUGS = ["two-loops", "capacity-arithmetic", "seven-step", "blueprint-45"]
 
 
 @pytest.fixture(autouse=True)
-def _fresh_allowance() -> None:
+def _fresh_allowance(monkeypatch: pytest.MonkeyPatch) -> None:
     """What other tests asked for does not count here."""
-    cache.delete("sheet-pdfs-of:127.0.0.1")
+    monkeypatch.setattr(printing, "NEW_PDFS", replace(printing.NEW_PDFS, what=f"pdf-{uuid4()}"))
 
 
 @pytest.fixture
@@ -185,14 +187,17 @@ def test_it_closes_while_the_same_case_waits_for_the_same_candidate(
     assert as_ada.get(address).status_code == 200
 
 
-def test_new_pdfs_are_limited_and_kept_ones_are_not(client: Client, db: None) -> None:
+def test_new_pdfs_are_limited_and_kept_ones_are_not(
+    client: Client, db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert client.get("/sheets/two-loops.pdf").status_code == 200
-    cache.set("sheet-pdfs-of:127.0.0.1", printing.NEW_ONES, 60)
+    monkeypatch.setattr(printing, "NEW_PDFS", replace(printing.NEW_PDFS, most=0))
     assert client.get("/sheets/two-loops.pdf").status_code == 200
     cache.delete(f"sheet-pdf:{pdf.key(general('two-loops'), 'a4')}")
     refused = client.get("/sheets/two-loops.pdf")
     assert refused.status_code == 429
-    assert "Try again" in refused.content.decode()
+    assert "try again in" in refused.content.decode()
+    assert "The page itself prints as well" in refused.content.decode()
 
 
 def test_without_the_cache_there_is_no_pdf_but_there_is_the_page(
