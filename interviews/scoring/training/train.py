@@ -24,15 +24,11 @@ from interviews.scoring.model import FILE, FINDER, Model
 from interviews.scoring.samples import SampleError
 from interviews.scoring.trees import Trees
 
-from . import examples, export, fitting, grader, unseen
+from . import chosen, examples, export, fitting, grader, unseen
 from .examples import Example
 from .fitting import Said
 
 SEEDS = (0, 1, 2)
-# Chosen on predictions of samples that were left out (docs/scoring.md).
-FLOOR = 0.06
-CUTS = (0.7, 1.4, 2.2)
-VERDICTS = (1.0, 1.4, 1.85)
 # How far the file's half precision may move the odds.
 EXPORTED_WITHIN = 1e-2
 
@@ -88,9 +84,9 @@ def make(
     data = {
         "items": list(items),
         "usual": usual,
-        "floor": FLOOR,
-        "cuts": CUTS,
-        "verdicts": VERDICTS,
+        "floor": chosen.FLOOR,
+        "cuts": chosen.CUTS,
+        "verdicts": chosen.VERDICTS,
         "grader": grader.fit(samples, corpus, found, items, usual),
     }
     return Made(finder, data)

@@ -1,17 +1,19 @@
-"""The product runs without what only training needs."""
+"""The product runs without what only training needs, and ships what training would make."""
 
 from __future__ import annotations
 
 import ast
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import interviews
-from interviews.scoring import training
+from interviews.scoring import model, training
+from interviews.scoring.training import chosen
 
 ONLY_FOR_TRAINING = ("torch", "sklearn", "scipy", "safetensors", training.__name__)
 # What may be imported where these are not installed: tests and the product's own tools read the corpus with them.
-PLAIN = ("marked", "examples", "augmenting", "export")
+PLAIN = ("marked", "examples", "augmenting", "folds", "export", "chosen")
 
 
 def imported(path: Path) -> Iterator[str]:
@@ -48,3 +50,10 @@ def test_examples_and_their_changes_need_neither() -> None:
         if is_of(name, ONLY_FOR_TRAINING[:-1])
     ]
     assert needed == []
+
+
+def test_the_shipped_model_has_what_was_chosen() -> None:
+    shipped = json.loads(model.FILE.read_text(encoding="utf-8"))
+    assert shipped["floor"] == chosen.FLOOR
+    assert tuple(shipped["cuts"]) == chosen.CUTS
+    assert tuple(shipped["verdicts"]) == chosen.VERDICTS
