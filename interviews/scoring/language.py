@@ -48,7 +48,7 @@ def require_english(notes: Mapping[str, str]) -> None:
 
 def other_than_english(text: str) -> str:
     """The language or script that most of the text is in; empty for English, and where there is too little to tell."""
-    text = text[:_READ]
+    text = unicodedata.normalize("NFKC", text[:_READ])
     scripts = Counter(_script(c) for c in text if c.isalpha())
     letters = scripts.total()
     if letters < LEAST_LETTERS:

@@ -31,14 +31,15 @@ class ModelMissing(RuntimeError):
 @dataclass(frozen=True, slots=True)
 class Model:
     """`usual` is each item's mean level among the labelled samples; `cuts` part the levels, `verdicts` the overall.
-    A segment below `floor` is evidence for nothing."""
+    A segment below its floor is evidence for nothing; `floors` are that in the field of the item's own step, and
+    elsewhere, where more is asked for."""
 
     items: tuple[str, ...]
     usual: tuple[float, ...]
     encoder: Encoder
     finder: Finder
     grader: Trees
-    floor: float
+    floors: tuple[float, float]
     cuts: tuple[float, ...]
     verdicts: tuple[float, ...]
 
@@ -62,7 +63,7 @@ def load() -> Model:
             encoder=encoder,
             finder=finder,
             grader=Trees(data["grader"]),
-            floor=data["floor"],
+            floors=tuple(data["floors"]),
             cuts=tuple(data["cuts"]),
             verdicts=tuple(data["verdicts"]),
         )

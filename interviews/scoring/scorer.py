@@ -14,6 +14,7 @@ from . import drawn, grading, language, model, reading, relevance, signals, verd
 from .evidence import Evidence
 from .model import Model
 from .reading import Reading
+from .segments import BOARD
 from .sheet import ItemScore, Sheet
 from .submission import Submission
 
@@ -73,7 +74,8 @@ def _judge(
     read: Reading, item: str, odds: Floats, estimate: float, trained: Model, foreign: bool
 ) -> ItemScore:
     best = float(odds.max(initial=0.0))
-    if best < trained.floor:
+    odds = np.where(odds >= _floors(read, item, trained), odds, np.float32(0))
+    if not odds.any():
         return ItemScore(0, round(1 - best, 2))
     chosen = grading.speakers(odds)
     level = min(int(np.digitize(estimate, trained.cuts)), cap(read, item, chosen, foreign))
@@ -82,6 +84,13 @@ def _judge(
     doubt = min(abs(estimate - cut) for cut in trained.cuts)
     confidence = round(min(0.95, 0.3 + 0.4 * best + 0.5 * min(doubt, 0.5)), 2)
     return ItemScore(level, confidence, _quotes(read, odds, chosen))
+
+
+def _floors(read: Reading, item: str, trained: Model) -> Floats:
+    """For each segment, the least that makes it evidence for the item."""
+    home = item.split(".")[0].replace("board", BOARD)
+    at_home, elsewhere = trained.floors
+    return np.array([at_home if s.where == home else elsewhere for s in read.segments], dtype=np.float32)
 
 
 def _quotes(read: Reading, odds: Floats, chosen: Sequence[int]) -> tuple[Evidence, ...]:

@@ -48,7 +48,7 @@ class Made:
             encoder=encoder,
             finder=Finder(self.finder),
             grader=Trees(self.data["grader"]),
-            floor=self.data["floor"],
+            floors=self.data["floors"],
             cuts=tuple(self.data["cuts"]),
             verdicts=tuple(self.data["verdicts"]),
         )
@@ -84,7 +84,7 @@ def make(
     data = {
         "items": list(items),
         "usual": usual,
-        "floor": chosen.FLOOR,
+        "floors": chosen.FLOORS,
         "cuts": chosen.CUTS,
         "verdicts": chosen.VERDICTS,
         "grader": grader.fit(samples, corpus, found, items, usual),
