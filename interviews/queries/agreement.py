@@ -72,7 +72,7 @@ def agreements(*, user_id: int, everybody: bool) -> list[ScorerAgreement]:
 
 
 def _of(source: str, version: str, table: dict[str, Counter[Pair]], blind: Counter[Pair]) -> ScorerAgreement:
-    texts = {item.id: item.text for item in checklist.load().items}
+    texts = checklist.texts()
     items = [
         ItemAgreement(id, texts[id], found)
         for id in texts
