@@ -32,7 +32,7 @@ def mark(*, seat: Seat, item: str, level: int, sheet: int | None, reason: str, n
             "too_long", f"A reason has at most {LONGEST_REASON} characters. Nothing was saved.", status=422
         )
     with transaction.atomic():
-        Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
+        _hold(submission)
         beside = (
             submission.sheets.filter(pk=sheet, source=ScoreSheet.Source.AUTOMATIC).first() if sheet else None
         )
@@ -66,7 +66,7 @@ def confirm(*, seat: Seat, items: list[str], sheet: int, now: datetime) -> int:
         raise Refused("no_sheet", "There is no automatic sheet to confirm. Nothing was saved.", status=422)
     known = {item.id for item in checklist.load().items}
     with transaction.atomic():
-        Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
+        _hold(submission)
         marked = own_marks(submission, seat.user_id)
         fresh = [
             Mark(
@@ -90,7 +90,7 @@ def hand_over(*, seat: Seat, now: datetime) -> ScoreSheet:
     are handed over too. Raises Refused without a verdict, or where nothing changed."""
     submission = _submission(seat)
     with transaction.atomic():
-        Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
+        _hold(submission)
         marks = own_marks(submission, seat.user_id)
         if VERDICT not in marks:
             raise Refused("no_verdict", "Give your verdict first; then hand the sheet over.", status=422)
@@ -118,6 +118,11 @@ def hand_over(*, seat: Seat, now: datetime) -> ScoreSheet:
             if item != VERDICT
         )
     return sheet
+
+
+def _hold(submission: Submission) -> None:
+    """Whoever marks or hands over a sheet holds its submission, until the transaction ends."""
+    Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
 
 
 def _submission(seat: Seat) -> Submission:
