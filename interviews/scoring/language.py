@@ -41,8 +41,8 @@ def require_english(notes: Mapping[str, str]) -> None:
     found = other_than_english("\n".join(notes.values()))
     if found:
         raise CannotJudge(
-            f"The notes are mostly in {found}, and the scorer can judge English only. "
-            "They are kept as they are; an interviewer can score them by hand."
+            f"The notes are mostly in {found}, and the scorer can judge English only, so no score is shown rather "
+            "than a wrong one. Notes and board are kept as they were handed in."
         )
 
 

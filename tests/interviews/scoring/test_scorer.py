@@ -134,7 +134,7 @@ def test_strange_text_is_survived(text: str) -> None:
     ],
 )
 def test_another_language_is_refused_and_not_numbered(text: str, language: str) -> None:
-    with pytest.raises(CannotJudge, match=f"mostly in {language}.*kept as they are"):
+    with pytest.raises(CannotJudge, match=f"mostly in {language}.*kept as they were"):
         score(answer(clarify=text, deploy=text))
 
 
