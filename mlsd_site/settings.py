@@ -7,44 +7,18 @@ addresses of the embedded servers; docs/operations.md lists every variable.
 from __future__ import annotations
 
 import os
-import secrets
 from datetime import timedelta
-from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from environs import Env
 
 from interviews.judging.endpoint import BadEndpoint, Endpoint, read
-
-BASE_DIR = Path(__file__).resolve().parent.parent
-LOCAL_DIR = BASE_DIR / ".local"
-env = Env()
-env.read_env(BASE_DIR / ".env", override=False)
+from mlsd_site.environment import BASE_DIR, LOCAL_DIR, development_key, env, secret
 
 DEBUG: bool = env.bool("DEBUG", False)
 
-
-def _secret(name: str) -> str:
-    """The value of NAME, or of the file that NAME_FILE names."""
-    path = env.str(f"{name}_FILE", "")
-    return Path(path).read_text().strip() if path else env.str(name, "")
-
-
-def _development_key() -> str:
-    """A key that this checkout keeps, so that a restart logs nobody out."""
-    LOCAL_DIR.mkdir(exist_ok=True)
-    path = LOCAL_DIR / "secret_key"
-    try:
-        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(50))
-    except FileExistsError:
-        pass
-    return path.read_text()
-
-
-SECRET_KEY = _secret("SECRET_KEY") or (_development_key() if DEBUG else "")
+SECRET_KEY = secret("SECRET_KEY") or (development_key() if DEBUG else "")
 if not DEBUG and len(SECRET_KEY) < 40:
     raise ImproperlyConfigured("Set SECRET_KEY (or SECRET_KEY_FILE) to at least 40 random characters.")
 
@@ -113,7 +87,7 @@ INTERNAL_IPS = ["127.0.0.1", "::1"] if DEBUG else []
 # -- Data ------------------------------------------------------------------------------------------------------------
 if os.environ.get("DATABASE_HOST") and not os.environ.get("DATABASE_URL"):
     # For deployments that keep the password in a file and so cannot spell a whole URL.
-    _password = quote(_secret("DATABASE_PASSWORD"), safe="")
+    _password = quote(secret("DATABASE_PASSWORD"), safe="")
     os.environ["DATABASE_URL"] = f"postgresql://app:{_password}@{os.environ['DATABASE_HOST']}/twoloops"
 if not os.environ.get("DATABASE_URL") and not DEBUG:
     raise ImproperlyConfigured("Set DATABASE_URL, for example postgresql://user:password@host/database.")
@@ -238,7 +212,7 @@ CELERY_BEAT_SCHEDULE = {
 # -- The optional judge (docs/adr/0011) --------------------------------------------------------------------------------
 # None unless both an address and a model are named. Nothing is sent anywhere without them.
 try:
-    JUDGE: Endpoint | None = read(os.environ, key=_secret("JUDGE_API_KEY"))
+    JUDGE: Endpoint | None = read(os.environ, key=secret("JUDGE_API_KEY"))
 except BadEndpoint as error:
     raise ImproperlyConfigured(str(error)) from error
 
