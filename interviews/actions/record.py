@@ -7,19 +7,24 @@ from typing import Any
 
 from django.db import transaction
 
-from interviews.models import Event, PrivateEvent, Seat, Session, State
+from interviews.models import Event, PrivateEvent, Role, Seat, Session, State
+from interviews.queries import news
 from interviews.queries.clock import clock_message, ended_message
 from whiteboard.live import bus
 
 
 def log(session: Session, kind: str, *, by: Seat | None, now: datetime, **data: Any) -> Event:
-    """Append what everybody in the session may know."""
-    return Event.objects.create(session=session, kind=kind, seat=by, at=now, data=data)
+    """Append what everybody in the session may know. Open rooms hear that it happened, and fetch what it changed."""
+    event = Event.objects.create(session=session, kind=kind, seat=by, at=now, data=data)
+    tell(session, news.message([event]))
+    return event
 
 
 def log_private(session: Session, kind: str, *, by: Seat, now: datetime, **data: Any) -> PrivateEvent:
-    """Append what only interviewers may know."""
-    return PrivateEvent.objects.create(session=session, kind=kind, seat=by, at=now, data=data)
+    """Append what only interviewers may know; only their rooms hear of it."""
+    event = PrivateEvent.objects.create(session=session, kind=kind, seat=by, at=now, data=data)
+    tell(session, news.message([event]), audience=Role.INTERVIEWER)
+    return event
 
 
 def tell(session: Session, message: dict[str, Any], *, audience: str = "all") -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -32,8 +33,10 @@ def create(
     level: str,
     now: datetime,
     interviewer_draws: bool = True,
+    others: Iterable[tuple[Role, AbstractBaseUser]] = (),
 ) -> Session:
-    """A session in the lobby, with its maker in the seat of `role`. It keeps this case version and plan."""
+    """A session in the lobby, with its maker in the seat of `role` and `others` in theirs. It keeps this case version
+    and plan."""
     chosen = frameworks.load().get(framework)
     if chosen is None:
         raise Refused("unknown_framework", f"There is no framework called {framework}.", status=400)
@@ -53,6 +56,9 @@ def create(
     Note.objects.bulk_create(Note(session=session, step=step, updated_at=now) for step in note_rules.STEPS)
     seat = Seat.objects.create(session=session, user_id=by.pk, role=role, joined_at=now)
     log(session, "created", by=seat, now=now)
+    for other, user in others:
+        seat = Seat.objects.create(session=session, user_id=user.pk, role=other, joined_at=now)
+        log(session, "joined", by=seat, now=now, role=other)
     return session
 
 

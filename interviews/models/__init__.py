@@ -2,12 +2,14 @@
 
 from .judge import JudgeCall
 from .mark import Mark
+from .people import Block
 from .record import Event, Note, NoteRevision, PrivateEvent, PrivateNote
 from .score import ItemScore, ScoreJob, ScoreSheet
 from .session import EndReason, Invite, Mode, Role, Seat, Session, State
 from .submission import Submission
 
 __all__ = [
+    "Block",
     "EndReason",
     "Event",
     "Invite",

@@ -12,7 +12,8 @@ Visit = tuple[int, str]
 
 def marks(visits: Sequence[Visit]) -> dict[Visit, int]:
     """A number for each (seat, session key) whose cookie still stands and whose seat is held; one that is missing may
-    not be there. It changes with the cookie, the password, the seat and the clock."""
+    not be there. It changes with the cookie, the password, the seat, the clock, and what happens that this seat
+    may know of."""
     with connection.cursor() as cursor:
         cursor.execute(_MARKS, [[seat for seat, _ in visits], [key for _, key in visits]])
         return {(seat, key): mark for seat, key, mark in cursor.fetchall()}
@@ -28,7 +29,10 @@ def people_marks(sessions: Sequence[UUID]) -> dict[UUID, int]:
 _MARKS = """
 SELECT visit.seat, visit.key, hashtextextended(
     row(cookie.session_data, person.password, person.is_active, seat.user_id, seat.role, session.state,
-        session.started_at, session.paused_at, session.paused_seconds, session.deadline_at, session.ended_at)::text, 0)
+        session.started_at, session.paused_at, session.paused_seconds, session.deadline_at, session.ended_at,
+        (SELECT max(id) FROM interviews_event WHERE session_id = session.id),
+        CASE WHEN seat.role = 'interviewer'
+             THEN (SELECT max(id) FROM interviews_privateevent WHERE session_id = session.id) END)::text, 0)
 FROM unnest(%s::bigint[], %s::text[]) AS visit (seat, key)
 JOIN django_session cookie ON cookie.session_key = visit.key AND cookie.expire_date > now()
 JOIN interviews_seat seat ON seat.id = visit.seat AND seat.left_at IS NULL

@@ -15,8 +15,8 @@ from django.utils import timezone
 from interviews.actions import notes, sessions
 from interviews.errors import Refused
 from interviews.models import Role, Seat, Session, State
+from interviews.queries import news, watch
 from interviews.queries import room as queries
-from interviews.queries import watch
 from interviews.queries.clock import clock_message, ended_message
 from interviews.room import door, frames
 from interviews.room.database import in_database
@@ -43,17 +43,25 @@ class Connection:
     """A seat's open socket. `member` is its end in the board's room; everything to the browser goes through it.
 
     `mark` is what queries.watch said of it before it was last looked at, `due` the loop's time at which its clock runs
-    out.
+    out, `heard` what its page knows of the session's events.
     """
 
     def __init__(
-        self, *, knock: door.Knock, seat: Seat, room: Room, member: Member, people: Gathering
+        self,
+        *,
+        knock: door.Knock,
+        seat: Seat,
+        room: Room,
+        member: Member,
+        people: Gathering,
+        heard: news.Heard,
     ) -> None:
         self.knock = knock
         self.seat = seat
         self.room = room
         self.member = member
         self.people = people
+        self.heard = heard
         self.bucket = Bucket(rate=30, burst=90)
         self.visit: watch.Visit = (seat.pk, knock.session_key)
         self.mark: int | None = None
@@ -65,6 +73,7 @@ class Connection:
         hello, session = await in_database(self._hello)
         self.due = _due(session)
         self.member.send(hello)
+        await self._tell_news()
         self.room.enter(self.member, since=since)
         await self.people.arrive(self.seat.pk)
 
@@ -102,6 +111,13 @@ class Connection:
         session = await in_database(self._look)
         self.due = _due(session)
         self._show(session)
+        await self._tell_news()
+
+    async def _tell_news(self) -> None:
+        """Say what has happened that this page may not have heard of; it knows what it has heard twice."""
+        message, self.heard = await in_database(news.since, self.seat.session_id, self.seat.role, self.heard)
+        if message:
+            self.member.send(message)
 
     def _count(self) -> None:
         if not self.bucket.take(time.monotonic()):

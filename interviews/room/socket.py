@@ -15,6 +15,7 @@ from django.db import DatabaseError
 from redis.asyncio import BlockingConnectionPool, Redis
 
 from interviews.models import Seat
+from interviews.queries.news import Heard
 from interviews.room import door
 from interviews.room.connection import TRY_LATER, Connection, Gone
 from interviews.room.database import in_database
@@ -94,16 +95,14 @@ async def application(scope: dict[str, Any], pk: UUID, receive: Receive, send: S
         await send({"type": "websocket.close", "code": 4403})
         return
     await send({"type": "websocket.accept"})
-    lane = scope.get("extensions", {}).get(EXTENSION)
-    await _serve(sockets, knock, seat, _since(scope), lane, receive, send)
+    await _serve(sockets, knock, seat, scope, receive, send)
 
 
 async def _serve(
     sockets: Sockets,
     knock: door.Knock,
     seat: Seat,
-    since: int,
-    lane: LaneProtocol | None,
+    scope: dict[str, Any],
     receive: Receive,
     send: Send,
 ) -> None:
@@ -118,9 +117,11 @@ async def _serve(
         return
     gatherings = sockets.rounds.gatherings
     people = gatherings.setdefault(board, Gathering(seat.session, room, sockets.presence))
-    connection = Connection(knock=knock, seat=seat, room=room, member=member, people=people)
+    heard = Heard(*(_number(scope, name) for name in ("shared", "private")))
+    connection = Connection(knock=knock, seat=seat, room=room, member=member, people=people, heard=heard)
+    lane: LaneProtocol | None = scope.get("extensions", {}).get(EXTENSION)
     try:
-        await connection.greet(since)
+        await connection.greet(_number(scope, "since"))
         sockets.rounds.connections.add(connection)
         if lane:
             member.say = lane.say
@@ -182,6 +183,7 @@ def _text(send: Send) -> Callable[[bytes], Awaitable[None]]:
     return send_text
 
 
-def _since(scope: dict[str, Any]) -> int:
-    given = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("since", ["0"])[0]
+def _number(scope: dict[str, Any], name: str) -> int:
+    """A whole number in the address, 0 where there is none."""
+    given = parse_qs(scope.get("query_string", b"").decode("latin-1")).get(name, ["0"])[0]
     return int(given) if given.isdecimal() and len(given) < 16 else 0

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from casebank import markup
 from interviews.models import Role, Seat
+from interviews.queries import news
 from interviews.queries import room as queries
 from interviews.queries.clock import clock_message
 from interviews.queries.invites import invite_panel
@@ -88,6 +89,7 @@ def _config(seat: Seat, notes: dict[str, Any], clock: dict[str, Any]) -> dict[st
         "notes": notes,
         "server_time": clock["server_time"],
         "clock": clock["clock"],
+        "heard": news.newest(pk, seat.role),
     }
     if seat.role == Role.INTERVIEWER:
         config["private"] = queries.private_note(seat)

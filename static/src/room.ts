@@ -4,6 +4,7 @@ import { BoardSync } from "./room/board/sync.ts";
 import type { Room } from "./room/board/island.ts";
 import { RoomClock } from "./room/clock.ts";
 import { flushBeforeForms } from "./room/flush.ts";
+import { announce, News } from "./room/news.ts";
 import { startNotes, startPrivateNotes } from "./room/notes.ts";
 import { Presence } from "./room/presence.ts";
 import type { Config } from "./room/protocol.ts";
@@ -25,7 +26,9 @@ if (root && blob) start(root, JSON.parse(blob.textContent ?? "") as Config);
 function start(root: HTMLElement, config: Config): void {
   const find = (id: string) => document.getElementById(id);
   const sync = new BoardSync();
-  const socket = new RoomSocket({ url: () => socketUrl(config, sync.seq), ask: () => askServer() });
+  const news = new News(config.heard);
+  const socket = new RoomSocket({ url: () => socketUrl(config, sync.seq, news.heard), ask: () => askServer() });
+  socket.on("news", ({ events }) => news.take(events).forEach(announce));
   const clock = new RoomClock(socket, config, find("clock"));
   const saved = new Saved(socket, find("saved"));
   const presence = new Presence(root, config, socket);

@@ -5,9 +5,10 @@ import type { Config } from "./protocol.ts";
 /** Ask for a little more than what was missed: merging twice is harmless, and two servers may announce out of order. */
 const MARGIN = 200;
 
-export function socketUrl(config: Config, seq: number): string {
+export function socketUrl(config: Config, seq: number, heard: Config["heard"]): string {
   const scheme = location.protocol === "https:" ? "wss:" : "ws:";
-  return `${scheme}//${location.host}${config.socket}?since=${Math.max(0, seq - MARGIN)}`;
+  const known = new URLSearchParams({ shared: `${heard.shared ?? 0}`, private: `${heard.private ?? 0}` });
+  return `${scheme}//${location.host}${config.socket}?since=${Math.max(0, seq - MARGIN)}&${known}`;
 }
 
 /** A refused handshake says nothing to a script; the page's own address does. */

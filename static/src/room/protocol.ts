@@ -77,6 +77,10 @@ interface Reject {
   message: string;
 }
 
+/** An event of the session: the log that has it, its id there, and what kind of thing happened. */
+export type Happening = [log: Log, id: number, kind: string];
+export type Log = "shared" | "private";
+
 export interface Incoming {
   hello: { server_time: number; you: You; clock: Clock; notes: Record<string, Text>; private?: Text; presence: Person[] };
   "board.init": { seq: number; full: boolean; elements: Shape[] };
@@ -93,6 +97,7 @@ export interface Incoming {
   clock: { server_time: number; clock: Clock };
   pong: { at: number; server_time: number };
   ended: { reason: string; report_url: string };
+  news: { events: Happening[] };
   error: { code: string; message: string };
 }
 
@@ -119,4 +124,6 @@ export interface Config {
   private?: Text;
   server_time: number;
   clock: Clock;
+  /** The newest event, when this page was made, of each log that this seat may know of. */
+  heard: Partial<Record<Log, number>>;
 }

@@ -1,4 +1,4 @@
-"""The routes of sessions, invites and their REST form."""
+"""Sessions, their rooms and reports, and invites."""
 
 from __future__ import annotations
 
@@ -18,8 +18,6 @@ from interviews.views import (
     sheets,
     system,
 )
-
-app_name = "interviews"
 
 _session = [
     path("", room.show, name="room"),
@@ -58,10 +56,4 @@ urlpatterns = [
     path("sessions/<uuid:pk>/", include(_session)),
     path("invites/", invites.accept, name="invite_accept"),
     path("invites/<str:token>/", invites.open_link, name="invite_open"),
-    path("sheets/", sheets.index, name="sheets"),
-    path("sheets/<slug:slug>/", sheets.show, name="sheet"),
-    path("sheets/<slug:slug>.<slug:form>", sheets.show, name="sheet_as"),
-    path("cases/<slug:slug>/sheet/", sheets.case, name="case_sheet"),
-    path("cases/<slug:slug>/sheet.<slug:form>", sheets.case, name="case_sheet_as"),
-    path("api/v1/", include("interviews.api.urls")),
 ]

@@ -1,0 +1,15 @@
+"""The routes, one file for each way of meeting and working. Their names are in one namespace."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from interviews.urls import sessions, sheets
+
+app_name = "interviews"
+
+urlpatterns = [
+    *sessions.urlpatterns,
+    *sheets.urlpatterns,
+    path("api/v1/", include("interviews.api.urls")),
+]
