@@ -8,7 +8,7 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from interviews.actions import jobs, judging, mail, recordings, scoring, sessions
+from interviews.actions import jobs, judging, mail, recordings, reminders, scoring, sessions
 
 
 @shared_task(name="interviews.tasks.score")
@@ -54,3 +54,9 @@ def record_board(board: str, **_: Any) -> None:
 def record_ended() -> None:
     """Pack the logs of ended sessions that nobody packed."""
     recordings.sweep(now=timezone.now())
+
+
+@shared_task(name="interviews.tasks.keep_bookings", expires=30)
+def keep_bookings() -> None:
+    """Remind people of their bookings, and open the rooms that are due."""
+    reminders.sweep(now=timezone.now())

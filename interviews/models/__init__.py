@@ -1,5 +1,6 @@
 """The tables of a session: who sits in it, what happened, what was submitted, how it was scored."""
 
+from .booking import Booking, BookingSeat, CalendarFeed, Listing, Slot, Weekly
 from .judge import JudgeCall
 from .mail import OutgoingMail
 from .mark import Mark
@@ -11,11 +12,15 @@ from .submission import Submission
 
 __all__ = [
     "Block",
+    "Booking",
+    "BookingSeat",
+    "CalendarFeed",
     "EndReason",
     "Event",
     "Invite",
     "ItemScore",
     "JudgeCall",
+    "Listing",
     "Mark",
     "Mode",
     "Note",
@@ -28,6 +33,8 @@ __all__ = [
     "ScoreSheet",
     "Seat",
     "Session",
+    "Slot",
     "State",
     "Submission",
+    "Weekly",
 ]
