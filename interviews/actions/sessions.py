@@ -141,8 +141,8 @@ def submit(*, session: Session, by: Seat, now: datetime) -> Session:
 
 
 @transaction.atomic
-def abandon(*, session: Session, by: Seat, now: datetime) -> Session:
-    """Give up a session that never started."""
+def abandon(*, session: Session, by: Seat | None, now: datetime) -> Session:
+    """Give up a session that never started; `by` nobody where nobody came."""
     session = _locked(session.pk)
     if session.state == State.LOBBY:
         session.state, session.ended_at, session.end_reason = State.ENDED, now, EndReason.ABANDONED
