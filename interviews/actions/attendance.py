@@ -23,8 +23,7 @@ def arrive(*, seat: Seat, now: datetime) -> None:
     start = seat.session.agreed_start
     if seat.came_at or seat.session.state == State.ENDED or not reliability.counts_as_coming(start, now):
         return
-    if Seat.objects.filter(pk=seat.pk, came_at=None).update(came_at=now) and start:
-        tell(seat.session, {"t": "seats"})
+    Seat.objects.filter(pk=seat.pk, came_at=None).update(came_at=now)
     seat.came_at = now
 
 

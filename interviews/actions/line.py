@@ -9,6 +9,7 @@ from typing import TypedDict
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
+from django.utils.timezone import localtime
 from redis.exceptions import RedisError
 
 from interviews.actions import matching
@@ -52,7 +53,7 @@ def may_join(*, by: AbstractBaseUser, wanted: str, now: datetime) -> None:
         raise Refused(
             "paused",
             "You did not come to the last two sessions that you had agreed to, so you are not matched until "
-            f"{until:%-d %B, %H:%M} UTC. You can practise alone, or invite somebody by a link, meanwhile.",
+            f"{localtime(until):%-d %B, %H:%M %Z}. You can practise alone, or invite somebody by a link, meanwhile.",
         )
     _must_be_free(by)
     if wanted == Ticket.Wanted.CANDIDATE and line.knows_every_case(by.pk):

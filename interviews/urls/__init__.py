@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from interviews.urls import sessions, sheets
+from interviews.urls import practise, sessions, sheets
 
 app_name = "interviews"
 
 urlpatterns = [
+    *practise.urlpatterns,
     *sessions.urlpatterns,
     *sheets.urlpatterns,
     path("api/v1/", include("interviews.api.urls")),
