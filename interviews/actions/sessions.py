@@ -34,9 +34,10 @@ def create(
     now: datetime,
     interviewer_draws: bool = True,
     others: Iterable[tuple[Role, AbstractBaseUser]] = (),
+    agreed_start: datetime | None = None,
 ) -> Session:
     """A session in the lobby, with its maker in the seat of `role` and `others` in theirs. It keeps this case version
-    and plan."""
+    and plan. Where all have agreed to be there at `agreed_start`, who does not come is noted (actions.attendance)."""
     chosen = frameworks.load().get(framework)
     if chosen is None:
         raise Refused("unknown_framework", f"There is no framework called {framework}.", status=400)
@@ -52,6 +53,7 @@ def create(
         board=Board.objects.create(),
         created_by_id=by.pk,
         created_at=now,
+        agreed_start=agreed_start,
     )
     Note.objects.bulk_create(Note(session=session, step=step, updated_at=now) for step in note_rules.STEPS)
     seat = Seat.objects.create(session=session, user_id=by.pk, role=role, joined_at=now)
@@ -139,8 +141,8 @@ def submit(*, session: Session, by: Seat, now: datetime) -> Session:
 
 
 @transaction.atomic
-def abandon(*, session: Session, by: Seat, now: datetime) -> Session:
-    """Give up a session that never started."""
+def abandon(*, session: Session, by: Seat | None, now: datetime) -> Session:
+    """Give up a session that never started; `by` nobody where nobody came."""
     session = _locked(session.pk)
     if session.state == State.LOBBY:
         session.state, session.ended_at, session.end_reason = State.ENDED, now, EndReason.ABANDONED

@@ -2,6 +2,7 @@
 
 from .judge import JudgeCall
 from .mark import Mark
+from .pairing import Attendance, Match, Offer, Ticket
 from .people import Block
 from .record import Event, Note, NoteRevision, PrivateEvent, PrivateNote
 from .score import ItemScore, ScoreJob, ScoreSheet
@@ -9,6 +10,7 @@ from .session import EndReason, Invite, Mode, Role, Seat, Session, State
 from .submission import Submission
 
 __all__ = [
+    "Attendance",
     "Block",
     "EndReason",
     "Event",
@@ -16,9 +18,11 @@ __all__ = [
     "ItemScore",
     "JudgeCall",
     "Mark",
+    "Match",
     "Mode",
     "Note",
     "NoteRevision",
+    "Offer",
     "PrivateEvent",
     "PrivateNote",
     "Role",
@@ -28,4 +32,5 @@ __all__ = [
     "Session",
     "State",
     "Submission",
+    "Ticket",
 ]

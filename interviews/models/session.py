@@ -51,6 +51,9 @@ class Session(models.Model):
     interviewer_draws = models.BooleanField(
         default=True, help_text="Whether the interviewer may annotate the board, or only points at it."
     )
+    agreed_start = models.DateTimeField(
+        null=True, blank=True, help_text="When both agreed to be here; empty where nothing was agreed."
+    )
     started_at = models.DateTimeField(null=True, blank=True)
     paused_at = models.DateTimeField(null=True, blank=True, help_text="Set while paused.")
     paused_seconds = models.FloatField(default=0, help_text="All pauses that are over.")
@@ -76,6 +79,9 @@ class Session(models.Model):
         ]
         indexes = [
             models.Index(fields=["deadline_at"], name="session_overdue", condition=Q(state="live")),
+            models.Index(
+                fields=["agreed_start"], name="session_awaited", condition=Q(agreed_start__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -91,6 +97,11 @@ class Seat(models.Model):
     role = models.CharField(max_length=12, choices=Role)
     is_live = models.BooleanField(default=False)
     joined_at = models.DateTimeField(default=timezone.now)
+    came_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="When they first had the room open, not long before the agreed start.",
+    )
     left_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from interviews.urls import console, sessions, sheets
+from interviews.urls import console, practise, sessions, sheets
 
 app_name = "interviews"
 
 urlpatterns = [
+    *practise.urlpatterns,
     *sessions.urlpatterns,
     *console.urlpatterns,
     *sheets.urlpatterns,

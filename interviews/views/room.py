@@ -14,9 +14,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from casebank import markup
+from interviews.actions import attendance
 from interviews.models import Role, Seat
 from interviews.queries import news
 from interviews.queries import room as queries
+from interviews.queries.attendance import awaited_by
 from interviews.queries.clock import clock_message
 from interviews.queries.facts import obtained
 from interviews.queries.invites import invite_panel
@@ -36,6 +38,7 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
     """The room as this seat sees it."""
     now = timezone.now()
     seat = enter(request, pk, now)
+    attendance.arrive(seat=seat, now=now)
     lobby = lobby_for(seat, now)
     notes = queries.notes(seat.session)
     page = {
@@ -45,6 +48,7 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
         "prompt": markup.render(seat.session.case_version.prompt),
         "facts": obtained(seat.session),
         "lobby": lobby,
+        "awaited": awaited_by(seat, now),
         "watching": invite_panel(seat, Role.OBSERVER, now),
         "controls": lobby.controls,
         "steps": steps_of(seat.session, notes),
