@@ -1,6 +1,7 @@
 """The tables of a session: who sits in it, what happened, what was submitted, how it was scored."""
 
 from .judge import JudgeCall
+from .mail import OutgoingMail
 from .mark import Mark
 from .pairing import Attendance, Match, Offer, Ticket
 from .people import Block
@@ -23,6 +24,7 @@ __all__ = [
     "Note",
     "NoteRevision",
     "Offer",
+    "OutgoingMail",
     "PrivateEvent",
     "PrivateNote",
     "Role",
