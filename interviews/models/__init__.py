@@ -5,7 +5,7 @@ from .mark import Mark
 from .people import Block
 from .record import Event, Note, NoteRevision, PrivateEvent, PrivateNote
 from .score import ItemScore, ScoreJob, ScoreSheet
-from .session import EndReason, Invite, Mode, Role, Seat, Session, State
+from .session import EndReason, Invite, Mode, Part, Role, Seat, Session, State
 from .submission import Submission
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Mode",
     "Note",
     "NoteRevision",
+    "Part",
     "PrivateEvent",
     "PrivateNote",
     "Role",

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from interviews import access
 from interviews.actions import invites
 from interviews.errors import Refused
-from interviews.models import Role, Seat
+from interviews.models import Part, Role, Seat
 from interviews.queries.invites import invite_panel
+from interviews.queries.panel import leading
 from interviews.queries.seen import objection_to
 from interviews.views.request import UserRequest
 
@@ -27,19 +28,28 @@ _KEY = "invite"
 @require_POST
 def create(request: UserRequest, pk: UUID) -> HttpResponse:
     """Make a link to a seat of the `role`. It replaces the older one and is shown this once."""
-    seat, role = access.seat_in(request.user, pk), _role(request)
-    _, token = invites.create(session=seat.session, by=seat, role=role, now=timezone.now())
+    seat, role, part = access.seat_in(request.user, pk), _role(request), _part(request)
+    _, token = invites.create(session=seat.session, by=seat, role=role, part=part, now=timezone.now())
     link = request.build_absolute_uri(reverse("interviews:invite_open", args=[token]))
-    return _panel(request, seat, role, link)
+    return _panel(request, seat, role, part, link)
 
 
 @login_required
 @require_POST
 def revoke(request: UserRequest, pk: UUID) -> HttpResponse:
     """Withdraw the open link."""
-    seat, role = access.seat_in(request.user, pk), _role(request)
-    invites.revoke(session=seat.session, by=seat, role=role, now=timezone.now())
-    return _panel(request, seat, role, "")
+    seat, role, part = access.seat_in(request.user, pk), _role(request), _part(request)
+    invites.revoke(session=seat.session, by=seat, role=role, part=part, now=timezone.now())
+    return _panel(request, seat, role, part, "")
+
+
+@login_required
+@require_POST
+def go_on_with_one(request: UserRequest, pk: UUID) -> HttpResponse:
+    """Give up a panel's free interviewer's seat."""
+    seat = access.seat_in(request.user, pk)
+    invites.go_on_with_one(session=seat.session, by=seat, now=timezone.now())
+    return redirect("interviews:room", pk)
 
 
 @never_cache
@@ -71,6 +81,7 @@ def accept(request: UserRequest) -> HttpResponse:
         "session": session,
         "own": own,
         "case": session.case_version,
+        "led": next((one for one in leading(session) if one.part == invite.part), None),
         "objection": objection_to(
             request.user, session.case_version.case, role=invite.role, mode=session.mode
         ),
@@ -85,8 +96,15 @@ def _role(request: UserRequest) -> Role:
     return Role(role)
 
 
-def _panel(request: UserRequest, seat: Seat, role: Role, link: str) -> HttpResponse:
-    page = {"session": seat.session, "panel": invite_panel(seat, role, timezone.now()), "link": link}
+def _part(request: UserRequest) -> Part:
+    part = request.POST.get("part", "")
+    if part not in Part.values:
+        raise Refused("no_invites", "Say which part of the interview the link shall lead to.", status=422)
+    return Part(part)
+
+
+def _panel(request: UserRequest, seat: Seat, role: Role, part: Part, link: str) -> HttpResponse:
+    page = {"session": seat.session, "panel": invite_panel(seat, role, timezone.now(), part), "link": link}
     if request.htmx:
         return render(request, "interviews/room/_invite.html", page)
     if link:
