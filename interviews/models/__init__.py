@@ -1,6 +1,7 @@
 """The tables of a session: who sits in it, what happened, what was submitted, how it was scored."""
 
 from .judge import JudgeCall
+from .mail import OutgoingMail
 from .mark import Mark
 from .people import Block
 from .record import Event, Note, NoteRevision, PrivateEvent, PrivateNote
@@ -19,6 +20,7 @@ __all__ = [
     "Mode",
     "Note",
     "NoteRevision",
+    "OutgoingMail",
     "Part",
     "PrivateEvent",
     "PrivateNote",
