@@ -106,6 +106,19 @@ class NewSession(forms.Form):
         )
 
 
+class Invitation(forms.Form):
+    """Whom to write to."""
+
+    email = forms.EmailField(
+        max_length=254,
+        error_messages={
+            "invalid": "This is no e-mail address. No mail was sent.",
+            "required": "Give an e-mail address. No mail was sent.",
+            "max_length": "This is longer than an e-mail address can be. No mail was sent.",
+        },
+    )
+
+
 class Pause(forms.Form):
     reason = forms.CharField(max_length=200, required=False)
 

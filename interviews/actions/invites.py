@@ -13,6 +13,7 @@ from casebank.actions import seen
 from interviews.actions.record import log, tell
 from interviews.errors import Refused
 from interviews.models import Invite, Mode, Role, Seat, Session, State
+from interviews.queries.invites import addresses_of
 from interviews.rules import invites as rules
 from interviews.rules import seats
 
@@ -23,10 +24,18 @@ _REASONS = {
 }
 
 
+FOR_ANOTHER = (
+    "This invitation was sent to an address that your account does not have. Log out and open the link in the mail "
+    "again with the account that has it, or add the address to this account, confirm it, and come back. The seat is kept."
+)
+
+
 @transaction.atomic
-def create(*, session: Session, by: Seat, role: str, now: datetime, part: str = "") -> tuple[Invite, str]:
+def create(
+    *, session: Session, by: Seat, role: str, now: datetime, part: str = "", email: str = ""
+) -> tuple[Invite, str]:
     """A link to a seat: the invite and its token (128 bits or more, shown this once). It replaces an older open
-    one to a seat of this role, in a panel of this part."""
+    one to a seat of this role, in a panel of this part. With an `email` it opens for the account with that address."""
     session = Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
     _must_invite_to(session, by, role, part)
     if session.state == State.ENDED:
@@ -38,6 +47,7 @@ def create(*, session: Session, by: Seat, role: str, now: datetime, part: str = 
         session=session,
         role=role,
         part=part,
+        email=email,
         token_hash=_hash(token),
         created_by_id=by.user_id,
         created_at=now,
@@ -83,8 +93,8 @@ def dismiss(*, session: Session, seat_id: int, by: Seat, now: datetime) -> Seat:
     return seat
 
 
-def look(*, token: str, now: datetime) -> Invite:
-    """The invite that this token opens; Refused, with the reason, if it opens nothing any more."""
+def look(*, token: str, now: datetime, by: AbstractBaseUser | None = None) -> Invite:
+    """The invite that this token opens; Refused, with the reason, if it opens nothing any more, or not for `by`."""
     invite = (
         Invite.objects.select_related("session__case_version__case", "created_by")
         .filter(token_hash=_hash(token))
@@ -94,6 +104,8 @@ def look(*, token: str, now: datetime) -> Invite:
         raise Refused(
             "invite_unknown", "This invite link is not valid. Check that you copied all of it.", status=404
         )
+    if by and not rules.opens_for(invite.email, addresses_of(by)):
+        raise Refused("invite_for_another", FOR_ANOTHER, status=403)
     _must_be_open(invite, now)
     return invite
 
@@ -101,7 +113,7 @@ def look(*, token: str, now: datetime) -> Invite:
 @transaction.atomic
 def redeem(*, token: str, by: AbstractBaseUser, now: datetime) -> Seat:
     """Take the seat. Whoever comes second, even in the same instant, is told that it is taken."""
-    invite = look(token=token, now=now)
+    invite = look(token=token, now=now, by=by)
     session = Session.objects.select_for_update(of=("self",)).get(pk=invite.session_id)
     invite = Invite.objects.select_for_update(of=("self",)).get(pk=invite.pk)
     mine = session.seats.filter(user_id=by.pk).first()

@@ -128,11 +128,13 @@ class Seat(models.Model):
 
 
 class Invite(models.Model):
-    """A single-use link to a seat. Only the SHA-256 of its token is kept."""
+    """A single-use link to a seat. Only the SHA-256 of its token is kept. With an `email` it was sent there, and opens
+    for the account that has this address alone."""
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="invites")
     role = models.CharField(max_length=12, choices=Role)
     part = models.CharField(max_length=6, choices=Part, default=Part.WHOLE, blank=True)
+    email = models.EmailField(blank=True)
     token_hash = models.CharField(max_length=64, unique=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)

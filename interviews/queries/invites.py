@@ -5,19 +5,31 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from allauth.account.models import EmailAddress
+from django.contrib.auth.base_user import AbstractBaseUser
+
 from interviews.models import Invite, Mode, Role, Seat, State
 from interviews.rules import panel, seats
+
+
+def addresses_of(user: AbstractBaseUser) -> set[str]:
+    """The addresses by which an invite finds this account: its own, confirmed or not (the link came to the mailbox, so
+    whoever has it reads that mail), and others that it has confirmed."""
+    confirmed = EmailAddress.objects.filter(user_id=user.pk, verified=True)
+    return {str(getattr(user, "email", "")), *confirmed.values_list("email", flat=True)}
 
 
 @dataclass(frozen=True, slots=True)
 class InvitePanel:
     """The way to ask somebody to a seat of this role and part. `offered` unless there is none to ask to; `invite` is
-    the open link, if there is one; its token is not known any more."""
+    the open link, if there is one; its token is not known any more; `to` is the address that it was sent to, for who
+    sent it."""
 
     role: Role
     offered: bool
     invite: Invite | None
     part: str = ""
+    to: str = ""
 
     @property
     def key(self) -> str:
@@ -39,7 +51,9 @@ def invite_panel(seat: Seat, role: Role, now: datetime, part: str = "") -> Invit
     open_links = session.invites.filter(
         role=role, part=part, used_at=None, revoked_at=None, expires_at__gt=now
     )
-    return InvitePanel(role, offered, open_links.first() if offered else None, part)
+    invite = open_links.first() if offered else None
+    to = invite.email if invite and invite.created_by_id == seat.user_id else ""
+    return InvitePanel(role, offered, invite, part, to)
 
 
 def needed_panels(seat: Seat, now: datetime) -> tuple[InvitePanel, ...]:

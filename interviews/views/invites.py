@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import cast
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,8 +17,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from interviews import access
-from interviews.actions import invites
+from interviews.actions import invitations, invites
 from interviews.errors import Refused
+from interviews.forms import Invitation
 from interviews.models import Part, Role, Seat
 from interviews.queries.invites import invite_panel
 from interviews.queries.panel import leading
@@ -27,11 +32,31 @@ _KEY = "invite"
 @login_required
 @require_POST
 def create(request: UserRequest, pk: UUID) -> HttpResponse:
-    """Make a link to a seat of the `role`. It replaces the older one and is shown this once."""
+    """Make a link to a seat of the `role`. It replaces the older one and is shown this once; or, with an `email`, it is
+    sent there and shown to nobody."""
     seat, role, part = access.seat_in(request.user, pk), _role(request), _part(request)
+    if "email" in request.POST:
+        return _send(request, seat, role, part)
     _, token = invites.create(session=seat.session, by=seat, role=role, part=part, now=timezone.now())
     link = request.build_absolute_uri(reverse("interviews:invite_open", args=[token]))
     return _panel(request, seat, role, part, link)
+
+
+def _send(request: UserRequest, seat: Seat, role: Role, part: Part) -> HttpResponse:
+    form = Invitation(request.POST)
+    if not form.is_valid():
+        wrong = {"wrong": str(form.errors["email"][0]), "typed": request.POST.get("email", "")[:254]}
+        return _panel(request, seat, role, part, "", **wrong)
+    invitations.send(
+        session=seat.session,
+        by=seat,
+        role=role,
+        part=part,
+        email=form.cleaned_data["email"],
+        link=lambda token: request.build_absolute_uri(reverse("interviews:invite_open", args=[token])),
+        now=timezone.now(),
+    )
+    return _panel(request, seat, role, part, "")
 
 
 @login_required
@@ -61,17 +86,22 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @never_cache
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def accept(request: UserRequest) -> HttpResponse:
-    """Who invites whom to what; POST takes the seat."""
-    token, now = str(request.session.get(_KEY, "")), timezone.now()
+def accept(request: HttpRequest) -> HttpResponse:
+    """Who invites whom to what; POST takes the seat. A visitor is told too, and comes back here with an account."""
+    token = str(request.session.get(_KEY, ""))
+    if not request.user.is_authenticated:
+        return _visitor(request, token)
+    return _guest(cast(UserRequest, request), token, timezone.now())
+
+
+def _guest(request: UserRequest, token: str, now: datetime) -> HttpResponse:
     try:
         if request.method == "POST":
             seat = invites.redeem(token=token, by=request.user, now=now)
             del request.session[_KEY]
             return redirect("interviews:room", seat.session_id)
-        invite = invites.look(token=token, now=now)
+        invite = invites.look(token=token, now=now, by=request.user)
     except Refused as refusal:
         return render(request, "interviews/invite_refused.html", {"refusal": refusal}, status=refusal.status)
     session = invite.session
@@ -89,6 +119,29 @@ def accept(request: UserRequest) -> HttpResponse:
     return render(request, "interviews/invite.html", page, status=409 if own else 200)
 
 
+def _visitor(request: HttpRequest, token: str) -> HttpResponse:
+    if request.method == "POST" or not token:
+        return redirect_to_login(reverse("interviews:invite_accept"))
+    try:
+        invite = invites.look(token=token, now=timezone.now())
+    except Refused as refusal:
+        return render(request, "interviews/invite_refused.html", {"refusal": refusal}, status=refusal.status)
+    page = {
+        "by": invite.created_by,
+        "what": f"{'watch ' if invite.role == Role.OBSERVER else ''}a mock interview",
+        "title": invite.session.case_version.title,
+        "about": invite.session.case_version.summary,
+        "until": invite.expires_at,
+        "query": visitor_query(reverse("interviews:invite_accept"), invite.email),
+    }
+    return render(request, "interviews/invite_visitor.html", page)
+
+
+def visitor_query(back: str, email: str) -> str:
+    """What goes along to sign-up: where to come back to, and the address that was invited."""
+    return urlencode({"next": back, **({"email": email} if email else {})})
+
+
 def _role(request: UserRequest) -> Role:
     role = request.POST.get("role")
     if role not in Role.values:
@@ -103,10 +156,12 @@ def _part(request: UserRequest) -> Part:
     return Part(part)
 
 
-def _panel(request: UserRequest, seat: Seat, role: Role, part: Part, link: str) -> HttpResponse:
-    page = {"session": seat.session, "panel": invite_panel(seat, role, timezone.now(), part), "link": link}
+def _panel(request: UserRequest, seat: Seat, role: Role, part: Part, link: str, **wrong: str) -> HttpResponse:
+    panel = invite_panel(seat, role, timezone.now(), part)
+    page = {"session": seat.session, "panel": panel, "link": link, **wrong}
+    status = 422 if wrong else 200
     if request.htmx:
-        return render(request, "interviews/room/_invite.html", page)
-    if link:
-        return render(request, "interviews/invite_link.html", page)
+        return render(request, "interviews/room/_invite.html", page, status=status)
+    if link or wrong:
+        return render(request, "interviews/invite_link.html", page, status=status)
     return redirect("interviews:room", seat.session_id)
