@@ -7,7 +7,7 @@ from .pairing import Attendance, Match, Offer, Ticket
 from .people import Block
 from .record import Event, Note, NoteRevision, PrivateEvent, PrivateNote
 from .score import ItemScore, ScoreJob, ScoreSheet
-from .session import EndReason, Invite, Mode, Role, Seat, Session, State
+from .session import EndReason, Invite, Mode, Part, Role, Seat, Session, State
 from .submission import Submission
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "NoteRevision",
     "Offer",
     "OutgoingMail",
+    "Part",
     "PrivateEvent",
     "PrivateNote",
     "Role",

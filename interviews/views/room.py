@@ -69,11 +69,11 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def lobby(request: UserRequest, pk: UUID) -> HttpResponse:
     """Who is here and who is missing; asked for every few seconds until the clock starts. 204 where nothing
-    has changed for a page that shows `people` seats, so that no button is swapped under a hand."""
+    has changed for a page that shows these `people`, so that no button is swapped under a hand."""
     now = timezone.now()
     seat = enter(request, pk, now)
     found = lobby_for(seat, now)
-    if found.controls.face == "lobby" and request.GET.get("people") == str(len(found.people)):
+    if found.controls.face == "lobby" and request.GET.get("people") == found.stamp:
         return HttpResponse(status=204)
     page = {"session": seat.session, "lobby": found, "controls": found.controls}
     return render(request, "interviews/room/_lobby_changed.html", page)

@@ -27,13 +27,15 @@ export interface Clock {
 export interface Person {
   seat: number;
   role: Role;
+  /** The seat in words; in a panel with its part. */
+  called: string;
   name: string;
   color: string;
   online: boolean;
   step: string | null;
 }
 
-export type You = Pick<Person, "seat" | "role" | "name" | "color">;
+export type You = Pick<Person, "seat" | "role" | "called" | "name" | "color">;
 
 export interface Text {
   text: string;

@@ -34,6 +34,7 @@ WRITE = [
     "abandon/",
     "invite/",
     "invite/revoke/",
+    "one-interviewer/",
     "report/retry/",
     "report/judge/",
     "report/marks/save/",
