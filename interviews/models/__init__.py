@@ -7,9 +7,11 @@ from .record import Event, Note, NoteRevision, PrivateEvent, PrivateNote
 from .score import ItemScore, ScoreJob, ScoreSheet
 from .session import EndReason, Invite, Mode, Role, Seat, Session, State
 from .submission import Submission
+from .talk import ChatMessage
 
 __all__ = [
     "Block",
+    "ChatMessage",
     "EndReason",
     "Event",
     "Invite",

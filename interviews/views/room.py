@@ -17,6 +17,7 @@ from casebank import markup
 from interviews.models import Role, Seat
 from interviews.queries import news
 from interviews.queries import room as queries
+from interviews.queries.chat import chat_for
 from interviews.queries.clock import clock_message
 from interviews.queries.invites import invite_panel
 from interviews.queries.lobby import lobby_for
@@ -45,6 +46,7 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
         "lobby": lobby,
         "watching": invite_panel(seat, Role.OBSERVER, now),
         "controls": lobby.controls,
+        "chat": chat_for(seat),
         "steps": steps_of(seat.session, notes),
         "config": _config(seat, notes, clock_message(seat.session, now)),
         "palette": catalogue.groups(),

@@ -22,6 +22,7 @@ READ = [
     "report/marks/",
     "replay/",
     "people/",
+    "chat/",
 ]
 READ += ["sheet/", "sheet.pdf", "sheet.md", "sheet.html"]
 READ += [f"board.{ending}" for ending in EXPORTS]
