@@ -24,6 +24,7 @@ ROUTES = [
     "report/scores/",
     "replay/",
     "board.svg",
+    "facts/",
 ]
 ROUTES += ["sheet/", "sheet.md", "sheet.html", "sheet.pdf"]
 API = ["", "report/", "notes/clarify/", "guide/", "sheet.md", "sheet.pdf"]
