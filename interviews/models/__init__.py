@@ -9,10 +9,12 @@ from .record import Event, Note, NoteRevision, PrivateEvent, PrivateNote
 from .score import ItemScore, ScoreJob, ScoreSheet
 from .session import EndReason, Invite, Mode, Part, Role, Seat, Session, State
 from .submission import Submission
+from .talk import ChatMessage
 
 __all__ = [
     "Attendance",
     "Block",
+    "ChatMessage",
     "EndReason",
     "Event",
     "Invite",

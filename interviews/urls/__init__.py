@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from interviews.urls import console, practise, sessions, sheets
+from interviews.urls import console, practise, sessions, sheets, talk
 
 app_name = "interviews"
 
@@ -13,5 +13,6 @@ urlpatterns = [
     *sessions.urlpatterns,
     *console.urlpatterns,
     *sheets.urlpatterns,
+    *talk.urlpatterns,
     path("api/v1/", include("interviews.api.urls")),
 ]

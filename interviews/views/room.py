@@ -19,6 +19,7 @@ from interviews.models import Role, Seat
 from interviews.queries import news
 from interviews.queries import room as queries
 from interviews.queries.attendance import awaited_by
+from interviews.queries.chat import chat_for
 from interviews.queries.clock import clock_message
 from interviews.queries.facts import obtained
 from interviews.queries.invites import invite_panel
@@ -51,6 +52,7 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
         "awaited": awaited_by(seat, now),
         "watching": invite_panel(seat, Role.OBSERVER, now),
         "controls": lobby.controls,
+        "chat": chat_for(seat),
         "steps": steps_of(seat.session, notes),
         "config": _config(seat, notes, clock_message(seat.session, now)),
         "palette": catalogue.groups(),

@@ -2,6 +2,7 @@
 import { alertRoom, calmRoom } from "./room/alert.ts";
 import { BoardSync } from "./room/board/sync.ts";
 import type { Room } from "./room/board/island.ts";
+import { startChat } from "./room/chat.ts";
 import { RoomClock } from "./room/clock.ts";
 import { flushBeforeForms } from "./room/flush.ts";
 import { announce, News } from "./room/news.ts";
@@ -36,6 +37,7 @@ function start(root: HTMLElement, config: Config): void {
   startTabs(root, config, socket, clock);
   startNotes(root, config, socket, clock, saved);
   startPrivateNotes(root, config, socket, saved);
+  startChat(root, config, socket, saved);
   flushBeforeForms(saved);
   tellWhatHappens(config, socket, saved, find("room-alert"));
   openBoard({ config, socket, clock, saved, presence, sync, early: { init: null, deltas: [] } });

@@ -77,6 +77,8 @@ interface Reject {
   ref: number;
   code: string;
   message: string;
+  /** Seconds after which it is worth trying again, where that is known. */
+  retry_after?: number;
 }
 
 /** An event of the session: the log that has it, its id there, and what kind of thing happened. */
@@ -95,6 +97,8 @@ export interface Incoming {
   "notes.changed": { step: string; text: string; version: number; seat: number };
   "private.ack": { ref: number; version: number };
   "private.reject": Reject & { text?: string; version?: number };
+  "chat.ack": { ref: number; message: number };
+  "chat.reject": Reject;
   presence: { people: Person[] };
   clock: { server_time: number; clock: Clock };
   pong: { at: number; server_time: number };
@@ -108,6 +112,7 @@ export type Outgoing =
   | ({ t: "pointer" } & PointerState)
   | { t: "notes.save"; ref: number; step: string; text: string; base: number }
   | { t: "private.save"; ref: number; text: string; base: number }
+  | { t: "chat.say"; ref: number; text: string }
   | { t: "presence.step"; step: string }
   | { t: "ping"; at: number };
 

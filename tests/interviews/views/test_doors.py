@@ -22,6 +22,7 @@ READ = [
     "report/marks/",
     "replay/",
     "people/",
+    "chat/",
     "facts/",
 ]
 READ += ["sheet/", "sheet.pdf", "sheet.md", "sheet.html"]
