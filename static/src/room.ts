@@ -11,6 +11,7 @@ import type { Config } from "./room/protocol.ts";
 import { Saved } from "./room/saved.ts";
 import { RoomSocket } from "./room/socket.ts";
 import { askServer, socketUrl } from "./room/address.ts";
+import { Timeline } from "./room/timeline.ts";
 import { startPanes, startTabs } from "./room/tabs.ts";
 
 declare global {
@@ -32,6 +33,8 @@ function start(root: HTMLElement, config: Config): void {
   const clock = new RoomClock(socket, config, find("clock"));
   const saved = new Saved(socket, find("saved"));
   const presence = new Presence(root, config, socket);
+  const timeline = find("timeline");
+  if (timeline) new Timeline(timeline, config, clock, presence);
   startPanes(root);
   startTabs(root, config, socket, clock);
   startNotes(root, config, socket, clock, saved);
