@@ -1,5 +1,6 @@
 """The tables of a session: who sits in it, what happened, what was submitted, how it was scored."""
 
+from .extension import Extension
 from .judge import JudgeCall
 from .mark import Mark
 from .people import Block
@@ -12,6 +13,7 @@ __all__ = [
     "Block",
     "EndReason",
     "Event",
+    "Extension",
     "Invite",
     "ItemScore",
     "JudgeCall",

@@ -17,7 +17,7 @@ from interviews.rules.notes import STEPS
 def clock_of(session: Session) -> Clock:
     """The facts of this session's clock."""
     return Clock(
-        phases=phases(session.plan),
+        phases=phases(session.plan, extended_seconds=session.extended_seconds),
         started_at=session.started_at,
         paused_at=session.paused_at,
         paused_seconds=session.paused_seconds,

@@ -9,6 +9,7 @@ from interviews.models import Mode, Role, Seat
 from interviews.queries.clock import clock_of
 from interviews.rules import seats
 from interviews.rules.clock import Face
+from interviews.rules.extension import CHOICES, may_ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +21,19 @@ class Controls:
     left: int
     runs_clock: bool
     submits: bool
+    extends: bool
+    alone: bool
     missing: Role | None
     partner: str
 
     @property
     def running(self) -> bool:
         return self.face in ("live", "paused")
+
+    @property
+    def extensions(self) -> tuple[int, ...]:
+        """By how many minutes this seat may ask to go on."""
+        return CHOICES if self.extends else ()
 
     @property
     def can_start(self) -> bool:
@@ -45,6 +53,8 @@ def controls_for(seat: Seat, now: datetime) -> Controls:
         left=-int(-moment.remaining // 60),
         runs_clock=seats.runs_the_clock(seat.role, alone=alone),
         submits=seat.role == Role.CANDIDATE,
+        extends=moment.can_be_extended and not session.extended_seconds and may_ask(seat.role),
+        alone=alone,
         missing=Role(missing) if missing else None,
         partner=others.get(seats.partner_of(seat.role), ""),
     )

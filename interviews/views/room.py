@@ -21,6 +21,7 @@ from interviews.queries.clock import clock_message, phases_of_steps
 from interviews.queries.facts import obtained
 from interviews.queries.invites import invite_panel
 from interviews.queries.lobby import lobby_for
+from interviews.queries.notices import notices_for
 from interviews.queries.starters import starters_of
 from interviews.rules import seats
 from interviews.views.door import enter
@@ -47,6 +48,7 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
         "lobby": lobby,
         "watching": invite_panel(seat, Role.OBSERVER, now),
         "controls": lobby.controls,
+        "notices": notices_for(seat, now),
         "steps": steps_of(seat.session, notes),
         "config": _config(seat, notes, clock_message(seat.session, now)),
         "palette": catalogue.groups(),

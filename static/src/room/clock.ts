@@ -70,6 +70,8 @@ export class RoomClock {
     [this.clock, this.readAt] = [clock, serverTime];
     this.offset.rough(serverTime, Date.now());
     this.paint();
+    const more = Math.round((clock.duration - before.duration) / 60);
+    if (more > 0) announce(`${more} minutes were added.`);
     if (before.state === clock.state && before.can_edit === clock.can_edit) return;
     document.body.dispatchEvent(new CustomEvent("room:clock"));
     announce(SAID[clock.state]);
