@@ -48,6 +48,14 @@ def drawer_in(user: AbstractBaseUser | AnonymousUser, pk: UUID) -> Seat:
     return seat
 
 
+def player_in(user: AbstractBaseUser | AnonymousUser, pk: UUID) -> Seat:
+    """The candidate's seat or an interviewer's; 403 to who watches."""
+    seat = seat_in(user, pk)
+    if seat.role == Role.OBSERVER:
+        raise PermissionDenied("Who watches cannot do this.")
+    return seat
+
+
 def clock_keeper_in(user: AbstractBaseUser | AnonymousUser, pk: UUID) -> Seat:
     """A seat that may start, pause and resume."""
     seat = seat_in(user, pk)

@@ -132,6 +132,15 @@ def resume(*, session: Session, by: Seat, now: datetime) -> Session:
     return session
 
 
+def lengthen(session: Session, *, seconds: int, now: datetime) -> None:
+    """Add time to a session that runs. Whoever calls this holds the session's lock."""
+    session.extended_seconds += seconds
+    session.deadline_at = clock_of(session).deadline()
+    session.save(update_fields=["extended_seconds", "deadline_at"])
+    _open_board(session)
+    tell_clock(session, now)
+
+
 @transaction.atomic
 def submit(*, session: Session, by: Seat, now: datetime) -> Session:
     """End the session by the candidate's word. Once the time is up the clock has ended it, and `end_reason`

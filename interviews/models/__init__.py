@@ -1,5 +1,6 @@
 """The tables of a session: who sits in it, what happened, what was submitted, how it was scored."""
 
+from .extension import Extension
 from .judge import JudgeCall
 from .mail import OutgoingMail
 from .mark import Mark
@@ -17,6 +18,7 @@ __all__ = [
     "ChatMessage",
     "EndReason",
     "Event",
+    "Extension",
     "Invite",
     "ItemScore",
     "JudgeCall",

@@ -66,7 +66,12 @@ class Session(models.Model):
     started_at = models.DateTimeField(null=True, blank=True)
     paused_at = models.DateTimeField(null=True, blank=True, help_text="Set while paused.")
     paused_seconds = models.FloatField(default=0, help_text="All pauses that are over.")
-    deadline_at = models.DateTimeField(null=True, blank=True, help_text="Moves when a pause ends.")
+    extended_seconds = models.PositiveSmallIntegerField(
+        default=0, help_text="What was added to the plan by agreement."
+    )
+    deadline_at = models.DateTimeField(
+        null=True, blank=True, help_text="Moves when a pause ends, and when time is added."
+    )
     ended_at = models.DateTimeField(null=True, blank=True)
     end_reason = models.CharField(max_length=12, choices=EndReason, blank=True)
 
@@ -84,6 +89,10 @@ class Session(models.Model):
                 name="session_has_a_reason_when_ended",
                 condition=Q(state="ended", end_reason__in=EndReason.values)
                 | (~Q(state="ended") & Q(end_reason="")),
+            ),
+            models.CheckConstraint(
+                name="session_is_extended_once_by_five_or_ten_minutes",
+                condition=Q(extended_seconds__in=[0, 300, 600]),
             ),
         ]
         indexes = [
