@@ -12,6 +12,7 @@ import { Saved } from "./room/saved.ts";
 import { RoomSocket } from "./room/socket.ts";
 import { askServer, socketUrl } from "./room/address.ts";
 import { startPanes, startTabs } from "./room/tabs.ts";
+import { startTools } from "./room/tools/tools.ts";
 
 declare global {
   interface Window {
@@ -36,6 +37,7 @@ function start(root: HTMLElement, config: Config): void {
   startTabs(root, config, socket, clock);
   startNotes(root, config, socket, clock, saved);
   startPrivateNotes(root, config, socket, saved);
+  startTools(root, config, socket);
   flushBeforeForms(saved);
   tellWhatHappens(config, socket, saved, find("room-alert"));
   openBoard({ config, socket, clock, saved, presence, sync, early: { init: null, deltas: [] } });
