@@ -107,6 +107,12 @@ class Pause(forms.Form):
     reason = forms.CharField(max_length=200, required=False)
 
 
+class FactForm(forms.Form):
+    """Which fact of the guide, from 1."""
+
+    number = forms.IntegerField(min_value=1, max_value=1000)
+
+
 class MarkForm(forms.Form):
     """One mark of the interviewer; an empty item is the verdict."""
 

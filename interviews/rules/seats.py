@@ -61,6 +61,11 @@ def reads_the_guide(role: str) -> bool:
     return role == "interviewer"
 
 
+def gives_facts(role: str, *, alone: bool) -> bool:
+    """The interviewer tells the facts of the case; whoever practises alone finds them by search."""
+    return role == "interviewer" or (role == "candidate" and alone)
+
+
 def sees_findings(role: str, *, ended: bool, alone: bool) -> bool:
     """What is found in a drawing: the interviewer sees it live, a candidate who practises alone too, and
     everybody after the end."""

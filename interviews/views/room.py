@@ -18,6 +18,7 @@ from interviews.models import Role, Seat
 from interviews.queries import news
 from interviews.queries import room as queries
 from interviews.queries.clock import clock_message
+from interviews.queries.facts import obtained
 from interviews.queries.invites import invite_panel
 from interviews.queries.lobby import lobby_for
 from interviews.queries.starters import starters_of
@@ -42,6 +43,7 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
         "seat": seat,
         "case": seat.session.case_version,
         "prompt": markup.render(seat.session.case_version.prompt),
+        "facts": obtained(seat.session),
         "lobby": lobby,
         "watching": invite_panel(seat, Role.OBSERVER, now),
         "controls": lobby.controls,

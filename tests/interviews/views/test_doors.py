@@ -22,6 +22,7 @@ READ = [
     "report/marks/",
     "replay/",
     "people/",
+    "facts/",
 ]
 READ += ["sheet/", "sheet.pdf", "sheet.md", "sheet.html"]
 READ += [f"board.{ending}" for ending in EXPORTS]
@@ -39,6 +40,7 @@ WRITE = [
     "report/marks/confirm/",
     "report/marks/hand-over/",
     "people/1/dismiss/",
+    "facts/give/",
 ]
 NOWHERE = UUID("00000000-0000-4000-8000-000000000000")
 
@@ -80,7 +82,16 @@ def test_a_link_changes_nothing(path: str, live: Session, as_ben: Client) -> Non
 
 @pytest.mark.parametrize(
     "path",
-    ["start/", "pause/", "resume/", "guide/", "guide/reference.svg", "report/retry/", "report/judge/"],
+    [
+        "start/",
+        "pause/",
+        "resume/",
+        "guide/",
+        "guide/reference.svg",
+        "report/retry/",
+        "report/judge/",
+        "facts/give/",
+    ],
 )
 def test_the_candidate_of_two_has_no_business_there(path: str, live: Session, as_ada: Client) -> None:
     method = as_ada.get if path.startswith("guide/") else as_ada.post
