@@ -14,6 +14,7 @@ import { RoomSocket } from "./room/socket.ts";
 import { askServer, socketUrl } from "./room/address.ts";
 import { Timeline } from "./room/timeline.ts";
 import { startPanes, startTabs } from "./room/tabs.ts";
+import { startTools } from "./room/tools/tools.ts";
 
 declare global {
   interface Window {
@@ -41,6 +42,7 @@ function start(root: HTMLElement, config: Config): void {
   startNotes(root, config, socket, clock, saved);
   startPrivateNotes(root, config, socket, saved);
   startChat(root, config, socket, saved);
+  startTools(root, config, socket);
   flushBeforeForms(saved);
   tellWhatHappens(config, socket, saved, find("room-alert"));
   openBoard({ config, socket, clock, saved, presence, sync, early: { init: null, deltas: [] } });
