@@ -3,6 +3,7 @@
 from .judge import JudgeCall
 from .mark import Mark
 from .people import Block
+from .picture import NotePicture
 from .record import Event, Note, NoteRevision, PrivateEvent, PrivateNote
 from .score import ItemScore, ScoreJob, ScoreSheet
 from .session import EndReason, Invite, Mode, Role, Seat, Session, State
@@ -18,6 +19,7 @@ __all__ = [
     "Mark",
     "Mode",
     "Note",
+    "NotePicture",
     "NoteRevision",
     "PrivateEvent",
     "PrivateNote",

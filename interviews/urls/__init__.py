@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from interviews.urls import console, sessions, sheets
+from interviews.urls import console, desk, sessions, sheets
 
 app_name = "interviews"
 
 urlpatterns = [
     *sessions.urlpatterns,
     *console.urlpatterns,
+    *desk.urlpatterns,
     *sheets.urlpatterns,
     path("api/v1/", include("interviews.api.urls")),
 ]

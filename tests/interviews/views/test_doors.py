@@ -23,6 +23,7 @@ READ = [
     "replay/",
     "people/",
     "facts/",
+    "pictures/00000000-0000-4000-8000-000000000000/",
 ]
 READ += ["sheet/", "sheet.pdf", "sheet.md", "sheet.html"]
 READ += [f"board.{ending}" for ending in EXPORTS]
@@ -41,6 +42,7 @@ WRITE = [
     "report/marks/hand-over/",
     "people/1/dismiss/",
     "facts/give/",
+    "notes/preview/",
 ]
 NOWHERE = UUID("00000000-0000-4000-8000-000000000000")
 
