@@ -1,26 +1,37 @@
 """The tables of a session: who sits in it, what happened, what was submitted, how it was scored."""
 
+from .extension import Extension
 from .judge import JudgeCall
+from .mail import OutgoingMail
 from .mark import Mark
+from .pairing import Attendance, Match, Offer, Ticket
 from .people import Block
 from .picture import NotePicture
 from .record import Event, Note, NoteRevision, PrivateEvent, PrivateNote
 from .score import ItemScore, ScoreJob, ScoreSheet
-from .session import EndReason, Invite, Mode, Role, Seat, Session, State
+from .session import EndReason, Invite, Mode, Part, Role, Seat, Session, State
 from .submission import Submission
+from .talk import ChatMessage
 
 __all__ = [
+    "Attendance",
     "Block",
+    "ChatMessage",
     "EndReason",
     "Event",
+    "Extension",
     "Invite",
     "ItemScore",
     "JudgeCall",
     "Mark",
+    "Match",
     "Mode",
     "Note",
     "NotePicture",
     "NoteRevision",
+    "Offer",
+    "OutgoingMail",
+    "Part",
     "PrivateEvent",
     "PrivateNote",
     "Role",
@@ -30,4 +41,5 @@ __all__ = [
     "Session",
     "State",
     "Submission",
+    "Ticket",
 ]
