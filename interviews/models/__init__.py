@@ -6,6 +6,7 @@ from .mail import OutgoingMail
 from .mark import Mark
 from .pairing import Attendance, Match, Offer, Ticket
 from .people import Block
+from .picture import NotePicture
 from .record import Event, Note, NoteRevision, PrivateEvent, PrivateNote
 from .score import ItemScore, ScoreJob, ScoreSheet
 from .session import EndReason, Invite, Mode, Part, Role, Seat, Session, State
@@ -26,6 +27,7 @@ __all__ = [
     "Match",
     "Mode",
     "Note",
+    "NotePicture",
     "NoteRevision",
     "Offer",
     "OutgoingMail",

@@ -25,6 +25,7 @@ READ = [
     "people/",
     "chat/",
     "facts/",
+    "pictures/00000000-0000-4000-8000-000000000000/",
 ]
 READ += ["sheet/", "sheet.pdf", "sheet.md", "sheet.html"]
 READ += [f"board.{ending}" for ending in EXPORTS]
@@ -46,6 +47,7 @@ WRITE = [
     "report/marks/hand-over/",
     "people/1/dismiss/",
     "facts/give/",
+    "notes/preview/",
 ]
 NOWHERE = UUID("00000000-0000-4000-8000-000000000000")
 
