@@ -43,8 +43,6 @@ function start(root: HTMLElement, config: Config): void {
   startPrivateNotes(root, config, socket, saved);
   startChat(root, config, socket, saved);
   startTools(root, config, socket);
-  startTools(root, config, socket);
-  startChat(root, config, socket, saved);
   flushBeforeForms(saved);
   tellWhatHappens(config, socket, saved, find("room-alert"));
   openBoard({ config, socket, clock, saved, presence, sync, early: { init: null, deltas: [] } });
