@@ -1,5 +1,6 @@
 """The tables of a session: who sits in it, what happened, what was submitted, how it was scored."""
 
+from .groups import Assignment, Group, GroupCase, GroupInvite, Membership
 from .judge import JudgeCall
 from .mail import OutgoingMail
 from .mark import Mark
@@ -10,13 +11,18 @@ from .session import EndReason, Invite, Mode, Part, Role, Seat, Session, State
 from .submission import Submission
 
 __all__ = [
+    "Assignment",
     "Block",
     "EndReason",
     "Event",
+    "Group",
+    "GroupCase",
+    "GroupInvite",
     "Invite",
     "ItemScore",
     "JudgeCall",
     "Mark",
+    "Membership",
     "Mode",
     "Note",
     "NoteRevision",
