@@ -12,7 +12,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from interviews.models import Membership, Role, Seat
+from interviews.models import Membership, Offer, Role, Seat
 from interviews.rules import seats
 
 
@@ -45,6 +45,14 @@ def drawer_in(user: AbstractBaseUser | AnonymousUser, pk: UUID) -> Seat:
     seat = seat_in(user, pk)
     if not seats.may_draw(seat.role, interviewer_draws=seat.session.interviewer_draws):
         raise PermissionDenied("This seat does not draw on the board.")
+    return seat
+
+
+def player_in(user: AbstractBaseUser | AnonymousUser, pk: UUID) -> Seat:
+    """The candidate's seat or an interviewer's; 403 to who watches."""
+    seat = seat_in(user, pk)
+    if seat.role == Role.OBSERVER:
+        raise PermissionDenied("Who watches cannot do this.")
     return seat
 
 
@@ -82,6 +90,20 @@ def mentor_in(user: AbstractBaseUser | AnonymousUser, pk: UUID) -> Membership:
     if not found.is_mentor:
         raise PermissionDenied("Only a mentor of this group may do this.")
     return found
+
+
+def offer_of(user: AbstractBaseUser | AnonymousUser, match: UUID) -> Offer:
+    """This user's side of the match, open or over."""
+    offer = (
+        Offer.objects.select_related("match", "ticket")
+        .filter(match_id=match, ticket__user_id=user.pk)
+        .first()
+        if user.is_authenticated and user.is_active
+        else None
+    )
+    if offer is None:
+        raise Http404("There is no such offer, or it is not yours.")
+    return offer
 
 
 def _with_role(seat: Seat, role: Role) -> Seat:

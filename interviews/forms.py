@@ -129,6 +129,19 @@ class FactForm(forms.Form):
     number = forms.IntegerField(min_value=1, max_value=1000)
 
 
+class MoreTime(forms.Form):
+    """Asking for more time; the rule says which minutes."""
+
+    minutes = forms.IntegerField(min_value=1, max_value=60)
+
+
+class Answer(forms.Form):
+    """The answer to somebody who asks for more time."""
+
+    extension = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+    answer = forms.ChoiceField(choices=[("yes", "Agree"), ("no", "Decline")])
+
+
 class MarkForm(forms.Form):
     """One mark of the interviewer; an empty item is the verdict."""
 

@@ -36,9 +36,11 @@ def create(
     panel: bool = False,
     part: str = "",
     others: Iterable[tuple[Role, AbstractBaseUser]] = (),
+    agreed_start: datetime | None = None,
 ) -> Session:
     """A session in the lobby, with its maker in the seat of `role` and `others` in theirs. It keeps this case version
-    and plan. In a `panel` the maker may lead a `part`; interviewers without one fill the free parts in their order."""
+    and plan. In a `panel` the maker may lead a `part`; others fill the free parts in their order. Where all have agreed
+    to be there at `agreed_start`, who does not come is noted (actions.attendance)."""
     chosen = frameworks.load().get(framework)
     if chosen is None:
         raise Refused("unknown_framework", f"There is no framework called {framework}.", status=400)
@@ -55,6 +57,7 @@ def create(
         board=Board.objects.create(),
         created_by_id=by.pk,
         created_at=now,
+        agreed_start=agreed_start,
     )
     Note.objects.bulk_create(Note(session=session, step=step, updated_at=now) for step in note_rules.STEPS)
     free = {place: list(seats.parts_of(place, panel=session.panel)) for place in Role.values}
@@ -132,6 +135,15 @@ def resume(*, session: Session, by: Seat, now: datetime) -> Session:
     return session
 
 
+def lengthen(session: Session, *, seconds: int, now: datetime) -> None:
+    """Add time to a session that runs. Whoever calls this holds the session's lock."""
+    session.extended_seconds += seconds
+    session.deadline_at = clock_of(session).deadline()
+    session.save(update_fields=["extended_seconds", "deadline_at"])
+    _open_board(session)
+    tell_clock(session, now)
+
+
 @transaction.atomic
 def submit(*, session: Session, by: Seat, now: datetime) -> Session:
     """End the session by the candidate's word. Once the time is up the clock has ended it, and `end_reason`
@@ -148,8 +160,8 @@ def submit(*, session: Session, by: Seat, now: datetime) -> Session:
 
 
 @transaction.atomic
-def abandon(*, session: Session, by: Seat, now: datetime) -> Session:
-    """Give up a session that never started."""
+def abandon(*, session: Session, by: Seat | None, now: datetime) -> Session:
+    """Give up a session that never started; `by` nobody where nobody came."""
     session = _locked(session.pk)
     if session.state == State.LOBBY:
         session.state, session.ended_at, session.end_reason = State.ENDED, now, EndReason.ABANDONED

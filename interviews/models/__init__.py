@@ -1,20 +1,26 @@
 """The tables of a session: who sits in it, what happened, what was submitted, how it was scored."""
 
+from .extension import Extension
 from .groups import Assignment, Group, GroupCase, GroupInvite, Membership
 from .judge import JudgeCall
 from .mail import OutgoingMail
 from .mark import Mark
+from .pairing import Attendance, Match, Offer, Ticket
 from .people import Block
 from .record import Event, Note, NoteRevision, PrivateEvent, PrivateNote
 from .score import ItemScore, ScoreJob, ScoreSheet
 from .session import EndReason, Invite, Mode, Part, Role, Seat, Session, State
 from .submission import Submission
+from .talk import ChatMessage
 
 __all__ = [
     "Assignment",
+    "Attendance",
     "Block",
+    "ChatMessage",
     "EndReason",
     "Event",
+    "Extension",
     "Group",
     "GroupCase",
     "GroupInvite",
@@ -22,10 +28,12 @@ __all__ = [
     "ItemScore",
     "JudgeCall",
     "Mark",
+    "Match",
     "Membership",
     "Mode",
     "Note",
     "NoteRevision",
+    "Offer",
     "OutgoingMail",
     "Part",
     "PrivateEvent",
@@ -37,4 +45,5 @@ __all__ = [
     "Session",
     "State",
     "Submission",
+    "Ticket",
 ]

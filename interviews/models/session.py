@@ -59,11 +59,19 @@ class Session(models.Model):
     interviewer_draws = models.BooleanField(
         default=True, help_text="Whether the interviewer may annotate the board, or only points at it."
     )
+    agreed_start = models.DateTimeField(
+        null=True, blank=True, help_text="When both agreed to be here; empty where nothing was agreed."
+    )
     panel = models.BooleanField(default=False, help_text="Whether two interviewers share the steps.")
     started_at = models.DateTimeField(null=True, blank=True)
     paused_at = models.DateTimeField(null=True, blank=True, help_text="Set while paused.")
     paused_seconds = models.FloatField(default=0, help_text="All pauses that are over.")
-    deadline_at = models.DateTimeField(null=True, blank=True, help_text="Moves when a pause ends.")
+    extended_seconds = models.PositiveSmallIntegerField(
+        default=0, help_text="What was added to the plan by agreement."
+    )
+    deadline_at = models.DateTimeField(
+        null=True, blank=True, help_text="Moves when a pause ends, and when time is added."
+    )
     ended_at = models.DateTimeField(null=True, blank=True)
     end_reason = models.CharField(max_length=12, choices=EndReason, blank=True)
 
@@ -82,9 +90,16 @@ class Session(models.Model):
                 condition=Q(state="ended", end_reason__in=EndReason.values)
                 | (~Q(state="ended") & Q(end_reason="")),
             ),
+            models.CheckConstraint(
+                name="session_is_extended_once_by_five_or_ten_minutes",
+                condition=Q(extended_seconds__in=[0, 300, 600]),
+            ),
         ]
         indexes = [
             models.Index(fields=["deadline_at"], name="session_overdue", condition=Q(state="live")),
+            models.Index(
+                fields=["agreed_start"], name="session_awaited", condition=Q(agreed_start__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -101,6 +116,11 @@ class Seat(models.Model):
     part = models.CharField(max_length=6, choices=Part, default=Part.WHOLE, blank=True)
     is_live = models.BooleanField(default=False)
     joined_at = models.DateTimeField(default=timezone.now)
+    came_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="When they first had the room open, not long before the agreed start.",
+    )
     left_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

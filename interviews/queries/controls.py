@@ -9,6 +9,7 @@ from interviews.models import Mode, Role, Seat
 from interviews.queries.clock import clock_of
 from interviews.rules import panel, seats
 from interviews.rules.clock import Face
+from interviews.rules.extension import CHOICES, may_ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,8 @@ class Controls:
     left: int
     runs_clock: bool
     submits: bool
+    extends: bool
+    alone: bool
     missing: Role | None
     partner: str
     free: tuple[str, ...] = ()
@@ -28,6 +31,11 @@ class Controls:
     @property
     def running(self) -> bool:
         return self.face in ("live", "paused")
+
+    @property
+    def extensions(self) -> tuple[int, ...]:
+        """By how many minutes this seat may ask to go on."""
+        return CHOICES if self.extends else ()
 
     @property
     def can_start(self) -> bool:
@@ -51,4 +59,6 @@ def controls_for(seat: Seat, now: datetime) -> Controls:
         missing=Role(missing[0][0]) if missing else None,
         partner=" and ".join(opposite),
         free=tuple(panel.called(role, part) for role, part in missing),
+        extends=moment.can_be_extended and not session.extended_seconds and may_ask(seat.role),
+        alone=alone,
     )

@@ -1,4 +1,4 @@
-"""What a person sees of their groups. Members see names, never addresses; nobody sees scores or notes of a session here."""
+"""What a person sees of their groups. Members see names, never addresses; scores and notes of sessions are not here."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def people_of(group: Group, rows: Iterable[Row]) -> list[Person]:
             late.update([candidate, *others])
     members = group.memberships.filter(left_at=None).select_related("user").order_by("-role", "joined_at", "pk")
     return [
-        Person(one.user_id, str(one.user), one.role, asked[one.user_id], held[one.user_id], late[one.user_id], of[one.user_id])
+        Person(one.user_id, str(one.user), one.role, *(count[one.user_id] for count in (asked, held, late, of)))
         for one in sorted(members, key=lambda one: not one.is_mentor)
     ]
 

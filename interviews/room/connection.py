@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from interviews.actions import notes, sessions
+from interviews.actions import chat, notes, sessions
 from interviews.errors import Refused
 from interviews.models import Role, Seat, Session, State
 from interviews.queries import news, watch
@@ -103,6 +103,8 @@ class Connection:
                 await self._save("notes", frame.ref, self._save_note(frame), step=frame.step)
             case frames.SavePrivateNote():
                 await self._save("private", frame.ref, self._save_private(frame))
+            case frames.SayInChat():
+                await self._save("chat", frame.ref, self._say(frame), answer="message")
             case frames.AtStep():
                 await self.people.look(self.seat.pk, frame.step)
 
@@ -201,9 +203,15 @@ class Connection:
             notes.save_private(seat=self.seat, text=frame.text, base=frame.base, now=timezone.now()).version
         )
 
-    async def _save(self, family: str, ref: int, verb: Callable[[], int], **where: str) -> None:
+    def _say(self, frame: frames.SayInChat) -> Callable[[], int]:
+        return lambda: chat.say(seat=self.seat, text=frame.text, ref=frame.ref, now=timezone.now()).pk
+
+    async def _save(
+        self, family: str, ref: int, verb: Callable[[], int], *, answer: str = "version", **where: str
+    ) -> None:
+        """Run the verb; the ack says what it returned, under the name of `answer`."""
         try:
-            version = await in_database(verb)
+            done = await in_database(verb)
         except Refused as refusal:
             held = (
                 {"text": refusal.text, "version": refusal.version} if isinstance(refusal, notes.Stale) else {}
@@ -214,12 +222,13 @@ class Connection:
                     "ref": ref,
                     "code": refusal.code,
                     "message": refusal.message,
+                    **({} if refusal.retry_after is None else {"retry_after": refusal.retry_after}),
                     **where,
                     **held,
                 }
             )
         else:
-            self.member.send({"t": f"{family}.ack", "ref": ref, "version": version, **where})
+            self.member.send({"t": f"{family}.ack", "ref": ref, answer: done, **where})
 
 
 def _stored(clock: dict[str, Any]) -> dict[str, Any]:

@@ -54,6 +54,14 @@ class SavePrivateNote:
 
 
 @dataclass(frozen=True, slots=True)
+class SayInChat:
+    """`ref` is the writer's own number for the message, also when it is sent again."""
+
+    ref: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class AtStep:
     step: str
 
@@ -63,7 +71,7 @@ class Ping:
     at: float
 
 
-Frame = BoardDelta | Pointer | SaveNote | SavePrivateNote | AtStep | Ping
+Frame = BoardDelta | Pointer | SaveNote | SavePrivateNote | SayInChat | AtStep | Ping
 
 
 def parse(raw: str | bytes) -> Frame:
@@ -119,6 +127,10 @@ def _save_private(message: dict[str, Any]) -> SavePrivateNote:
     return SavePrivateNote(_whole(message, "ref"), _text(message, "text"), _whole(message, "base"))
 
 
+def _chat_say(message: dict[str, Any]) -> SayInChat:
+    return SayInChat(_whole(message, "ref"), _text(message, "text", 20_000))
+
+
 def _at_step(message: dict[str, Any]) -> AtStep:
     return AtStep(_text(message, "step", 40))
 
@@ -132,6 +144,7 @@ _READERS: dict[str, Callable[[dict[str, Any]], Frame]] = {
     "pointer": _pointer,
     "notes.save": _save_note,
     "private.save": _save_private,
+    "chat.say": _chat_say,
     "presence.step": _at_step,
     "ping": _ping,
 }

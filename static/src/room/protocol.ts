@@ -16,6 +16,7 @@ export interface Clock {
   started_at: number | null;
   deadline_at: number | null;
   paused_at: number | null;
+  ended_at: number | null;
   elapsed: number;
   remaining: number | null;
   duration: number;
@@ -77,6 +78,8 @@ interface Reject {
   ref: number;
   code: string;
   message: string;
+  /** Seconds after which it is worth trying again, where that is known. */
+  retry_after?: number;
 }
 
 /** An event of the session: the log that has it, its id there, and what kind of thing happened. */
@@ -95,6 +98,8 @@ export interface Incoming {
   "notes.changed": { step: string; text: string; version: number; seat: number };
   "private.ack": { ref: number; version: number };
   "private.reject": Reject & { text?: string; version?: number };
+  "chat.ack": { ref: number; message: number };
+  "chat.reject": Reject;
   presence: { people: Person[] };
   clock: { server_time: number; clock: Clock };
   pong: { at: number; server_time: number };
@@ -108,6 +113,7 @@ export type Outgoing =
   | ({ t: "pointer" } & PointerState)
   | { t: "notes.save"; ref: number; step: string; text: string; base: number }
   | { t: "private.save"; ref: number; text: string; base: number }
+  | { t: "chat.say"; ref: number; text: string }
   | { t: "presence.step"; step: string }
   | { t: "ping"; at: number };
 
@@ -121,7 +127,10 @@ export interface Config {
   you: You;
   /** Whether this seat may draw on the board while the clock runs. */
   draws: boolean;
-  steps: { id: string; name: string }[];
+  /** The tabs of the notes, and the phase of the plan that each belongs to. */
+  steps: { id: string; name: string; phase: string }[];
+  /** Whether this seat runs the clock, and so is told the time to the second. */
+  keeps_clock: boolean;
   notes: Record<string, Text>;
   private?: Text;
   server_time: number;

@@ -15,6 +15,7 @@ READ = [
     "",
     "lobby/",
     "clock/",
+    "notices/",
     "guide/",
     "guide/reference.yaml",
     "report/",
@@ -22,6 +23,7 @@ READ = [
     "report/marks/",
     "replay/",
     "people/",
+    "chat/",
     "facts/",
 ]
 READ += ["sheet/", "sheet.pdf", "sheet.md", "sheet.html"]
@@ -30,6 +32,8 @@ WRITE = [
     "start/",
     "pause/",
     "resume/",
+    "extend/",
+    "extend/answer/",
     "submit/",
     "abandon/",
     "invite/",

@@ -17,6 +17,7 @@ ROUTES = [
     "",
     "lobby/",
     "clock/",
+    "chat/",
     "guide/",
     "system/",
     "report/",
