@@ -1,6 +1,7 @@
 """The tables of a session: who sits in it, what happened, what was submitted, how it was scored."""
 
 from .extension import Extension
+from .groups import Assignment, Group, GroupCase, GroupInvite, Membership
 from .judge import JudgeCall
 from .mail import OutgoingMail
 from .mark import Mark
@@ -14,17 +15,22 @@ from .submission import Submission
 from .talk import ChatMessage
 
 __all__ = [
+    "Assignment",
     "Attendance",
     "Block",
     "ChatMessage",
     "EndReason",
     "Event",
     "Extension",
+    "Group",
+    "GroupCase",
+    "GroupInvite",
     "Invite",
     "ItemScore",
     "JudgeCall",
     "Mark",
     "Match",
+    "Membership",
     "Mode",
     "Note",
     "NotePicture",
