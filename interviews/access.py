@@ -12,7 +12,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from interviews.models import Role, Seat
+from interviews.models import Role, Seat, State
 from interviews.rules import seats
 
 
@@ -61,6 +61,13 @@ def scoring_keeper_in(user: AbstractBaseUser | AnonymousUser, pk: UUID) -> Seat:
     seat = seat_in(user, pk)
     if not seats.has_it_scored(seat.role, alone=seat.session.mode == "solo"):
         raise PermissionDenied("Only the interviewer has a design scored again.")
+    return seat
+
+
+def talker(seat: Seat) -> Seat:
+    """This seat, where it may call now; 403 to who watches or is alone, and to everybody once the session has ended."""
+    if not seats.talks(seat.role) or seat.session.mode == "solo" or seat.session.state == State.ENDED:
+        raise PermissionDenied("Only candidate and interviewer call each other here, until the session ends.")
     return seat
 
 

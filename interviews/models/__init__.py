@@ -7,10 +7,11 @@ from .record import Event, Note, NoteRevision, PrivateEvent, PrivateNote
 from .score import ItemScore, ScoreJob, ScoreSheet
 from .session import EndReason, Invite, Mode, Role, Seat, Session, State
 from .submission import Submission
-from .talk import ChatMessage
+from .talk import CallLink, ChatMessage
 
 __all__ = [
     "Block",
+    "CallLink",
     "ChatMessage",
     "EndReason",
     "Event",

@@ -76,3 +76,8 @@ def missing(taken: Collection[str], *, alone: bool) -> RoleName | None:
     """The first seat that must still be taken before the clock can start."""
     needed: tuple[RoleName, ...] = ("candidate",) if alone else ("candidate", "interviewer")
     return next((role for role in needed if role not in taken), None)
+
+
+def talks(role: str) -> bool:
+    """Candidate and interviewers talk to each other, in the chat and by voice; who watches reads the chat along."""
+    return role in ("candidate", "interviewer")

@@ -17,6 +17,7 @@ from casebank import markup
 from interviews.models import Role, Seat
 from interviews.queries import news
 from interviews.queries import room as queries
+from interviews.queries.calls import call_panel
 from interviews.queries.chat import chat_for
 from interviews.queries.clock import clock_message
 from interviews.queries.facts import obtained
@@ -49,6 +50,7 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
         "watching": invite_panel(seat, Role.OBSERVER, now),
         "controls": lobby.controls,
         "chat": chat_for(seat),
+        "call": call_panel(seat),
         "steps": steps_of(seat.session, notes),
         "config": _config(seat, notes, clock_message(seat.session, now)),
         "palette": catalogue.groups(),
@@ -60,7 +62,10 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
     }
     if seat.role == Role.INTERVIEWER:
         page["private"] = queries.private_note(seat)
-    return render(request, "interviews/room.html", page)
+    response = render(request, "interviews/room.html", page)
+    # The one page that hears and sees, and only for itself.
+    response["Permissions-Policy"] = "camera=(self), microphone=(self), display-capture=(), geolocation=()"
+    return response
 
 
 @login_required

@@ -2,6 +2,7 @@
 import { alertRoom, calmRoom } from "./room/alert.ts";
 import { BoardSync } from "./room/board/sync.ts";
 import type { Room } from "./room/board/island.ts";
+import { startCall } from "./room/call/controls.ts";
 import { startChat } from "./room/chat.ts";
 import { RoomClock } from "./room/clock.ts";
 import { flushBeforeForms } from "./room/flush.ts";
@@ -37,6 +38,7 @@ function start(root: HTMLElement, config: Config): void {
   startTabs(root, config, socket, clock);
   startNotes(root, config, socket, clock, saved);
   startPrivateNotes(root, config, socket, saved);
+  startCall(config, socket, presence, clock);
   startChat(root, config, socket, saved);
   flushBeforeForms(saved);
   tellWhatHappens(config, socket, saved, find("room-alert"));

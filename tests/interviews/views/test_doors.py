@@ -23,6 +23,8 @@ READ = [
     "replay/",
     "people/",
     "chat/",
+    "call/",
+    "call/link/",
     "facts/",
 ]
 READ += ["sheet/", "sheet.pdf", "sheet.md", "sheet.html"]
@@ -41,6 +43,7 @@ WRITE = [
     "report/marks/confirm/",
     "report/marks/hand-over/",
     "people/1/dismiss/",
+    "call/link/share/",
     "facts/give/",
 ]
 NOWHERE = UUID("00000000-0000-4000-8000-000000000000")
