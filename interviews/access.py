@@ -12,7 +12,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from interviews.models import Role, Seat, State
+from interviews.models import Offer, Role, Seat, State
 from interviews.rules import seats
 
 
@@ -48,6 +48,14 @@ def drawer_in(user: AbstractBaseUser | AnonymousUser, pk: UUID) -> Seat:
     return seat
 
 
+def player_in(user: AbstractBaseUser | AnonymousUser, pk: UUID) -> Seat:
+    """The candidate's seat or an interviewer's; 403 to who watches."""
+    seat = seat_in(user, pk)
+    if seat.role == Role.OBSERVER:
+        raise PermissionDenied("Who watches cannot do this.")
+    return seat
+
+
 def clock_keeper_in(user: AbstractBaseUser | AnonymousUser, pk: UUID) -> Seat:
     """A seat that may start, pause and resume."""
     seat = seat_in(user, pk)
@@ -69,6 +77,20 @@ def talker(seat: Seat) -> Seat:
     if not seats.talks(seat.role) or seat.session.mode == "solo" or seat.session.state == State.ENDED:
         raise PermissionDenied("Only candidate and interviewer call each other here, until the session ends.")
     return seat
+
+
+def offer_of(user: AbstractBaseUser | AnonymousUser, match: UUID) -> Offer:
+    """This user's side of the match, open or over."""
+    offer = (
+        Offer.objects.select_related("match", "ticket")
+        .filter(match_id=match, ticket__user_id=user.pk)
+        .first()
+        if user.is_authenticated and user.is_active
+        else None
+    )
+    if offer is None:
+        raise Http404("There is no such offer, or it is not yours.")
+    return offer
 
 
 def _with_role(seat: Seat, role: Role) -> Seat:

@@ -203,12 +203,17 @@ CELERY_TASK_ROUTES = {
     "interviews.tasks.score": {"queue": "scoring"},
     # A call may take a minute: workers of their own, so that it holds up neither scores nor clocks.
     "interviews.tasks.judge": {"queue": "judging"},
+    # So may a mail server that does not answer.
+    "interviews.tasks.send_mail": {"queue": "mail"},
 }
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "close-overdue-sessions": {"task": "interviews.tasks.close_overdue", "schedule": timedelta(seconds=2)},
     "nudge-late-scores": {"task": "interviews.tasks.nudge_late_scores", "schedule": timedelta(seconds=5)},
+    "tend-the-line": {"task": "interviews.tasks.tend_line", "schedule": timedelta(seconds=2)},
+    "reckon-attendance": {"task": "interviews.tasks.reckon_attendance", "schedule": timedelta(seconds=20)},
     "record-ended-sessions": {"task": "interviews.tasks.record_ended", "schedule": timedelta(seconds=60)},
+    "send-mail": {"task": "interviews.tasks.send_mail", "schedule": timedelta(seconds=15)},
 }
 
 # -- The optional judge (docs/adr/0011) --------------------------------------------------------------------------------

@@ -1,27 +1,36 @@
 """The tables of a session: who sits in it, what happened, what was submitted, how it was scored."""
 
+from .extension import Extension
 from .judge import JudgeCall
+from .mail import OutgoingMail
 from .mark import Mark
+from .pairing import Attendance, Match, Offer, Ticket
 from .people import Block
 from .record import Event, Note, NoteRevision, PrivateEvent, PrivateNote
 from .score import ItemScore, ScoreJob, ScoreSheet
-from .session import EndReason, Invite, Mode, Role, Seat, Session, State
+from .session import EndReason, Invite, Mode, Part, Role, Seat, Session, State
 from .submission import Submission
 from .talk import CallLink, ChatMessage
 
 __all__ = [
+    "Attendance",
     "Block",
     "CallLink",
     "ChatMessage",
     "EndReason",
     "Event",
+    "Extension",
     "Invite",
     "ItemScore",
     "JudgeCall",
     "Mark",
+    "Match",
     "Mode",
     "Note",
     "NoteRevision",
+    "Offer",
+    "OutgoingMail",
+    "Part",
     "PrivateEvent",
     "PrivateNote",
     "Role",
@@ -31,4 +40,5 @@ __all__ = [
     "Session",
     "State",
     "Submission",
+    "Ticket",
 ]

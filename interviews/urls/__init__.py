@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from interviews.urls import console, sessions, sheets, talk
+from interviews.urls import clock, console, practise, sessions, sheets, talk
 
 app_name = "interviews"
 
 urlpatterns = [
+    *practise.urlpatterns,
     *sessions.urlpatterns,
+    *clock.urlpatterns,
     *console.urlpatterns,
     *sheets.urlpatterns,
     *talk.urlpatterns,

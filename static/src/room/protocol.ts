@@ -18,6 +18,7 @@ export interface Clock {
   started_at: number | null;
   deadline_at: number | null;
   paused_at: number | null;
+  ended_at: number | null;
   elapsed: number;
   remaining: number | null;
   duration: number;
@@ -29,13 +30,15 @@ export interface Clock {
 export interface Person {
   seat: number;
   role: Role;
+  /** The seat in words; in a panel with its part. */
+  called: string;
   name: string;
   color: string;
   online: boolean;
   step: string | null;
 }
 
-export type You = Pick<Person, "seat" | "role" | "name" | "color">;
+export type You = Pick<Person, "seat" | "role" | "called" | "name" | "color">;
 
 export interface Text {
   text: string;
@@ -127,7 +130,10 @@ export interface Config {
   you: You;
   /** Whether this seat may draw on the board while the clock runs. */
   draws: boolean;
-  steps: { id: string; name: string }[];
+  /** The tabs of the notes, and the phase of the plan that each belongs to. */
+  steps: { id: string; name: string; phase: string }[];
+  /** Whether this seat runs the clock, and so is told the time to the second. */
+  keeps_clock: boolean;
   notes: Record<string, Text>;
   private?: Text;
   server_time: number;
