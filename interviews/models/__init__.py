@@ -12,12 +12,13 @@ from .record import Event, Note, NoteRevision, PrivateEvent, PrivateNote
 from .score import ItemScore, ScoreJob, ScoreSheet
 from .session import EndReason, Invite, Mode, Part, Role, Seat, Session, State
 from .submission import Submission
-from .talk import ChatMessage
+from .talk import CallLink, ChatMessage
 
 __all__ = [
     "Assignment",
     "Attendance",
     "Block",
+    "CallLink",
     "ChatMessage",
     "EndReason",
     "Event",
