@@ -8,7 +8,17 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from interviews.actions import jobs, judging, mail, recordings, reminders, scoring, sessions
+from interviews.actions import (
+    attendance,
+    jobs,
+    judging,
+    mail,
+    matching,
+    recordings,
+    reminders,
+    scoring,
+    sessions,
+)
 
 
 @shared_task(name="interviews.tasks.score")
@@ -60,3 +70,15 @@ def record_ended() -> None:
 def keep_bookings() -> None:
     """Remind people of their bookings, and open the rooms that are due."""
     reminders.sweep(now=timezone.now())
+
+
+@shared_task(name="interviews.tasks.tend_line", expires=10)
+def tend_line() -> None:
+    """Bring people who wait for a partner together, and end the offers that ran out."""
+    matching.tend(now=timezone.now())
+
+
+@shared_task(name="interviews.tasks.reckon_attendance", expires=30)
+def reckon_attendance() -> None:
+    """Note who came to the sessions whose grace is over."""
+    attendance.reckon(now=timezone.now())

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('interviews', '0008_blocks'),
+        ("interviews", "0010_practise_now"),
     ]
 
     operations = [
