@@ -75,6 +75,10 @@ function tellWhatHappens(config: Config, socket: RoomSocket, saved: Saved, place
     } else if (link === "open") calmRoom(place);
   });
   socket.on("error", ({ message }) => alertRoom(place, message, null, false));
+  // A form that ends the session by itself leads on to its own page, not to the report.
+  document.addEventListener("submit", ({ target }) => {
+    if (target instanceof HTMLFormElement && target.dataset["leaves"] !== undefined) saved.leave();
+  });
   socket.on("ended", ({ reason, report_url }) => {
     const words = reason === "deadline" ? "The time is over." : "The session has ended.";
     alertRoom(place, `${words} The report opens now.`, { words: "Open the report", href: report_url }, false);
