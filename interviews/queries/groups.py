@@ -105,9 +105,13 @@ def people_of(group: Group, rows: Iterable[Row]) -> list[Person]:
             held.update(others)
         elif row.standing == "overdue":
             late.update([candidate, *others])
-    members = group.memberships.filter(left_at=None).select_related("user").order_by("-role", "joined_at", "pk")
+    members = (
+        group.memberships.filter(left_at=None).select_related("user").order_by("-role", "joined_at", "pk")
+    )
     return [
-        Person(one.user_id, str(one.user), one.role, *(count[one.user_id] for count in (asked, held, late, of)))
+        Person(
+            one.user_id, str(one.user), one.role, *(count[one.user_id] for count in (asked, held, late, of))
+        )
         for one in sorted(members, key=lambda one: not one.is_mentor)
     ]
 

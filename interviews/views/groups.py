@@ -72,7 +72,9 @@ def page(
         context["invites"] = queries.open_invites(me.group, now)
         seen = visible_to(request.user).filter(case__in=me.group.cases.values("case"))
         context["cases"] = list(seen.values_list("title", flat=True))
-    return render(request, "interviews/groups/show.html", context, status=422 if form and form.errors else 200)
+    return render(
+        request, "interviews/groups/show.html", context, status=422 if form and form.errors else 200
+    )
 
 
 @login_required

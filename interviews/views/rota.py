@@ -40,9 +40,7 @@ def plan(request: UserRequest, pk: UUID) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     single = posted is not None and "one" in posted
     rota = RotaForm(None if single else posted, group=me.group, people=people_of(me.group, ()))
-    one = OneForm(
-        posted if single else None, group=me.group, people=rota.people, cases=_cases(request, me)
-    )
+    one = OneForm(posted if single else None, group=me.group, people=rota.people, cases=_cases(request, me))
     refusal = None
     try:
         if posted is not None and single and one.is_valid():
@@ -71,9 +69,7 @@ def withdraw(request: UserRequest, pk: UUID, assignment_id: int) -> HttpResponse
 def start(request: UserRequest, pk: UUID, assignment_id: int) -> HttpResponse:
     """Open the room of an interview of one's own; the others find it in their lists."""
     group = access.member_in(request.user, pk).group
-    session = assignments.start(
-        group=group, assignment_id=assignment_id, by=request.user, now=timezone.now()
-    )
+    session = assignments.start(group=group, assignment_id=assignment_id, by=request.user, now=timezone.now())
     return redirect("interviews:room", session.pk)
 
 
