@@ -12,7 +12,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from interviews.models import Membership, Offer, Role, Seat
+from interviews.models import Membership, Offer, Role, Seat, State
 from interviews.rules import seats
 
 
@@ -90,6 +90,13 @@ def mentor_in(user: AbstractBaseUser | AnonymousUser, pk: UUID) -> Membership:
     if not found.is_mentor:
         raise PermissionDenied("Only a mentor of this group may do this.")
     return found
+
+
+def talker(seat: Seat) -> Seat:
+    """This seat, where it may call now; 403 to who watches or is alone, and to everybody once the session has ended."""
+    if not seats.talks(seat.role) or seat.session.mode == "solo" or seat.session.state == State.ENDED:
+        raise PermissionDenied("Only candidate and interviewer call each other here, until the session ends.")
+    return seat
 
 
 def offer_of(user: AbstractBaseUser | AnonymousUser, match: UUID) -> Offer:

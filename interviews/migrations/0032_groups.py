@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('casebank', '0007_retired'),
-        ('interviews', '0060_more_time_by_agreement'),
+        ("interviews", "0031_named_invites"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

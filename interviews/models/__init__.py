@@ -7,16 +7,18 @@ from .mail import OutgoingMail
 from .mark import Mark
 from .pairing import Attendance, Match, Offer, Ticket
 from .people import Block
+from .picture import NotePicture
 from .record import Event, Note, NoteRevision, PrivateEvent, PrivateNote
 from .score import ItemScore, ScoreJob, ScoreSheet
 from .session import EndReason, Invite, Mode, Part, Role, Seat, Session, State
 from .submission import Submission
-from .talk import ChatMessage
+from .talk import CallLink, ChatMessage
 
 __all__ = [
     "Assignment",
     "Attendance",
     "Block",
+    "CallLink",
     "ChatMessage",
     "EndReason",
     "Event",
@@ -32,6 +34,7 @@ __all__ = [
     "Membership",
     "Mode",
     "Note",
+    "NotePicture",
     "NoteRevision",
     "Offer",
     "OutgoingMail",

@@ -19,6 +19,7 @@ from interviews.models import Mode, Role, Seat
 from interviews.queries import news
 from interviews.queries import room as queries
 from interviews.queries.attendance import awaited_by
+from interviews.queries.calls import call_panel
 from interviews.queries.chat import chat_for
 from interviews.queries.clock import clock_message, phases_of_steps
 from interviews.queries.facts import obtained
@@ -54,6 +55,7 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
         "watching": invite_panel(seat, Role.OBSERVER, now),
         "controls": lobby.controls,
         "chat": chat_for(seat),
+        "call": call_panel(seat),
         "notices": notices_for(seat, now),
         "steps": steps_of(seat.session, notes),
         "config": _config(seat, notes, clock_message(seat.session, now)),
@@ -66,7 +68,10 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
     }
     if seat.role == Role.INTERVIEWER:
         page["private"] = queries.private_note(seat)
-    return render(request, "interviews/room.html", page)
+    response = render(request, "interviews/room.html", page)
+    # The one page that hears and sees, and only for itself.
+    response["Permissions-Policy"] = "camera=(self), microphone=(self), display-capture=(), geolocation=()"
+    return response
 
 
 @login_required

@@ -24,7 +24,10 @@ READ = [
     "replay/",
     "people/",
     "chat/",
+    "call/",
+    "call/link/",
     "facts/",
+    "pictures/00000000-0000-4000-8000-000000000000/",
 ]
 READ += ["sheet/", "sheet.pdf", "sheet.md", "sheet.html"]
 READ += [f"board.{ending}" for ending in EXPORTS]
@@ -45,7 +48,9 @@ WRITE = [
     "report/marks/confirm/",
     "report/marks/hand-over/",
     "people/1/dismiss/",
+    "call/link/share/",
     "facts/give/",
+    "notes/preview/",
 ]
 NOWHERE = UUID("00000000-0000-4000-8000-000000000000")
 
