@@ -6,7 +6,7 @@ from .mark import Mark
 from .people import Block
 from .record import Event, Note, NoteRevision, PrivateEvent, PrivateNote
 from .score import ItemScore, ScoreJob, ScoreSheet
-from .session import EndReason, Invite, Mode, Role, Seat, Session, State
+from .session import EndReason, Invite, Mode, Role, Seat, Session, State, Swap
 from .submission import Submission
 
 __all__ = [
@@ -30,4 +30,5 @@ __all__ = [
     "Session",
     "State",
     "Submission",
+    "Swap",
 ]

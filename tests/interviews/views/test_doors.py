@@ -33,6 +33,7 @@ WRITE = [
     "resume/",
     "extend/",
     "extend/answer/",
+    "swap/",
     "submit/",
     "abandon/",
     "invite/",
