@@ -44,6 +44,7 @@ class Wish(TypedDict):
     level: str
     interviewer_draws: bool
     swap: Swap | None
+    panel: bool
 
 
 class NewSession(forms.Form):
@@ -59,6 +60,7 @@ class NewSession(forms.Form):
     level = forms.ChoiceField(label="Level", choices=LEVELS)
     swap = forms.ChoiceField(label="Swap", choices=[("", "No swap"), *Swap.choices], required=False)
     hands_off = forms.BooleanField(required=False)
+    panel = forms.BooleanField(required=False)
     although_seen = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, user: AbstractBaseUser, **kwargs: Any) -> None:
@@ -89,6 +91,10 @@ class NewSession(forms.Form):
             self.add_error(
                 "swap", "Alone there is nobody to swap with. Pick a seat with a partner, or no swap."
             )
+        if given.get("swap") and given.get("panel"):
+            self.add_error(
+                "swap", "Of three people nobody could say who designs next. Pick a panel or a swap."
+            )
         if "case" in given and "arrangement" in given and not given["although_seen"]:
             seat = Arrangement(given["arrangement"])
             case = next(version.case for version in self.cases if version.case.slug == given["case"])
@@ -107,7 +113,21 @@ class NewSession(forms.Form):
             level=self.cleaned_data["level"],
             interviewer_draws=not self.cleaned_data["hands_off"],
             swap=Swap(self.cleaned_data["swap"]) if self.cleaned_data["swap"] else None,
+            panel=self.cleaned_data["panel"] and seat.mode == Mode.PEER,
         )
+
+
+class Invitation(forms.Form):
+    """Whom to write to."""
+
+    email = forms.EmailField(
+        max_length=254,
+        error_messages={
+            "invalid": "This is no e-mail address. No mail was sent.",
+            "required": "Give an e-mail address. No mail was sent.",
+            "max_length": "This is longer than an e-mail address can be. No mail was sent.",
+        },
+    )
 
 
 class Pause(forms.Form):

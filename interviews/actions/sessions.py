@@ -35,12 +35,17 @@ def create(
     level: str,
     now: datetime,
     interviewer_draws: bool = True,
+    panel: bool = False,
+    part: str = "",
     others: Iterable[tuple[Role, AbstractBaseUser]] = (),
+    agreed_start: datetime | None = None,
     swap: Swap | None = None,
     follows: Session | None = None,
 ) -> Session:
     """A session in the lobby, with its maker in the seat of `role` and `others` in theirs. It keeps this case version
-    and plan. With `swap` a second half is agreed on; with `follows` this is that half, on the same plan."""
+    and plan. In a `panel` the maker may lead a `part`; others fill the free parts in their order. Where all have agreed
+    to be there at `agreed_start`, who does not come is noted (actions.attendance). With `swap` a second half is agreed
+    on; with `follows` this is that half, on the same plan."""
     chosen = frameworks.load().get(framework)
     if chosen is None:
         raise Refused("unknown_framework", f"There is no framework called {framework}.", status=400)
@@ -55,16 +60,23 @@ def create(
         interviewer_draws=interviewer_draws,
         swap=swap or "",
         follows=follows,
+        panel=panel and mode == Mode.PEER,
         board=Board.objects.create(),
         created_by_id=by.pk,
         created_at=now,
+        agreed_start=agreed_start,
     )
     Note.objects.bulk_create(Note(session=session, step=step, updated_at=now) for step in note_rules.STEPS)
-    seat = Seat.objects.create(session=session, user_id=by.pk, role=role, joined_at=now)
-    log(session, "created", by=seat, now=now)
-    for other, user in others:
-        seat = Seat.objects.create(session=session, user_id=user.pk, role=other, joined_at=now)
-        log(session, "joined", by=seat, now=now, role=other)
+    free = {place: list(seats.parts_of(place, panel=session.panel)) for place in Role.values}
+    if part in free[role]:
+        free[role] = [part, *(one for one in free[role] if one != part)]
+    for number, (place, user) in enumerate([(role, by), *others]):
+        part = free[place].pop(0) if free[place] else ""
+        seat = Seat.objects.create(session=session, user_id=user.pk, role=place, part=part, joined_at=now)
+        if number:
+            log(session, "joined", by=seat, now=now, role=place)
+        else:
+            log(session, "created", by=seat, now=now)
     return session
 
 
@@ -77,9 +89,10 @@ def start(*, session: Session, by: Seat, now: datetime) -> Session:
         return session
     if session.state == State.ENDED:
         raise Refused("session_ended", "This session has ended; its clock cannot start again.")
-    roles = set(session.seats.filter(left_at=None).values_list("role", flat=True))
-    if seats.missing(roles, alone=session.mode == Mode.SOLO):
-        raise Refused("partner_missing", "Your partner has not taken a seat yet. Send the invite link first.")
+    taken = set(session.seats.filter(left_at=None).values_list("role", "part"))
+    if seats.missing(taken, alone=session.mode == Mode.SOLO, panel=session.panel):
+        who = "Not everybody has" if session.panel else "Your partner has not"
+        raise Refused("partner_missing", f"{who} taken a seat yet. Send the invite link first.")
     session.state, session.started_at = State.LIVE, now
     session.deadline_at = clock_of(session).deadline()
     session.save(update_fields=["state", "started_at", "deadline_at"])
@@ -154,8 +167,8 @@ def submit(*, session: Session, by: Seat, now: datetime) -> Session:
 
 
 @transaction.atomic
-def abandon(*, session: Session, by: Seat, now: datetime) -> Session:
-    """Give up a session that never started."""
+def abandon(*, session: Session, by: Seat | None, now: datetime) -> Session:
+    """Give up a session that never started; `by` nobody where nobody came."""
     session = _locked(session.pk)
     if session.state == State.LOBBY:
         session.state, session.ended_at, session.end_reason = State.ENDED, now, EndReason.ABANDONED

@@ -11,7 +11,7 @@ from math import ceil
 from typing import Any
 from uuid import UUID
 
-from interviews.models import Event, Role, Session
+from interviews.models import ChatMessage, Event, Role, Session
 from interviews.queries.clock import clock_of
 from interviews.queries.notes_then import Save, saves_of
 from interviews.rules.clock import Phase
@@ -29,14 +29,15 @@ _GAP, _LONGEST = 20, 120
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """One thing that somebody did: an event's kind, "wrote" in a step, or "drew", a change of the board.
-    `second` is the first whole one that shows all of it; `who` is a user's id. `data` is the event's."""
+    """One thing that somebody did: an event's kind, "wrote" in a step, "said" a text in the chat, or "drew", a change
+    of the board. `second` is the first whole one that shows all of it; `who` is a user's id; `data` is the event's."""
 
     second: int
     kind: str
     who: int | None
     step: str = ""
     change: Change | None = None
+    text: str = ""
     data: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -92,6 +93,7 @@ def _open(pk: UUID, start: datetime, end: datetime) -> Film:
     activity = [
         *(Activity(second(at), kind, who, data=data) for at, kind, who, data in events),
         *_written(session, saves, second),
+        *_said(session, second),
         *(Activity(second(one.at), "drew", one.author, change=one) for one in changes(timeline.entries)),
     ]
     moments = (*(save.at for save in saves), *(entry.at for entry in timeline.entries))
@@ -135,6 +137,13 @@ def _written(session: Session, saves: Iterable[Save], second: _Seconds) -> Itera
         else:
             lines.append([save])
     return (Activity(second(line[-1].at), "wrote", writer, line[-1].step) for line in lines)
+
+
+def _said(session: Session, second: _Seconds) -> Iterator[Activity]:
+    """A line for each message of the chat since the start."""
+    found = ChatMessage.objects.filter(session=session, at__gte=second.start)
+    for at, who, text in found.values_list("at", "seat__user", "text"):
+        yield Activity(second(at), "said", who, text=text)
 
 
 def _goes_on(line: Sequence[Save], save: Save) -> bool:

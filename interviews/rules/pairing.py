@@ -167,3 +167,14 @@ def _seat(one: Waiting, other: Waiting) -> Pair:
     takes = _role(one) == "candidate" or (_role(one) == "either" and _role(other) != "candidate")
     candidate, interviewer = (one, other) if takes else (other, one)
     return Pair(candidate.id, interviewer.id, candidate.level, one.framework or other.framework)
+
+
+def about(count: int) -> str:
+    """How many others wait, in words: true, and too coarse to follow one person by."""
+    if count == 0:
+        return "Nobody else waits at the moment"
+    if count <= 5:
+        return "A few others wait"
+    if count <= 20:
+        return "More than five others wait"
+    return f"More than {20 if count <= 50 else 50 if count <= 100 else 100} others wait"

@@ -14,9 +14,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from casebank import markup
+from interviews.actions import attendance
 from interviews.models import Mode, Role, Seat
 from interviews.queries import news
 from interviews.queries import room as queries
+from interviews.queries.attendance import awaited_by
+from interviews.queries.calls import call_panel
+from interviews.queries.chat import chat_for
 from interviews.queries.clock import clock_message, phases_of_steps
 from interviews.queries.facts import obtained
 from interviews.queries.invites import invite_panel
@@ -37,6 +41,7 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
     """The room as this seat sees it."""
     now = timezone.now()
     seat = enter(request, pk, now)
+    attendance.arrive(seat=seat, now=now)
     lobby = lobby_for(seat, now)
     notes = queries.notes(seat.session)
     page = {
@@ -46,8 +51,11 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
         "prompt": markup.render(seat.session.case_version.prompt),
         "facts": obtained(seat.session),
         "lobby": lobby,
+        "awaited": awaited_by(seat, now),
         "watching": invite_panel(seat, Role.OBSERVER, now),
         "controls": lobby.controls,
+        "chat": chat_for(seat),
+        "call": call_panel(seat),
         "notices": notices_for(seat, now),
         "steps": steps_of(seat.session, notes),
         "config": _config(seat, notes, clock_message(seat.session, now)),
@@ -60,18 +68,21 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
     }
     if seat.role == Role.INTERVIEWER:
         page["private"] = queries.private_note(seat)
-    return render(request, "interviews/room.html", page)
+    response = render(request, "interviews/room.html", page)
+    # The one page that hears and sees, and only for itself.
+    response["Permissions-Policy"] = "camera=(self), microphone=(self), display-capture=(), geolocation=()"
+    return response
 
 
 @login_required
 @require_safe
 def lobby(request: UserRequest, pk: UUID) -> HttpResponse:
     """Who is here and who is missing; asked for every few seconds until the clock starts. 204 where nothing
-    has changed for a page that shows `people` seats, so that no button is swapped under a hand."""
+    has changed for a page that shows these `people`, so that no button is swapped under a hand."""
     now = timezone.now()
     seat = enter(request, pk, now)
     found = lobby_for(seat, now)
-    if found.controls.face == "lobby" and request.GET.get("people") == str(len(found.people)):
+    if found.controls.face == "lobby" and request.GET.get("people") == found.stamp:
         return HttpResponse(status=204)
     page = {"session": seat.session, "lobby": found, "controls": found.controls}
     return render(request, "interviews/room/_lobby_changed.html", page)

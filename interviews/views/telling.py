@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.utils.text import Truncator
+
 from interviews.queries.film import Activity
 from interviews.views.steps import names
 from whiteboard.changes import in_words
 
+# Of a message in the chat, so many characters are told.
+_QUOTED = 160
 # With a person's name before it, and without.
 _EVENTS = {
     "joined": ("came in", "Somebody came in"),
@@ -42,6 +46,8 @@ def _words(one: Activity, who: str | None, steps: Mapping[str, str]) -> str:
     if one.kind in _EVENTS:
         named, unnamed = _EVENTS[one.kind]
         return (f"{who} {named}" if who else unnamed) + _more(one)
+    if one.kind == "said":
+        return f"{who or 'Somebody'} in the chat: “{Truncator(one.text).chars(_QUOTED)}”"
     did = in_words(one.change) if one.change else f"wrote in “{steps.get(one.step, one.step)}”"
     return f"{who or 'Somebody'} {did}"
 

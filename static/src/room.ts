@@ -2,6 +2,8 @@
 import { alertRoom, calmRoom } from "./room/alert.ts";
 import { BoardSync } from "./room/board/sync.ts";
 import type { Room } from "./room/board/island.ts";
+import { startCall } from "./room/call/controls.ts";
+import { startChat } from "./room/chat.ts";
 import { RoomClock } from "./room/clock.ts";
 import { flushBeforeForms } from "./room/flush.ts";
 import { announce, News } from "./room/news.ts";
@@ -13,6 +15,7 @@ import { RoomSocket } from "./room/socket.ts";
 import { askServer, socketUrl } from "./room/address.ts";
 import { Timeline } from "./room/timeline.ts";
 import { startPanes, startTabs } from "./room/tabs.ts";
+import { startTools } from "./room/tools/tools.ts";
 
 declare global {
   interface Window {
@@ -39,6 +42,9 @@ function start(root: HTMLElement, config: Config): void {
   startTabs(root, config, socket, clock);
   startNotes(root, config, socket, clock, saved);
   startPrivateNotes(root, config, socket, saved);
+  startCall(config, socket, presence, clock);
+  startChat(root, config, socket, saved);
+  startTools(root, config, socket);
   flushBeforeForms(saved);
   tellWhatHappens(config, socket, saved, find("room-alert"));
   openBoard({ config, socket, clock, saved, presence, sync, early: { init: null, deltas: [] } });

@@ -1,5 +1,7 @@
 /** What the room's socket says, in both directions: one JSON object a frame, told apart by `t`. */
 
+import type { Signal } from "./call/signals.ts";
+
 export type Role = "candidate" | "interviewer" | "observer";
 
 export interface Phase {
@@ -28,13 +30,15 @@ export interface Clock {
 export interface Person {
   seat: number;
   role: Role;
+  /** The seat in words; in a panel with its part. */
+  called: string;
   name: string;
   color: string;
   online: boolean;
   step: string | null;
 }
 
-export type You = Pick<Person, "seat" | "role" | "name" | "color">;
+export type You = Pick<Person, "seat" | "role" | "called" | "name" | "color">;
 
 export interface Text {
   text: string;
@@ -76,6 +80,8 @@ interface Reject {
   ref: number;
   code: string;
   message: string;
+  /** Seconds after which it is worth trying again, where that is known. */
+  retry_after?: number;
 }
 
 /** An event of the session: the log that has it, its id there, and what kind of thing happened. */
@@ -94,6 +100,9 @@ export interface Incoming {
   "notes.changed": { step: string; text: string; version: number; seat: number };
   "private.ack": { ref: number; version: number };
   "private.reject": Reject & { text?: string; version?: number };
+  "chat.ack": { ref: number; message: number };
+  "chat.reject": Reject;
+  signal: { from: number; data: Signal };
   presence: { people: Person[] };
   clock: { server_time: number; clock: Clock };
   pong: { at: number; server_time: number };
@@ -107,6 +116,7 @@ export type Outgoing =
   | ({ t: "pointer" } & PointerState)
   | { t: "notes.save"; ref: number; step: string; text: string; base: number }
   | { t: "private.save"; ref: number; text: string; base: number }
+  | { t: "chat.say"; ref: number; text: string }
   | { t: "presence.step"; step: string }
   | { t: "ping"; at: number };
 

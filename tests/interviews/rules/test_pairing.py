@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from interviews.rules.pairing import PATIENCE, Pair, Waiting, best_pairs
+from interviews.rules.pairing import PATIENCE, Pair, Waiting, about, best_pairs
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
 ADA, BEN, CLEO, DAN = 1, 2, 3, 4
@@ -161,3 +161,19 @@ def test_the_first_in_line_is_never_left_for_somebody_behind(seed: int) -> None:
 
 def test_patience_is_three_minutes() -> None:
     assert timedelta(minutes=3) == PATIENCE
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [
+        (0, "Nobody else"),
+        (1, "A few"),
+        (5, "A few"),
+        (6, "More than five"),
+        (20, "More than five"),
+        (21, "More than 20"),
+        (700, "More than 100"),
+    ],
+)
+def test_how_many_wait_is_said_in_coarse_words(count: int, words: str) -> None:
+    assert about(count).startswith(words)

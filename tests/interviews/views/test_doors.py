@@ -23,7 +23,11 @@ READ = [
     "report/marks/",
     "replay/",
     "people/",
+    "chat/",
+    "call/",
+    "call/link/",
     "facts/",
+    "pictures/00000000-0000-4000-8000-000000000000/",
 ]
 READ += ["sheet/", "sheet.pdf", "sheet.md", "sheet.html"]
 READ += [f"board.{ending}" for ending in EXPORTS]
@@ -38,13 +42,16 @@ WRITE = [
     "abandon/",
     "invite/",
     "invite/revoke/",
+    "one-interviewer/",
     "report/retry/",
     "report/judge/",
     "report/marks/save/",
     "report/marks/confirm/",
     "report/marks/hand-over/",
     "people/1/dismiss/",
+    "call/link/share/",
     "facts/give/",
+    "notes/preview/",
 ]
 NOWHERE = UUID("00000000-0000-4000-8000-000000000000")
 
