@@ -11,6 +11,7 @@ from interviews.actions.record import log
 from interviews.errors import Refused
 from interviews.models import ChatMessage, Seat, Session, State
 from interviews.rules import chat as rules
+from interviews.rules import seats
 
 # Faster than anybody types what another can read.
 CHAT = Limit("chat", 30, besides="Your message is still on the page.")
@@ -21,7 +22,7 @@ def say(*, seat: Seat, text: str, ref: int, now: datetime) -> ChatMessage:
     again with the same one, the message that was kept is returned, so that a lost answer doubles nothing."""
     if kept := _kept(seat, ref):
         return kept
-    if not rules.may_say(seat.role):
+    if not seats.talks(seat.role):
         raise Refused("forbidden", "Who watches reads the chat and writes nothing in it.", status=403)
     text = rules.clean(text)
     if not text:

@@ -34,12 +34,13 @@ def create(
     now: datetime,
     interviewer_draws: bool = True,
     panel: bool = False,
+    part: str = "",
     others: Iterable[tuple[Role, AbstractBaseUser]] = (),
     agreed_start: datetime | None = None,
 ) -> Session:
     """A session in the lobby, with its maker in the seat of `role` and `others` in theirs. It keeps this case version
-    and plan. In a `panel` the first interviewer named here leads the first part. Where all have agreed to be there at
-    `agreed_start`, who does not come is noted (actions.attendance)."""
+    and plan. In a `panel` the maker may lead a `part`; others fill the free parts in their order. Where all have agreed
+    to be there at `agreed_start`, who does not come is noted (actions.attendance)."""
     chosen = frameworks.load().get(framework)
     if chosen is None:
         raise Refused("unknown_framework", f"There is no framework called {framework}.", status=400)
@@ -60,6 +61,8 @@ def create(
     )
     Note.objects.bulk_create(Note(session=session, step=step, updated_at=now) for step in note_rules.STEPS)
     free = {place: list(seats.parts_of(place, panel=session.panel)) for place in Role.values}
+    if part in free[role]:
+        free[role] = [part, *(one for one in free[role] if one != part)]
     for number, (place, user) in enumerate([(role, by), *others]):
         part = free[place].pop(0) if free[place] else ""
         seat = Seat.objects.create(session=session, user_id=user.pk, role=place, part=part, joined_at=now)

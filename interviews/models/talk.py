@@ -27,3 +27,20 @@ class ChatMessage(models.Model):
 
     def __str__(self) -> str:
         return f"Chat {self.pk} in {self.session_id}"
+
+
+class CallLink(models.Model):
+    """A link to a call elsewhere that somebody in the session pasted; everybody in it sees it."""
+
+    session = models.OneToOneField(Session, on_delete=models.CASCADE, related_name="call_link")
+    seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="+")
+    url = models.CharField(max_length=500)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(url__startswith="https://"), name="call_link_is_https"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Call link of {self.session_id}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from interviews.models import ChatMessage, Role, Seat, State
 from interviews.queries.room import COLORS
-from interviews.rules import chat as rules
+from interviews.rules import seats
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,8 @@ def chat_for(seat: Seat, *, after: int = 0) -> Chat:
     found = ChatMessage.objects.filter(session=seat.session_id, pk__gt=after).select_related("seat__user")
     return Chat(
         said=list(_said(found, seat)),
-        writes=rules.may_say(seat.role) and seat.session.state != State.ENDED,
-        watches=not rules.may_say(seat.role),
+        writes=seats.talks(seat.role) and seat.session.state != State.ENDED,
+        watches=not seats.talks(seat.role),
     )
 
 

@@ -14,8 +14,3 @@ def clean(text: str) -> str:
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     kept = (one for one in lines if one in "\n\t" or unicodedata.category(one) not in ("Cc", "Cs"))
     return "".join(kept).strip()
-
-
-def may_say(role: str) -> bool:
-    """Candidate and interviewers talk; who watches reads along and does not distract."""
-    return role in ("candidate", "interviewer")

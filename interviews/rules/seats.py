@@ -93,6 +93,11 @@ def sees_findings(role: str, *, ended: bool, alone: bool) -> bool:
     return ended or role == "interviewer" or alone
 
 
+def talks(role: str) -> bool:
+    """Candidate and interviewers talk to each other, in the chat and by voice; who watches reads the chat along."""
+    return role in ("candidate", "interviewer")
+
+
 def missing(taken: Collection[tuple[str, str]], *, alone: bool, panel: bool = False) -> tuple[Place, ...]:
     """The seats (role, part) that must still be taken before the clock can start."""
     return tuple(place for place in needed(alone=alone, panel=panel) if place not in taken)

@@ -20,6 +20,7 @@ from interviews.queries import news
 from interviews.queries import room as queries
 from interviews.queries.alone import asked
 from interviews.queries.attendance import awaited_by
+from interviews.queries.calls import call_panel
 from interviews.queries.chat import chat_for
 from interviews.queries.clock import clock_message, phases_of_steps
 from interviews.queries.facts import obtained
@@ -55,6 +56,7 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
         "watching": invite_panel(seat, Role.OBSERVER, now),
         "controls": lobby.controls,
         "chat": chat_for(seat),
+        "call": call_panel(seat),
         "notices": notices_for(seat, now),
         "steps": steps_of(seat.session, notes),
         "config": _config(seat, notes, clock_message(seat.session, now)),
@@ -70,7 +72,10 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
         page["asked"] = asked(seat.session)
     if seat.role == Role.INTERVIEWER:
         page["private"] = queries.private_note(seat)
-    return render(request, "interviews/room.html", page)
+    response = render(request, "interviews/room.html", page)
+    # The one page that hears and sees, and only for itself.
+    response["Permissions-Policy"] = "camera=(self), microphone=(self), display-capture=(), geolocation=()"
+    return response
 
 
 @login_required

@@ -2,6 +2,7 @@
 import { alertRoom, calmRoom } from "./room/alert.ts";
 import { BoardSync } from "./room/board/sync.ts";
 import type { Room } from "./room/board/island.ts";
+import { startCall } from "./room/call/controls.ts";
 import { startChat } from "./room/chat.ts";
 import { RoomClock } from "./room/clock.ts";
 import { flushBeforeForms } from "./room/flush.ts";
@@ -41,8 +42,9 @@ function start(root: HTMLElement, config: Config): void {
   startTabs(root, config, socket, clock);
   startNotes(root, config, socket, clock, saved);
   startPrivateNotes(root, config, socket, saved);
-  startTools(root, config, socket);
+  startCall(config, socket, presence, clock);
   startChat(root, config, socket, saved);
+  startTools(root, config, socket);
   flushBeforeForms(saved);
   tellWhatHappens(config, socket, saved, find("room-alert"));
   openBoard({ config, socket, clock, saved, presence, sync, early: { init: null, deltas: [] } });

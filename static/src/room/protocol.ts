@@ -1,5 +1,7 @@
 /** What the room's socket says, in both directions: one JSON object a frame, told apart by `t`. */
 
+import type { Signal } from "./call/signals.ts";
+
 export type Role = "candidate" | "interviewer" | "observer";
 
 export interface Phase {
@@ -100,6 +102,7 @@ export interface Incoming {
   "private.reject": Reject & { text?: string; version?: number };
   "chat.ack": { ref: number; message: number };
   "chat.reject": Reject;
+  signal: { from: number; data: Signal };
   presence: { people: Person[] };
   clock: { server_time: number; clock: Clock };
   pong: { at: number; server_time: number };

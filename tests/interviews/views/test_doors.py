@@ -24,6 +24,8 @@ READ = [
     "replay/",
     "people/",
     "chat/",
+    "call/",
+    "call/link/",
     "facts/",
     "pictures/00000000-0000-4000-8000-000000000000/",
 ]
@@ -46,6 +48,7 @@ WRITE = [
     "report/marks/confirm/",
     "report/marks/hand-over/",
     "people/1/dismiss/",
+    "call/link/share/",
     "facts/give/",
     "notes/preview/",
 ]

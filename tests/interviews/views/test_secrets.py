@@ -18,6 +18,8 @@ ROUTES = [
     "lobby/",
     "clock/",
     "chat/",
+    "call/",
+    "call/link/",
     "guide/",
     "system/",
     "report/",
