@@ -13,9 +13,9 @@ from interviews.forms import LEVELS
 from interviews.models import Listing
 from interviews.rules import slots
 from interviews.rules.availability import DAY, WEEKDAYS, Hours, from_wall
+from interviews.rules.languages import LANGUAGES
 
 LENGTHS = [(n, f"{n} minutes") for n in slots.LENGTHS]
-LANGUAGES = [("en", "English")]
 SEATS = [("candidate", "I am interviewed"), ("interviewer", "I interview")]
 _SKIPPED = "The clocks are put forward then, so this time does not exist. Choose another one."
 

@@ -41,6 +41,7 @@ def open_room(*, booking: Booking, now: datetime) -> Session:
         framework=booking.framework,
         level=booking.level,
         now=now,
+        agreed_start=booking.starts_at,
         others=[(Role.INTERVIEWER, interviewer)],
     )
     booking.session = session

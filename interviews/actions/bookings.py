@@ -23,6 +23,7 @@ from interviews.models import Booking, BookingSeat, EndReason, Listing, Role
 from interviews.queries.blocks import blocked_among
 from interviews.queries.bookings import open_starts
 from interviews.queries.people import level_of
+from interviews.queries.reliability import paused_until
 from interviews.rules import seats, slots
 from interviews.rules.next_case import LEVELS
 
@@ -49,6 +50,7 @@ def take(
         raise Refused("wrong_seat", "They do not offer this seat.", status=422)
     _must_be_possible(start, minutes, now)
     me, them = _hold(by.pk, listing.user_id)
+    _must_not_be_paused(me, them, me=me, now=now)
     if not Listing.objects.filter(pk=listing.pk).exists():
         raise Refused("time_gone", _GONE)
     if start not in open_starts(them, me, minutes=minutes, now=now):
@@ -80,6 +82,7 @@ def propose(
     if by.pk == to.pk:
         raise Refused("yourself", "This is you. To work alone, start a session alone.", status=422)
     me, them = _hold(by.pk, to.pk)
+    _must_not_be_paused(me, me=me, now=now)
     if Booking.objects.filter(asked_by_id=me.pk).count() >= MOST_OPEN:
         raise Refused(
             "too_many_open",
@@ -113,6 +116,7 @@ def accept(*, booking: Booking, by: AbstractBaseUser, start: datetime, now: date
         raise Refused("over", "That time is over. Propose another one.")
     _must_not_be_blocked(me, them)
     _must_not_be_open(booking)
+    _must_not_be_paused(me, me=me, now=now)
     _confirm(booking, start, by=me, now=now)
     letters.confirmed(booking, by=me, now=now)
     return booking
@@ -257,6 +261,19 @@ def _say_who_is_busy(me: AbstractBaseUser, start: datetime, minutes: int) -> NoR
     if held.exists():
         raise Refused("you_are_booked", "You have another interview at that time. Nothing was changed.")
     raise Refused("time_gone", _GONE)
+
+
+def _must_not_be_paused(*people: AbstractBaseUser | None, me: AbstractBaseUser, now: datetime) -> None:
+    """Who did not come twice in a row books nothing for a while (rules.reliability), and is not booked."""
+    for user in people:
+        until = paused_until(user.pk, now) if user else None
+        if until and user == me:
+            raise Refused(
+                "paused",
+                f"You did not come to your last two interviews, so you can book again on {until:%d %B %Y}.",
+            )
+        if until:
+            raise Refused("time_gone", _GONE)
 
 
 def _must_be_possible(start: datetime, minutes: int, now: datetime) -> None:

@@ -11,7 +11,7 @@ from .people import Block
 from .picture import NotePicture
 from .record import Event, Note, NoteRevision, PrivateEvent, PrivateNote
 from .score import ItemScore, ScoreJob, ScoreSheet
-from .session import EndReason, Invite, Mode, Part, Role, Seat, Session, State
+from .session import EndReason, Invite, Mode, Part, Role, Seat, Session, State, Swap
 from .submission import Submission
 from .talk import CallLink, ChatMessage
 
@@ -54,6 +54,7 @@ __all__ = [
     "Slot",
     "State",
     "Submission",
+    "Swap",
     "Ticket",
     "Weekly",
 ]
