@@ -1,5 +1,6 @@
 """The tables of a session: who sits in it, what happened, what was submitted, how it was scored."""
 
+from .booking import Booking, BookingSeat, CalendarFeed, Listing, Slot, Weekly
 from .extension import Extension
 from .groups import Assignment, Group, GroupCase, GroupInvite, Membership
 from .judge import JudgeCall
@@ -18,6 +19,9 @@ __all__ = [
     "Assignment",
     "Attendance",
     "Block",
+    "Booking",
+    "BookingSeat",
+    "CalendarFeed",
     "CallLink",
     "ChatMessage",
     "EndReason",
@@ -29,6 +33,7 @@ __all__ = [
     "Invite",
     "ItemScore",
     "JudgeCall",
+    "Listing",
     "Mark",
     "Match",
     "Membership",
@@ -46,8 +51,10 @@ __all__ = [
     "ScoreSheet",
     "Seat",
     "Session",
+    "Slot",
     "State",
     "Submission",
     "Swap",
     "Ticket",
+    "Weekly",
 ]
