@@ -12,7 +12,7 @@ from django.db import models
 from casebank import access, frameworks, queries
 from casebank.models import CaseVersion
 from casebank.seen import known_to
-from interviews.models import Mode, Role
+from interviews.models import Mode, Role, Swap
 from interviews.queries.seen import objection_to
 
 LEVELS = (("mid", "Mid-level"), ("senior", "Senior"), ("staff", "Staff"))
@@ -43,6 +43,8 @@ class Wish(TypedDict):
     framework: str
     level: str
     interviewer_draws: bool
+    swap: Swap | None
+    panel: bool
 
 
 class NewSession(forms.Form):
@@ -56,7 +58,9 @@ class NewSession(forms.Form):
     arrangement = forms.ChoiceField(label="Your seat", choices=Arrangement, initial=Arrangement.ALONE)
     framework = forms.ChoiceField(label="Plan")
     level = forms.ChoiceField(label="Level", choices=LEVELS)
+    swap = forms.ChoiceField(label="Swap", choices=[("", "No swap"), *Swap.choices], required=False)
     hands_off = forms.BooleanField(required=False)
+    panel = forms.BooleanField(required=False)
     although_seen = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, user: AbstractBaseUser, **kwargs: Any) -> None:
@@ -83,6 +87,14 @@ class NewSession(forms.Form):
     def clean(self) -> None:
         """Who knows the case says in so many words that they will be asked it all the same."""
         given = self.cleaned_data
+        if given.get("swap") and given.get("arrangement") == Arrangement.ALONE:
+            self.add_error(
+                "swap", "Alone there is nobody to swap with. Pick a seat with a partner, or no swap."
+            )
+        if given.get("swap") and given.get("panel"):
+            self.add_error(
+                "swap", "Of three people nobody could say who designs next. Pick a panel or a swap."
+            )
         if "case" in given and "arrangement" in given and not given["although_seen"]:
             seat = Arrangement(given["arrangement"])
             case = next(version.case for version in self.cases if version.case.slug == given["case"])
@@ -100,11 +112,45 @@ class NewSession(forms.Form):
             framework=self.cleaned_data["framework"],
             level=self.cleaned_data["level"],
             interviewer_draws=not self.cleaned_data["hands_off"],
+            swap=Swap(self.cleaned_data["swap"]) if self.cleaned_data["swap"] else None,
+            panel=self.cleaned_data["panel"] and seat.mode == Mode.PEER,
         )
+
+
+class Invitation(forms.Form):
+    """Whom to write to."""
+
+    email = forms.EmailField(
+        max_length=254,
+        error_messages={
+            "invalid": "This is no e-mail address. No mail was sent.",
+            "required": "Give an e-mail address. No mail was sent.",
+            "max_length": "This is longer than an e-mail address can be. No mail was sent.",
+        },
+    )
 
 
 class Pause(forms.Form):
     reason = forms.CharField(max_length=200, required=False)
+
+
+class FactForm(forms.Form):
+    """Which fact of the guide, from 1."""
+
+    number = forms.IntegerField(min_value=1, max_value=1000)
+
+
+class MoreTime(forms.Form):
+    """Asking for more time; the rule says which minutes."""
+
+    minutes = forms.IntegerField(min_value=1, max_value=60)
+
+
+class Answer(forms.Form):
+    """The answer to somebody who asks for more time."""
+
+    extension = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+    answer = forms.ChoiceField(choices=[("yes", "Agree"), ("no", "Decline")])
 
 
 class MarkForm(forms.Form):

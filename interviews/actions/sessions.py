@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -15,10 +16,11 @@ from casebank.models import CaseVersion
 from interviews.actions import recordings, submissions
 from interviews.actions.record import log, tell_clock
 from interviews.errors import Refused
-from interviews.models import EndReason, Mode, Note, Role, Seat, Session, State
+from interviews.models import EndReason, Mode, Note, Role, Seat, Session, State, Swap
 from interviews.queries.clock import clock_of
 from interviews.rules import notes as note_rules
 from interviews.rules import seats
+from interviews.rules.swap import half_the_minutes
 from whiteboard.models import Board
 
 
@@ -33,11 +35,17 @@ def create(
     level: str,
     now: datetime,
     interviewer_draws: bool = True,
+    panel: bool = False,
+    part: str = "",
     others: Iterable[tuple[Role, AbstractBaseUser]] = (),
     agreed_start: datetime | None = None,
+    swap: Swap | None = None,
+    follows: Session | None = None,
 ) -> Session:
     """A session in the lobby, with its maker in the seat of `role` and `others` in theirs. It keeps this case version
-    and plan. Where all have agreed to be there at `agreed_start`, who does not come is noted (actions.attendance)."""
+    and plan. In a `panel` the maker may lead a `part`; others fill the free parts in their order. Where all have agreed
+    to be there at `agreed_start`, who does not come is noted (actions.attendance). With `swap` a second half is agreed
+    on; with `follows` this is that half, on the same plan."""
     chosen = frameworks.load().get(framework)
     if chosen is None:
         raise Refused("unknown_framework", f"There is no framework called {framework}.", status=400)
@@ -47,20 +55,28 @@ def create(
         mode=mode,
         case_version=version,
         framework=chosen.slug,
-        plan=[{"id": step.id, "name": step.name, "minutes": step.minutes} for step in chosen.phases],
+        plan=follows.plan if follows else _plan(chosen, halved=swap == Swap.HALF),
         level=level,
         interviewer_draws=interviewer_draws,
+        swap=swap or "",
+        follows=follows,
+        panel=panel and mode == Mode.PEER,
         board=Board.objects.create(),
         created_by_id=by.pk,
         created_at=now,
         agreed_start=agreed_start,
     )
     Note.objects.bulk_create(Note(session=session, step=step, updated_at=now) for step in note_rules.STEPS)
-    seat = Seat.objects.create(session=session, user_id=by.pk, role=role, joined_at=now)
-    log(session, "created", by=seat, now=now)
-    for other, user in others:
-        seat = Seat.objects.create(session=session, user_id=user.pk, role=other, joined_at=now)
-        log(session, "joined", by=seat, now=now, role=other)
+    free = {place: list(seats.parts_of(place, panel=session.panel)) for place in Role.values}
+    if part in free[role]:
+        free[role] = [part, *(one for one in free[role] if one != part)]
+    for number, (place, user) in enumerate([(role, by), *others]):
+        part = free[place].pop(0) if free[place] else ""
+        seat = Seat.objects.create(session=session, user_id=user.pk, role=place, part=part, joined_at=now)
+        if number:
+            log(session, "joined", by=seat, now=now, role=place)
+        else:
+            log(session, "created", by=seat, now=now)
     return session
 
 
@@ -73,9 +89,10 @@ def start(*, session: Session, by: Seat, now: datetime) -> Session:
         return session
     if session.state == State.ENDED:
         raise Refused("session_ended", "This session has ended; its clock cannot start again.")
-    roles = set(session.seats.filter(left_at=None).values_list("role", flat=True))
-    if seats.missing(roles, alone=session.mode == Mode.SOLO):
-        raise Refused("partner_missing", "Your partner has not taken a seat yet. Send the invite link first.")
+    taken = set(session.seats.filter(left_at=None).values_list("role", "part"))
+    if seats.missing(taken, alone=session.mode == Mode.SOLO, panel=session.panel):
+        who = "Not everybody has" if session.panel else "Your partner has not"
+        raise Refused("partner_missing", f"{who} taken a seat yet. Send the invite link first.")
     session.state, session.started_at = State.LIVE, now
     session.deadline_at = clock_of(session).deadline()
     session.save(update_fields=["state", "started_at", "deadline_at"])
@@ -125,6 +142,15 @@ def resume(*, session: Session, by: Seat, now: datetime) -> Session:
     return session
 
 
+def lengthen(session: Session, *, seconds: int, now: datetime) -> None:
+    """Add time to a session that runs. Whoever calls this holds the session's lock."""
+    session.extended_seconds += seconds
+    session.deadline_at = clock_of(session).deadline()
+    session.save(update_fields=["extended_seconds", "deadline_at"])
+    _open_board(session)
+    tell_clock(session, now)
+
+
 @transaction.atomic
 def submit(*, session: Session, by: Seat, now: datetime) -> Session:
     """End the session by the candidate's word. Once the time is up the clock has ended it, and `end_reason`
@@ -171,6 +197,17 @@ def close_if_over(*, pk: UUID, now: datetime) -> bool:
         return False
     _close(session, reason=EndReason.DEADLINE, by=None, now=now)
     return True
+
+
+def _plan(chosen: frameworks.Framework, *, halved: bool) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": step.id,
+            "name": step.name,
+            "minutes": half_the_minutes(step.minutes) if halved else step.minutes,
+        }
+        for step in chosen.phases
+    ]
 
 
 def _close(session: Session, *, reason: EndReason, by: Seat | None, now: datetime) -> None:

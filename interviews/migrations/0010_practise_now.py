@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('casebank', '0007_retired'),
-        ('interviews', '0008_blocks'),
+        ("interviews", "0008_blocks"),
         ('whiteboard', '0003_fewer_indexes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -15,6 +15,7 @@ READ = [
     "",
     "lobby/",
     "clock/",
+    "notices/",
     "guide/",
     "guide/reference.yaml",
     "report/",
@@ -22,6 +23,11 @@ READ = [
     "report/marks/",
     "replay/",
     "people/",
+    "chat/",
+    "call/",
+    "call/link/",
+    "facts/",
+    "pictures/00000000-0000-4000-8000-000000000000/",
 ]
 READ += ["sheet/", "sheet.pdf", "sheet.md", "sheet.html"]
 READ += [f"board.{ending}" for ending in EXPORTS]
@@ -29,16 +35,23 @@ WRITE = [
     "start/",
     "pause/",
     "resume/",
+    "extend/",
+    "extend/answer/",
+    "swap/",
     "submit/",
     "abandon/",
     "invite/",
     "invite/revoke/",
+    "one-interviewer/",
     "report/retry/",
     "report/judge/",
     "report/marks/save/",
     "report/marks/confirm/",
     "report/marks/hand-over/",
     "people/1/dismiss/",
+    "call/link/share/",
+    "facts/give/",
+    "notes/preview/",
 ]
 NOWHERE = UUID("00000000-0000-4000-8000-000000000000")
 
@@ -80,7 +93,16 @@ def test_a_link_changes_nothing(path: str, live: Session, as_ben: Client) -> Non
 
 @pytest.mark.parametrize(
     "path",
-    ["start/", "pause/", "resume/", "guide/", "guide/reference.svg", "report/retry/", "report/judge/"],
+    [
+        "start/",
+        "pause/",
+        "resume/",
+        "guide/",
+        "guide/reference.svg",
+        "report/retry/",
+        "report/judge/",
+        "facts/give/",
+    ],
 )
 def test_the_candidate_of_two_has_no_business_there(path: str, live: Session, as_ada: Client) -> None:
     method = as_ada.get if path.startswith("guide/") else as_ada.post
