@@ -1,5 +1,6 @@
 """The tables of a session: who sits in it, what happened, what was submitted, how it was scored."""
 
+from .consent import Consent
 from .extension import Extension
 from .judge import JudgeCall
 from .mail import OutgoingMail
@@ -17,6 +18,7 @@ __all__ = [
     "Block",
     "CallLink",
     "ChatMessage",
+    "Consent",
     "EndReason",
     "Event",
     "Extension",

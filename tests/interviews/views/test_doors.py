@@ -26,6 +26,7 @@ READ = [
     "chat/",
     "call/",
     "call/link/",
+    "consent/",
     "facts/",
 ]
 READ += ["sheet/", "sheet.pdf", "sheet.md", "sheet.html"]
@@ -48,6 +49,7 @@ WRITE = [
     "report/marks/hand-over/",
     "people/1/dismiss/",
     "call/link/share/",
+    "ready/",
     "facts/give/",
 ]
 NOWHERE = UUID("00000000-0000-4000-8000-000000000000")
