@@ -26,7 +26,8 @@ _REASONS = {
 
 FOR_ANOTHER = (
     "This invitation was sent to an address that your account does not have. Log out and open the link in the mail "
-    "again with the account that has it, or add the address to this account, confirm it, and come back. The seat is kept."
+    "again with the account that has it, or add the address to this account, confirm it, and come back. The seat is "
+    "kept."
 )
 
 

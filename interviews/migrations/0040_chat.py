@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("interviews", "0031_named_invites"),
+        ("interviews", "0032_groups"),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('casebank', '0007_retired'),
-        ("interviews", "0040_chat"),
+        ("interviews", "0041_call_link"),
         ('whiteboard', '0003_fewer_indexes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -2,18 +2,21 @@
 
 from .consent import Consent
 from .extension import Extension
+from .groups import Assignment, Group, GroupCase, GroupInvite, Membership
 from .judge import JudgeCall
 from .mail import OutgoingMail
 from .mark import Mark
 from .pairing import Attendance, Match, Offer, Ticket
 from .people import Block
+from .picture import NotePicture
 from .record import Event, Note, NoteRevision, PrivateEvent, PrivateNote
 from .score import ItemScore, ScoreJob, ScoreSheet
-from .session import EndReason, Invite, Mode, Part, Role, Seat, Session, State
+from .session import EndReason, Invite, Mode, Part, Role, Seat, Session, State, Swap
 from .submission import Submission
 from .talk import CallLink, ChatMessage
 
 __all__ = [
+    "Assignment",
     "Attendance",
     "Block",
     "CallLink",
@@ -22,13 +25,18 @@ __all__ = [
     "EndReason",
     "Event",
     "Extension",
+    "Group",
+    "GroupCase",
+    "GroupInvite",
     "Invite",
     "ItemScore",
     "JudgeCall",
     "Mark",
     "Match",
+    "Membership",
     "Mode",
     "Note",
+    "NotePicture",
     "NoteRevision",
     "Offer",
     "OutgoingMail",
@@ -42,5 +50,6 @@ __all__ = [
     "Session",
     "State",
     "Submission",
+    "Swap",
     "Ticket",
 ]

@@ -18,6 +18,7 @@ from interviews.actions import attendance
 from interviews.models import Mode, Role, Seat
 from interviews.queries import news
 from interviews.queries import room as queries
+from interviews.queries.alone import asked
 from interviews.queries.attendance import awaited_by
 from interviews.queries.calls import call_panel
 from interviews.queries.chat import chat_for
@@ -67,7 +68,10 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
         "exports": formats.EXPORTS.items(),
         "interviewer": seat.role == Role.INTERVIEWER,
         "candidate": seat.role == Role.CANDIDATE,
+        "alone": seat.role == Role.CANDIDATE and seat.session.mode == Mode.SOLO,
     }
+    if page["alone"]:
+        page["asked"] = asked(seat.session)
     if seat.role == Role.INTERVIEWER:
         page["private"] = queries.private_note(seat)
     response = render(request, "interviews/room.html", page)

@@ -24,8 +24,9 @@ export class NotePad {
     document.dispatchEvent(new CustomEvent("room:pane", { detail: "notes" }));
     this.tab(step)?.click();
     const place = this.root.querySelector<HTMLElement>(`[data-step-panel="${CSS.escape(step)}"]`);
+    place?.dispatchEvent(new CustomEvent("note:write")); // the text, if it is shown formatted
     const area = place?.querySelector<HTMLTextAreaElement>("textarea[data-note]");
-    if (area && !area.hidden) {
+    if (area) {
       area.focus();
       area.setSelectionRange(start, end);
       area.scrollTop = (area.scrollHeight * start) / Math.max(area.value.length, 1) - area.clientHeight / 3;

@@ -1,12 +1,14 @@
-/** The Tools pane: the candidate's capacity calculator, and everybody's view of the trade-off ledger. */
+/** The candidate's side: the Tools pane (capacity calculator, trade-off ledger), and what surrounds the notes. */
 import type { Config } from "../protocol.ts";
 import type { RoomSocket } from "../socket.ts";
 import { startCalculator } from "./calculator.ts";
 import { startLedger } from "./ledger.ts";
 import { NotePad } from "./note-pad.ts";
+import { startNoteViews } from "./note-view.ts";
 
 export function startTools(root: HTMLElement, config: Config, socket: RoomSocket): void {
   const pad = new NotePad(root);
+  startNoteViews(root, config, socket);
   const calculator = root.querySelector<HTMLElement>("#capacity");
   const ledger = root.querySelector<HTMLElement>("#ledger");
   if (calculator) startCalculator(calculator, config.session, pad);
@@ -15,5 +17,10 @@ export function startTools(root: HTMLElement, config: Config, socket: RoomSocket
     const paint = () => (place.textContent = pad.name(pad.step));
     document.body.addEventListener("room:pane-shown", paint);
     paint();
+  }
+  for (const button of root.querySelectorAll<HTMLElement>("[data-go-pane]")) {
+    button.addEventListener("click", () => {
+      document.dispatchEvent(new CustomEvent("room:pane", { detail: button.dataset["goPane"] }));
+    });
   }
 }
