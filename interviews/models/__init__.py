@@ -10,7 +10,7 @@ from .people import Block
 from .picture import NotePicture
 from .record import Event, Note, NoteRevision, PrivateEvent, PrivateNote
 from .score import ItemScore, ScoreJob, ScoreSheet
-from .session import EndReason, Invite, Mode, Part, Role, Seat, Session, State
+from .session import EndReason, Invite, Mode, Part, Role, Seat, Session, State, Swap
 from .submission import Submission
 from .talk import CallLink, ChatMessage
 
@@ -48,5 +48,6 @@ __all__ = [
     "Session",
     "State",
     "Submission",
+    "Swap",
     "Ticket",
 ]

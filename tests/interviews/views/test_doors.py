@@ -37,6 +37,7 @@ WRITE = [
     "resume/",
     "extend/",
     "extend/answer/",
+    "swap/",
     "submit/",
     "abandon/",
     "invite/",
