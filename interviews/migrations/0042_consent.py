@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("interviews", "0070_note_pictures"),
+        ("interviews", "0041_call_link"),
     ]
 
     operations = [
