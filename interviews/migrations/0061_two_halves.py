@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('casebank', '0007_retired'),
-        ('interviews', '0070_note_pictures'),
+        ("interviews", "0060_more_time_by_agreement"),
         ('whiteboard', '0003_fewer_indexes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

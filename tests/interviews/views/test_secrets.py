@@ -21,6 +21,7 @@ ROUTES = [
     "chat/",
     "call/",
     "call/link/",
+    "consent/",
     "guide/",
     "system/",
     "report/",
