@@ -17,6 +17,7 @@ ROUTES = [
     "",
     "lobby/",
     "clock/",
+    "notices/",
     "chat/",
     "call/",
     "call/link/",
