@@ -23,6 +23,7 @@ from interviews.queries.attendance import awaited_by
 from interviews.queries.calls import call_panel
 from interviews.queries.chat import chat_for
 from interviews.queries.clock import clock_message, phases_of_steps
+from interviews.queries.consents import question_for
 from interviews.queries.facts import obtained
 from interviews.queries.invites import invite_panel
 from interviews.queries.lobby import lobby_for
@@ -57,6 +58,7 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
         "controls": lobby.controls,
         "chat": chat_for(seat),
         "call": call_panel(seat),
+        "question": question_for(seat),
         "notices": notices_for(seat, now),
         "steps": steps_of(seat.session, notes),
         "config": _config(seat, notes, clock_message(seat.session, now)),

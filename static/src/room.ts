@@ -2,6 +2,7 @@
 import { alertRoom, calmRoom } from "./room/alert.ts";
 import { BoardSync } from "./room/board/sync.ts";
 import type { Room } from "./room/board/island.ts";
+import { startCheck } from "./room/call/check.ts";
 import { startCall } from "./room/call/controls.ts";
 import { startChat } from "./room/chat.ts";
 import { RoomClock } from "./room/clock.ts";
@@ -43,6 +44,7 @@ function start(root: HTMLElement, config: Config): void {
   startNotes(root, config, socket, clock, saved);
   startPrivateNotes(root, config, socket, saved);
   startCall(config, socket, presence, clock);
+  startCheck(socket);
   startChat(root, config, socket, saved);
   startTools(root, config, socket);
   flushBeforeForms(saved);
