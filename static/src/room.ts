@@ -3,6 +3,7 @@ import { alertRoom, calmRoom } from "./room/alert.ts";
 import { BoardSync } from "./room/board/sync.ts";
 import type { Room } from "./room/board/island.ts";
 import { RoomClock } from "./room/clock.ts";
+import { startConsole } from "./room/console/console.ts";
 import { flushBeforeForms } from "./room/flush.ts";
 import { announce, News } from "./room/news.ts";
 import { startNotes, startPrivateNotes } from "./room/notes.ts";
@@ -12,6 +13,7 @@ import { Saved } from "./room/saved.ts";
 import { RoomSocket } from "./room/socket.ts";
 import { askServer, socketUrl } from "./room/address.ts";
 import { startPanes, startTabs } from "./room/tabs.ts";
+import { startTold } from "./room/told.ts";
 
 declare global {
   interface Window {
@@ -36,6 +38,8 @@ function start(root: HTMLElement, config: Config): void {
   startTabs(root, config, socket, clock);
   startNotes(root, config, socket, clock, saved);
   startPrivateNotes(root, config, socket, saved);
+  startConsole(root, socket, clock);
+  startTold(root, config);
   flushBeforeForms(saved);
   tellWhatHappens(config, socket, saved, find("room-alert"));
   openBoard({ config, socket, clock, saved, presence, sync, early: { init: null, deltas: [] } });

@@ -23,6 +23,9 @@ READ = [
     "replay/",
     "people/",
     "facts/",
+    "told/",
+    "console/",
+    "console/rows/",
 ]
 READ += ["sheet/", "sheet.pdf", "sheet.md", "sheet.html"]
 READ += [f"board.{ending}" for ending in EXPORTS]
@@ -38,9 +41,14 @@ WRITE = [
     "report/judge/",
     "report/marks/save/",
     "report/marks/confirm/",
+    "report/marks/seal/",
     "report/marks/hand-over/",
     "people/1/dismiss/",
-    "facts/give/",
+    "console/fact/",
+    "console/hint/",
+    "console/flip/",
+    "console/probe/",
+    "console/tick/",
 ]
 NOWHERE = UUID("00000000-0000-4000-8000-000000000000")
 
@@ -90,7 +98,6 @@ def test_a_link_changes_nothing(path: str, live: Session, as_ben: Client) -> Non
         "guide/reference.svg",
         "report/retry/",
         "report/judge/",
-        "facts/give/",
     ],
 )
 def test_the_candidate_of_two_has_no_business_there(path: str, live: Session, as_ada: Client) -> None:
