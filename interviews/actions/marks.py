@@ -122,7 +122,8 @@ def hand_over(*, seat: Seat, now: datetime) -> ScoreSheet:
         marks = own_marks(seat.session, seat.user_id)
         if VERDICT not in marks:
             raise Refused("no_verdict", "Give your verdict first; then hand the sheet over.", status=422)
-        given = submission.sheets.filter(source=ScoreSheet.Source.INTERVIEWER).order_by("-sealed_at").first()
+        own = submission.sheets.filter(source=ScoreSheet.Source.INTERVIEWER, rater_id=seat.user_id)
+        given = own.order_by("-sealed_at").first()
         if given and given.sealed_at and all(one.at <= given.sealed_at for one in marks.values()):
             raise Refused("nothing_new", "The candidate has this sheet already.")
         sheet = ScoreSheet.objects.create(

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q
 
-from interviews.models import Mark, PrivateEvent, ScoreSheet, Seat, Session, Submission
+from interviews.models import Mark, PrivateEvent, Role, ScoreSheet, Seat, Session, Submission
 
 SEALED = "marks_sealed"
 
@@ -30,9 +30,12 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True)
 class HandedOver:
-    """An interviewer's sheet as the candidate got it; the verdict has the key ""."""
+    """An interviewer's sheet as the candidate got it; the verdict has the key "". `part` is the one that they led in a
+    panel."""
 
     name: str
+    rater: int | None
+    part: str
     marks: dict[str, Opinion]
     at: datetime
 
@@ -75,23 +78,29 @@ def own_marks(session: Session, user_id: int) -> dict[str, Opinion]:
     return {item: opinions[0] for item, opinions in histories(session, user_id).items()}
 
 
-def handed_over(submission: Submission) -> HandedOver | None:
-    """The newest sheet that the interviewer handed over; None before that."""
-    sheet = (
+def handed_over(submission: Submission) -> tuple[HandedOver, ...]:
+    """The newest sheet that each interviewer handed over, by their parts; never blended."""
+    sheets = (
         submission.sheets.filter(source=ScoreSheet.Source.INTERVIEWER, sealed_at__isnull=False)
         .select_related("rater")
         .prefetch_related("items")
-        .order_by("-sealed_at", "-pk")
-        .first()
+        .order_by("sealed_at", "pk")
     )
-    if sheet is None or sheet.sealed_at is None:
-        return None
+    newest = {sheet.rater_id: sheet for sheet in sheets}
+    seats = Seat.objects.filter(session=submission.session_id, role=Role.INTERVIEWER)
+    parts = dict(seats.values_list("user_id", "part"))
+    found = [_as_given(sheet, parts.get(rater or 0, "")) for rater, sheet in newest.items()]
+    return tuple(sorted(found, key=lambda one: one.part))
+
+
+def _as_given(sheet: ScoreSheet, part: str) -> HandedOver:
     told = sheet.arithmetic
-    at = sheet.sealed_at
+    at = sheet.sealed_at or sheet.created_at
     marks = {
         row.item: Opinion(row.level, told["automatic"].get(row.item), told["reasons"].get(row.item, ""), at)
         for row in sheet.items.all()
     }
     if sheet.overall:
         marks[""] = Opinion(sheet.overall, told["automatic"].get(""), told["reasons"].get("", ""), at)
-    return HandedOver(str(sheet.rater) if sheet.rater else "The interviewer", marks, at)
+    name = str(sheet.rater) if sheet.rater else "The interviewer"
+    return HandedOver(name, sheet.rater_id, part, marks, at)

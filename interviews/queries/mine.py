@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Exists, OuterRef, Subquery
 
-from interviews.models import ScoreJob, ScoreSheet, Seat
+from interviews.models import Role, ScoreJob, ScoreSheet, Seat
 from interviews.queries.marks import sealed_seat
 from interviews.rules import seats
 
 
 @dataclass(frozen=True, slots=True)
 class SessionRow:
-    """One line of the list: the seat, the partner's name, and the automatic verdict (1-4) if there is one;
-    `failed` if there will be none until somebody tries again; `withheld` from an interviewer who has not sealed their
-    own marks."""
+    """One line of the list: the seat, the partner's name (in a panel both), and the automatic verdict (1-4) if there
+    is one; `failed` if there will be none until somebody tries again; `withheld` from an interviewer who has not
+    sealed their own marks."""
 
     seat: Seat
     partner: str
@@ -44,11 +45,13 @@ def sessions_of(user: AbstractBaseUser, *, limit: int = 50) -> list[SessionRow]:
         .order_by("-is_live", "-session__created_at")[:limit]
     )
     others = Seat.objects.filter(session_id__in=[s.session_id for s in mine], left_at=None)
-    names = {
-        seat.session_id: str(seat.user) for seat in others.exclude(user_id=user.pk).select_related("user")
-    }
+    names: dict[UUID, list[str]] = {}
+    met = others.exclude(user_id=user.pk).exclude(role=Role.OBSERVER).select_related("user")
+    for seat in met.order_by("role", "part"):
+        names.setdefault(seat.session_id, []).append(str(seat.user))
     return [
-        _row(seat, names.get(seat.session_id, ""), seat.verdict, seat.failed, seat.sealed) for seat in mine
+        _row(seat, " and ".join(names.get(seat.session_id, ())), seat.verdict, seat.failed, seat.sealed)
+        for seat in mine
     ]
 
 

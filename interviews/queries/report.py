@@ -15,6 +15,7 @@ from interviews.models import ItemScore, JudgeCall, ScoreJob, ScoreSheet, Seat, 
 from interviews.queries.judge_input import judged_by, version_of
 from interviews.queries.marks import Opinion, handed_over, histories, is_sealed
 from interviews.rules import queue, seats
+from interviews.rules.panel import letter_of
 
 LEVELS = ("Not shown", "Mentioned", "Applied", "Justified")
 OVERALL = {1: "Strong no hire", 2: "No hire", 3: "Hire", 4: "Strong hire"}
@@ -24,7 +25,8 @@ JUDGE_STEPS = len({item.id.split(".")[0] for item in checklist.load().items})
 @dataclass(frozen=True, slots=True)
 class ItemReport:
     """One checklist item: its level 0-3 and the evidence that earned it, as stored in ItemScore. `judge` is what the
-    judge's sheet says of it, `person` what the interviewer does; None where there is none, or none to be seen."""
+    judge's sheet says of it, `person` what the interviewer does; None where there is none, or none to be seen. `others`
+    are what a panel's other sheets say, each with its name."""
 
     id: str
     text: str
@@ -34,6 +36,7 @@ class ItemReport:
     judge: ItemScore | None = None
     unsupported: int | None = None
     person: Opinion | None = None
+    others: tuple[tuple[str, Opinion, str], ...] = ()
 
     @property
     def label(self) -> str:
@@ -59,6 +62,7 @@ class ItemReport:
             or (self.judge and self.judge.level)
             or self.unsupported
             or (self.person and (self.person.level or self.person.reason))
+            or any(one.level or one.reason for _, one, _ in self.others)
         )
 
 
@@ -98,8 +102,9 @@ class JudgeReport:
 @dataclass(frozen=True, slots=True)
 class Report:
     """Everything a report page shows. `sheet` is None until the score is there; `job` says why. `people` is the
-    interviewer's sheet: to the interviewer as it stands, to everybody else as it was handed over. `withheld`: an
-    interviewer has not sealed their own marks, and no machine's level is in the report."""
+    interviewer's sheet: to the interviewer as it stands, to everybody else as it was handed over; `others` are the
+    sheets of a panel's other interviewer. `withheld`: an interviewer has not sealed their own marks, and no machine's
+    level is in the report."""
 
     session: Session
     submission: Submission | None
@@ -109,6 +114,7 @@ class Report:
     steps: tuple[StepReport, ...]
     judge: JudgeReport = JudgeReport()
     people: PeopleReport | None = None
+    others: tuple[PeopleReport, ...] = ()
     may_score: bool = False
     withheld: bool = False
 
@@ -163,13 +169,14 @@ class Report:
 @dataclass(frozen=True, slots=True)
 class PeopleReport:
     """The interviewer's sheet: who, how many points are marked, the verdict 1-4 if there is one, and whether it was
-    handed over to the candidate (`handed_at`) and has changed since."""
+    handed over to the candidate (`handed_at`) and has changed since. `led` is the part of a panel, "A" or "B"."""
 
     name: str
     marks: dict[str, Opinion]
     handed_at: datetime | None = None
     changed_since: bool = False
     history: dict[str, tuple[Opinion, ...]] = field(default_factory=dict)
+    led: str = ""
 
     @property
     def verdict(self) -> Opinion | None:
@@ -193,9 +200,11 @@ def report(seat: Seat, *, lens: str | None = None) -> Report:
     withheld = seats.marks_the_sheet(seat.role) and not is_sealed(seat)
     sheet = None if withheld else newest_sheet(submission, ScoreSheet.Source.AUTOMATIC)
     judge = JudgeReport() if withheld else _judge(submission, may_ask=may_score)
-    people = people_of(seat, submission)
-    steps = _steps(framework, sheet, judge.sheet, people)
-    return Report(session, submission, framework, job, sheet, steps, judge, people, may_score, withheld)
+    people, others = people_of(seat, submission)
+    steps = _steps(framework, sheet, judge.sheet, people, others)
+    return Report(
+        session, submission, framework, job, sheet, steps, judge, people, others, may_score, withheld
+    )
 
 
 def newest_sheet(submission: Submission, source: ScoreSheet.Source) -> ScoreSheet | None:
@@ -204,18 +213,26 @@ def newest_sheet(submission: Submission, source: ScoreSheet.Source) -> ScoreShee
     return sheets.prefetch_related("items").order_by("-created_at", "-pk").first()
 
 
-def people_of(seat: Seat, submission: Submission) -> PeopleReport | None:
-    """The interviewer's sheet as this seat may see it: only its author reads marks that were not handed over."""
+def people_of(seat: Seat, submission: Submission) -> tuple[PeopleReport | None, tuple[PeopleReport, ...]]:
+    """The interviewer's sheet as this seat may see it, and those of a panel's others. Only its author reads marks that
+    were not handed over; and who marks reads another's sheet when their own is handed over, not before, so that each
+    judges for themselves."""
     given = handed_over(submission)
-    if seats.marks_the_sheet(seat.role):
-        history = histories(submission.session, seat.user_id)
-        if not history:
-            return None
-        marks = {item: opinions[0] for item, opinions in history.items()}
-        handed = given.at if given else None
-        changed = handed is not None and any(mark.at > handed for mark in marks.values())
-        return PeopleReport(str(seat.user), marks, handed, changed, history)
-    return PeopleReport(given.name, given.marks, given.at) if given else None
+    told = tuple(
+        PeopleReport(one.name, one.marks, one.at, led=letter_of(one.part))
+        for one in given
+        if one.rater != seat.user_id
+    )
+    if not seats.marks_the_sheet(seat.role):
+        return (told[0], told[1:]) if told else (None, ())
+    history = histories(submission.session, seat.user_id)
+    if not history:
+        return None, ()
+    marks = {item: opinions[0] for item, opinions in history.items()}
+    handed = next((one.at for one in given if one.rater == seat.user_id), None)
+    changed = handed is not None and any(mark.at > handed for mark in marks.values())
+    own = PeopleReport(str(seat.user), marks, handed, changed, history, letter_of(seat.part))
+    return own, told if handed else ()
 
 
 def _judge(submission: Submission, *, may_ask: bool) -> JudgeReport:
@@ -236,7 +253,11 @@ def _judge(submission: Submission, *, may_ask: bool) -> JudgeReport:
 
 
 def _steps(
-    framework: Framework, sheet: ScoreSheet | None, judge: ScoreSheet | None, people: PeopleReport | None
+    framework: Framework,
+    sheet: ScoreSheet | None,
+    judge: ScoreSheet | None,
+    people: PeopleReport | None,
+    others: tuple[PeopleReport, ...],
 ) -> tuple[StepReport, ...]:
     texts = checklist.texts()
     scored = {row.item: row for row in sheet.items.all()} if sheet else {}
@@ -249,8 +270,11 @@ def _steps(
         level, confidence, evidence = (
             (row.level, row.confidence, tuple(row.evidence)) if row else (0, 1.0, ())
         )
-        others = (judged.get(id), unsupported.get(id), marks.get(id))
-        return ItemReport(id, texts[id], level, confidence, evidence, *others)
+        beside = (judged.get(id), unsupported.get(id), marks.get(id))
+        rest = tuple(
+            (one.name, one.marks[id], LEVELS[one.marks[id].level]) for one in others if id in one.marks
+        )
+        return ItemReport(id, texts[id], level, confidence, evidence, *beside, rest)
 
     return tuple(
         StepReport(step.id, step.name, tuple(item(id) for id in step.items)) for step in framework.steps

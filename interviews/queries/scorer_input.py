@@ -7,6 +7,7 @@ from dataclasses import replace
 from casebank.access import guide_of
 from interviews.models import Submission
 from interviews.queries.told import FLIPPED, HINTED
+from interviews.rules.pictures import words_alone
 from interviews.scoring.samples import of_guide
 from interviews.scoring.submission import Submission as ScorerInput
 from whiteboard import scene
@@ -20,7 +21,7 @@ def scorer_input(submission: Submission) -> ScorerInput:
     return ScorerInput(
         id=str(submission.session_id),
         case=replace(case, facts=(*case.facts, *_told(submission))),
-        notes=submission.notes,
+        notes={step: words_alone(text) for step, text in submission.notes.items()},
         graph=scene.read(own_drawing(submission)),
     )
 

@@ -1,6 +1,7 @@
 /** The entry of every page. Everything here makes a page better; none needs it. */
 import "./css/app.css";
 import { startClipboard } from "./page/clipboard.ts";
+import { startCounting } from "./page/counting.ts";
 import { startDialogs } from "./page/dialogs.ts";
 import { startFilters } from "./page/filter.ts";
 import { startHtmx } from "./page/htmx.ts";
@@ -14,6 +15,7 @@ startTheme();
 startHtmx();
 startDialogs();
 startClipboard();
+startCounting();
 startFilters();
 startMarks();
 startToasts();

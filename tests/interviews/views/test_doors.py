@@ -15,6 +15,7 @@ READ = [
     "",
     "lobby/",
     "clock/",
+    "notices/",
     "guide/",
     "guide/reference.yaml",
     "report/",
@@ -22,10 +23,14 @@ READ = [
     "report/marks/",
     "replay/",
     "people/",
+    "chat/",
+    "call/",
+    "call/link/",
     "facts/",
     "told/",
     "console/",
     "console/rows/",
+    "pictures/00000000-0000-4000-8000-000000000000/",
 ]
 READ += ["sheet/", "sheet.pdf", "sheet.md", "sheet.html"]
 READ += [f"board.{ending}" for ending in EXPORTS]
@@ -33,10 +38,13 @@ WRITE = [
     "start/",
     "pause/",
     "resume/",
+    "extend/",
+    "extend/answer/",
     "submit/",
     "abandon/",
     "invite/",
     "invite/revoke/",
+    "one-interviewer/",
     "report/retry/",
     "report/judge/",
     "report/marks/save/",
@@ -49,6 +57,9 @@ WRITE = [
     "console/flip/",
     "console/probe/",
     "console/tick/",
+    "call/link/share/",
+    "facts/give/",
+    "notes/preview/",
 ]
 NOWHERE = UUID("00000000-0000-4000-8000-000000000000")
 
