@@ -123,7 +123,7 @@ def console(seat: Seat, guide: dict[str, Any]) -> Console:
     return Console(
         facts=tuple(_facts(session, guide)),
         hints=tuple(_hints(session, guide)),
-        probes=tuple(_probes(session, guide)),
+        probes=tuple(probes_of(session, guide)),
         groups=groups_of(seat, guide),
         flips=tuple(guide.get("flips", ())),
         flipped=tuple(one.text for one in told(session) if one.kind != HINTED),
@@ -178,8 +178,8 @@ def _hints(session: Session, guide: dict[str, Any]) -> list[HintRow]:
     ]
 
 
-def _probes(session: Session, guide: dict[str, Any]) -> list[ProbeRow]:
-    """Those of the session's level first, then from easy to hard."""
+def probes_of(session: Session, guide: dict[str, Any]) -> list[ProbeRow]:
+    """The guide's probes and how they went: those of the session's level first, then from easy to hard."""
     marks = marks_of(session)
     ladders = _in_order(guide.get("ladders", {}), [session.level, *LEVELS])
     return [
