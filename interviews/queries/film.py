@@ -31,6 +31,7 @@ KINDS = (
     "fact_given",
     "hint_given",
     "flipped",
+    "asked",
     "ended",
 )
 # Saves of one step are one line while they follow each other so soon, and up to this length; in seconds.

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from interviews.urls import clock, console, desk, practise, sessions, sheets, talk
+from interviews.urls import booking, clock, console, desk, groups, practise, sessions, sheets, talk
 
 app_name = "interviews"
 
 urlpatterns = [
     *practise.urlpatterns,
     *sessions.urlpatterns,
+    *booking.urlpatterns,
     *clock.urlpatterns,
     *console.urlpatterns,
     *desk.urlpatterns,
+    *groups.urlpatterns,
     *sheets.urlpatterns,
     *talk.urlpatterns,
     path("api/v1/", include("interviews.api.urls")),

@@ -19,6 +19,7 @@ from interviews.actions import jobs, judging
 from interviews.errors import Refused
 from interviews.models import Seat, State
 from interviews.queries.aftermath import flips_of, own_of
+from interviews.queries.halves import halves_of
 from interviews.queries.report import Report, report
 from interviews.queries.system import reading_for
 from interviews.views import reading
@@ -84,6 +85,7 @@ def _page(request: UserRequest, seat: Seat, found: Report) -> dict[str, Any]:
         "seat": seat,
         "flips": flips_of(seat.session),
         "own": own_of(seat),
+        "halves": halves_of(seat),
         "people": seat.session.seats.filter(left_at=None).select_related("user").order_by("role"),
         "lenses": list(frameworks.load().values()),
         "steps": reading.steps_of(found),

@@ -25,6 +25,7 @@ _EVENTS = {
     "fact_given": ("gave a fact", "A fact was given"),
     "hint_given": ("gave a hint", "A hint was given"),
     "flipped": ("changed the constraints", "The constraints changed"),
+    "asked": ("was asked a question by the rules", "The rules asked a question"),
     "ended": ("ended the session", "The time was over"),
 }
 

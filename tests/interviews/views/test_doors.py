@@ -26,6 +26,7 @@ READ = [
     "chat/",
     "call/",
     "call/link/",
+    "consent/",
     "facts/",
     "told/",
     "console/",
@@ -40,6 +41,7 @@ WRITE = [
     "resume/",
     "extend/",
     "extend/answer/",
+    "swap/",
     "submit/",
     "abandon/",
     "invite/",
@@ -58,6 +60,7 @@ WRITE = [
     "console/probe/",
     "console/tick/",
     "call/link/share/",
+    "ready/",
     "facts/give/",
     "notes/preview/",
 ]
