@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('interviews', '0070_note_pictures'),
+        ("interviews", "0020_mail_outbox"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,6 +1,7 @@
 """The tables of a session: who sits in it, what happened, what was submitted, how it was scored."""
 
 from .booking import Booking, BookingSeat, CalendarFeed, Listing, Slot, Weekly
+from .consent import Consent
 from .extension import Extension
 from .groups import Assignment, Group, GroupCase, GroupInvite, Membership
 from .judge import JudgeCall
@@ -24,6 +25,7 @@ __all__ = [
     "CalendarFeed",
     "CallLink",
     "ChatMessage",
+    "Consent",
     "EndReason",
     "Event",
     "Extension",
