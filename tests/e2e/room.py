@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.product import Product, until
 
 
-def open_room(page: Page, arrangement: str, *, hands_off: bool = False) -> str:
+def open_room(page: Page, arrangement: str, *, hands_off: bool = False, panel: bool = False) -> str:
     """Pick the case, choose a seat ("alone", "candidate", "interviewer"), open the room; returns the session's id."""
     page.goto("/cases/")
     page.get_by_role("link", name=re.compile("Ad click prediction")).first.click()
@@ -17,6 +17,8 @@ def open_room(page: Page, arrangement: str, *, hands_off: bool = False) -> str:
     page.check(f"[name=arrangement][value={arrangement}]")
     if hands_off:
         page.check("[name=hands_off]")
+    if panel:
+        page.check("[name=panel]")
     page.get_by_role("button", name="Open the room").click()
     page.wait_for_load_state()
     if page.get_by_text("all the same").is_visible():  # an earlier session was on the same case
