@@ -1,5 +1,7 @@
 """The tables of a session: who sits in it, what happened, what was submitted, how it was scored."""
 
+from .booking import Booking, BookingSeat, CalendarFeed, Listing, Slot, Weekly
+from .consent import Consent
 from .extension import Extension
 from .groups import Assignment, Group, GroupCase, GroupInvite, Membership
 from .judge import JudgeCall
@@ -10,7 +12,7 @@ from .people import Block
 from .picture import NotePicture
 from .record import Event, Note, NoteRevision, PrivateEvent, PrivateNote
 from .score import ItemScore, ScoreJob, ScoreSheet
-from .session import EndReason, Invite, Mode, Part, Role, Seat, Session, State
+from .session import EndReason, Invite, Mode, Part, Role, Seat, Session, State, Swap
 from .submission import Submission
 from .talk import CallLink, ChatMessage
 
@@ -18,8 +20,12 @@ __all__ = [
     "Assignment",
     "Attendance",
     "Block",
+    "Booking",
+    "BookingSeat",
+    "CalendarFeed",
     "CallLink",
     "ChatMessage",
+    "Consent",
     "EndReason",
     "Event",
     "Extension",
@@ -29,6 +35,7 @@ __all__ = [
     "Invite",
     "ItemScore",
     "JudgeCall",
+    "Listing",
     "Mark",
     "Match",
     "Membership",
@@ -46,7 +53,10 @@ __all__ = [
     "ScoreSheet",
     "Seat",
     "Session",
+    "Slot",
     "State",
     "Submission",
+    "Swap",
     "Ticket",
+    "Weekly",
 ]

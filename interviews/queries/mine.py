@@ -34,7 +34,11 @@ def sessions_of(user: AbstractBaseUser, *, limit: int = 50) -> list[SessionRow]:
     )
     mine = list(
         Seat.objects.filter(user_id=user.pk, left_at=None)
-        .select_related("session__case_version__case")
+        .select_related(
+            "session__case_version__case",
+            "session__follows__case_version",
+            "session__second_half__case_version",
+        )
         .annotate(verdict=Subquery(verdict.values("overall")[:1]), failed=Exists(parked))
         .order_by("-is_live", "-session__created_at")[:limit]
     )

@@ -18,10 +18,12 @@ from interviews.actions import attendance
 from interviews.models import Mode, Role, Seat
 from interviews.queries import news
 from interviews.queries import room as queries
+from interviews.queries.alone import asked
 from interviews.queries.attendance import awaited_by
 from interviews.queries.calls import call_panel
 from interviews.queries.chat import chat_for
 from interviews.queries.clock import clock_message, phases_of_steps
+from interviews.queries.consents import question_for
 from interviews.queries.facts import obtained
 from interviews.queries.invites import invite_panel
 from interviews.queries.lobby import lobby_for
@@ -56,6 +58,7 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
         "controls": lobby.controls,
         "chat": chat_for(seat),
         "call": call_panel(seat),
+        "question": question_for(seat),
         "notices": notices_for(seat, now),
         "steps": steps_of(seat.session, notes),
         "config": _config(seat, notes, clock_message(seat.session, now)),
@@ -65,7 +68,10 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
         "exports": formats.EXPORTS.items(),
         "interviewer": seat.role == Role.INTERVIEWER,
         "candidate": seat.role == Role.CANDIDATE,
+        "alone": seat.role == Role.CANDIDATE and seat.session.mode == Mode.SOLO,
     }
+    if page["alone"]:
+        page["asked"] = asked(seat.session)
     if seat.role == Role.INTERVIEWER:
         page["private"] = queries.private_note(seat)
     response = render(request, "interviews/room.html", page)

@@ -20,6 +20,7 @@ _EVENTS = {
     "paused": ("paused the clock", "Paused"),
     "extended": ("agreed to more time", "More time"),
     "resumed": ("resumed the clock", "Resumed"),
+    "asked": ("was asked a question by the rules", "The rules asked a question"),
     "ended": ("ended the session", "The time was over"),
 }
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from interviews.queries.reliability import reliability_of
+
 from .forms import ProfileForm
+from .models import User
 
 
 @login_required
@@ -20,4 +25,5 @@ def profile(request: HttpRequest) -> HttpResponse:
         form.save()
         messages.success(request, "Your profile is saved.")
         return redirect("profile")
-    return render(request, "account/profile.html", {"form": form})
+    came = reliability_of(cast(User, request.user).pk)
+    return render(request, "account/profile.html", {"form": form, "came": came})

@@ -44,7 +44,7 @@ def test_a_panel_shares_the_steps_and_one_clock(enter: Enter) -> None:
     assert ben.locator("#lobby-live dl > div").first.inner_text().startswith("Part A")
     start_clock(cleo)
     for page in (ada, ben):
-        expect(page.locator("#clock")).to_contain_text(re.compile(r"4[45]:\d\d"), timeout=10_000)
+        expect(page.locator("#clock")).to_have_attribute("data-state", "live", timeout=10_000)
     expect(ben.get_by_text("Pause", exact=True)).to_be_visible()
     expect(ada.locator("#people")).to_contain_text("Ben")
     expect(ada.locator("#people")).to_contain_text("Cleo")

@@ -26,6 +26,7 @@ READ = [
     "chat/",
     "call/",
     "call/link/",
+    "consent/",
     "facts/",
     "pictures/00000000-0000-4000-8000-000000000000/",
 ]
@@ -37,6 +38,7 @@ WRITE = [
     "resume/",
     "extend/",
     "extend/answer/",
+    "swap/",
     "submit/",
     "abandon/",
     "invite/",
@@ -49,6 +51,7 @@ WRITE = [
     "report/marks/hand-over/",
     "people/1/dismiss/",
     "call/link/share/",
+    "ready/",
     "facts/give/",
     "notes/preview/",
 ]

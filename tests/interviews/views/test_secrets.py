@@ -20,6 +20,7 @@ ROUTES = [
     "chat/",
     "call/",
     "call/link/",
+    "consent/",
     "guide/",
     "system/",
     "report/",
