@@ -99,7 +99,8 @@ def propose(request: UserRequest) -> HttpResponse:
     if form.is_valid():
         spend(FIND, by=request.user.pk, now=now)
         given = {
-            key: form.cleaned_data[key] for key in ("role", "minutes", "framework", "level", "note", "start")
+            key: form.cleaned_data[key]
+            for key in ("role", "minutes", "framework", "level", "note", "swap", "start")
         }
         try:
             partner = queries.find(form.cleaned_data["partner"], reader=request.user)
