@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from casebank import frameworks
 from casebank.actions import seen
 from casebank.models import CaseVersion
-from interviews.actions import recordings, submissions
+from interviews.actions import consents, recordings, submissions
 from interviews.actions.record import log, tell_clock
 from interviews.errors import Refused
 from interviews.models import EndReason, Mode, Note, Role, Seat, Session, State, Swap
@@ -107,6 +107,7 @@ def start(*, session: Session, by: Seat, now: datetime) -> Session:
     _open_board(session)
     seated = dict(session.seats.filter(left_at=None).values_list("user_id", "role"))
     seen.mark(case_id=session.case_version.case_id, ways=seated, now=now)
+    consents.agree_by_starting(seat=by, now=now)
     log(session, "started", by=by, now=now)
     tell_clock(session, now)
     return session

@@ -1,5 +1,7 @@
 """The tables of a session: who sits in it, what happened, what was submitted, how it was scored."""
 
+from .booking import Booking, BookingSeat, CalendarFeed, Listing, Slot, Weekly
+from .consent import Consent
 from .extension import Extension
 from .groups import Assignment, Group, GroupCase, GroupInvite, Membership
 from .judge import JudgeCall
@@ -18,8 +20,12 @@ __all__ = [
     "Assignment",
     "Attendance",
     "Block",
+    "Booking",
+    "BookingSeat",
+    "CalendarFeed",
     "CallLink",
     "ChatMessage",
+    "Consent",
     "EndReason",
     "Event",
     "Extension",
@@ -29,6 +35,7 @@ __all__ = [
     "Invite",
     "ItemScore",
     "JudgeCall",
+    "Listing",
     "Mark",
     "Match",
     "Membership",
@@ -46,8 +53,10 @@ __all__ = [
     "ScoreSheet",
     "Seat",
     "Session",
+    "Slot",
     "State",
     "Submission",
     "Swap",
     "Ticket",
+    "Weekly",
 ]

@@ -35,7 +35,9 @@ experts expert reviewers reviewer review human humans raters annotators team mod
 """
 # What stands in a question and says nothing of its subject.
 _EMPTY = words.stems(
-    ["tell say ask please question give need there anything everything something kind sort get make many much like"]
+    [
+        "tell say ask please question give need there anything everything something kind sort get make many much like"
+    ]
 )
 # A fact must hold at least this much of what was asked, by the weight of the words.
 ENOUGH = 0.3

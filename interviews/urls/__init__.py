@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from interviews.urls import clock, console, desk, groups, practise, sessions, sheets, talk
+from interviews.urls import booking, clock, console, desk, groups, practise, sessions, sheets, talk
 
 app_name = "interviews"
 
 urlpatterns = [
     *practise.urlpatterns,
     *sessions.urlpatterns,
+    *booking.urlpatterns,
     *clock.urlpatterns,
     *console.urlpatterns,
     *desk.urlpatterns,

@@ -43,6 +43,6 @@ def share(request: UserRequest, pk: UUID) -> HttpResponse:
 def link(request: UserRequest, pk: UUID) -> HttpResponse:
     """The link that is shown, as a fragment."""
     seat = enter(request, pk, timezone.now())
-    return render(
-        request, "interviews/room/_call_link.html", {"session": seat.session, "call": call_panel(seat)}
-    )
+    part = "_lobby_link" if request.GET.get("in") == "lobby" else "_call_link"
+    page = {"session": seat.session, "call": call_panel(seat)}
+    return render(request, f"interviews/room/{part}.html", page)
