@@ -1,4 +1,4 @@
-"""An interviewer's marks: confirm or change the automatic levels, and hand the sheet over to the candidate."""
+"""An interviewer's marks: confirm or change the automatic levels, and make a sheet of them for the feedback."""
 
 from __future__ import annotations
 
@@ -85,18 +85,20 @@ def confirm(*, seat: Seat, items: list[str], sheet: int, now: datetime) -> int:
     return len(fresh)
 
 
-def hand_over(*, seat: Seat, now: datetime) -> ScoreSheet:
-    """Show the candidate the sheet as it stands now. It is kept as it was given; changes later are private until they
-    are handed over too. Raises Refused without a verdict, or where nothing changed."""
+def has_verdict(seat: Seat) -> bool:
+    """Whether this interviewer has given the session their verdict."""
+    return VERDICT in own_marks(_submission(seat), seat.user_id)
+
+
+def seal(*, seat: Seat, now: datetime) -> ScoreSheet:
+    """The interviewer's sheet as their marks stand, for their feedback (actions.feedback.send), which decides when it
+    is shown. Marks that change later stay private. Raises Refused without a verdict."""
     submission = _submission(seat)
     with transaction.atomic():
         _hold(submission)
         marks = own_marks(submission, seat.user_id)
         if VERDICT not in marks:
-            raise Refused("no_verdict", "Give your verdict first; then hand the sheet over.", status=422)
-        given = submission.sheets.filter(source=ScoreSheet.Source.INTERVIEWER).order_by("-sealed_at").first()
-        if given and given.sealed_at and all(one.at <= given.sealed_at for one in marks.values()):
-            raise Refused("nothing_new", "The candidate has this sheet already.")
+            raise Refused("no_verdict", "Give your verdict first; then send the sheet.", status=422)
         sheet = ScoreSheet.objects.create(
             submission=submission,
             source=ScoreSheet.Source.INTERVIEWER,
@@ -121,7 +123,7 @@ def hand_over(*, seat: Seat, now: datetime) -> ScoreSheet:
 
 
 def _hold(submission: Submission) -> None:
-    """Whoever marks or hands over a sheet holds its submission, until the transaction ends."""
+    """Whoever marks or seals a sheet holds its submission, until the transaction ends."""
     Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
 
 

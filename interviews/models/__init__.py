@@ -1,5 +1,6 @@
 """The tables of a session: who sits in it, what happened, what was submitted, how it was scored."""
 
+from .feedback import Feedback, FeedbackDraft, SelfRating
 from .judge import JudgeCall
 from .mark import Mark
 from .people import Block
@@ -12,6 +13,8 @@ __all__ = [
     "Block",
     "EndReason",
     "Event",
+    "Feedback",
+    "FeedbackDraft",
     "Invite",
     "ItemScore",
     "JudgeCall",
@@ -25,6 +28,7 @@ __all__ = [
     "ScoreJob",
     "ScoreSheet",
     "Seat",
+    "SelfRating",
     "Session",
     "State",
     "Submission",

@@ -1,4 +1,4 @@
-"""What people said of a submission: an interviewer's own marks, and the sheet that was handed over."""
+"""What people said of a submission: an interviewer's own marks, and the sheet that they sent."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ class Opinion:
 
 
 @dataclass(frozen=True, slots=True)
-class HandedOver:
-    """An interviewer's sheet as the candidate got it; the verdict has the key ""."""
+class SentSheet:
+    """An interviewer's sheet as it was sent; the verdict has the key ""."""
 
     name: str
     marks: dict[str, Opinion]
@@ -48,10 +48,12 @@ def own_marks(submission: Submission, user_id: int) -> dict[str, Opinion]:
     return {item: opinions[0] for item, opinions in histories(submission, user_id).items()}
 
 
-def handed_over(submission: Submission) -> HandedOver | None:
-    """The newest sheet that the interviewer handed over; None before that."""
+def sent_sheet(submission: Submission, *, rater: int | None = None) -> SentSheet | None:
+    """The newest sheet that an interviewer (`rater`, a user's id; any if None) sent; None before that. It is sealed:
+    whoever shows it to somebody else asks queries.feedback.is_revealed first."""
+    sent = submission.sheets.filter(source=ScoreSheet.Source.INTERVIEWER, sealed_at__isnull=False)
     sheet = (
-        submission.sheets.filter(source=ScoreSheet.Source.INTERVIEWER, sealed_at__isnull=False)
+        (sent if rater is None else sent.filter(rater_id=rater))
         .select_related("rater")
         .prefetch_related("items")
         .order_by("-sealed_at", "-pk")
@@ -67,4 +69,4 @@ def handed_over(submission: Submission) -> HandedOver | None:
     }
     if sheet.overall:
         marks[""] = Opinion(sheet.overall, told["automatic"].get(""), told["reasons"].get("", ""), at)
-    return HandedOver(str(sheet.rater) if sheet.rater else "The interviewer", marks, at)
+    return SentSheet(str(sheet.rater) if sheet.rater else "The interviewer", marks, at)

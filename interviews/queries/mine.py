@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Exists, OuterRef, Subquery
 
-from interviews.models import ScoreJob, ScoreSheet, Seat
+from interviews.models import Role, ScoreJob, ScoreSheet, Seat, SelfRating, State
 
 
 @dataclass(frozen=True, slots=True)
 class SessionRow:
     """One line of the list: the seat, the partner's name, and the automatic verdict (1-4) if there is one;
-    `failed` if there will be none until somebody tries again."""
+    `failed` if there will be none until somebody tries again. `rate_first`: the verdict is not shown before
+    this person has rated themselves, or has said that they would rather not."""
 
     seat: Seat
     partner: str
     overall: int | None
     failed: bool
+    rate_first: bool = False
 
 
 def sessions_of(user: AbstractBaseUser, *, limit: int = 50) -> list[SessionRow]:
@@ -34,11 +36,24 @@ def sessions_of(user: AbstractBaseUser, *, limit: int = 50) -> list[SessionRow]:
     mine = list(
         Seat.objects.filter(user_id=user.pk, left_at=None)
         .select_related("session__case_version__case")
-        .annotate(verdict=Subquery(verdict.values("overall")[:1]), failed=Exists(parked))
+        .annotate(
+            verdict=Subquery(verdict.values("overall")[:1]),
+            failed=Exists(parked),
+            rated=Exists(SelfRating.objects.filter(seat=OuterRef("pk"))),
+        )
         .order_by("-is_live", "-session__created_at")[:limit]
     )
     others = Seat.objects.filter(session_id__in=[s.session_id for s in mine], left_at=None)
     names = {
         seat.session_id: str(seat.user) for seat in others.exclude(user_id=user.pk).select_related("user")
     }
-    return [SessionRow(seat, names.get(seat.session_id, ""), seat.verdict, seat.failed) for seat in mine]
+    return [
+        _row(seat, names.get(seat.session_id, ""), seat.verdict, seat.failed, seat.rated) for seat in mine
+    ]
+
+
+def _row(seat: Seat, partner: str, verdict: int | None, failed: bool, rated: bool) -> SessionRow:
+    held = seat.session.state == State.ENDED and seat.session.started_at is not None
+    if seat.role == Role.CANDIDATE and held and not rated:
+        return SessionRow(seat, partner, None, False, rate_first=True)
+    return SessionRow(seat, partner, verdict, failed)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from casebank import checklist, frameworks
 from casebank.frameworks import Framework
-from interviews.models import ItemScore, JudgeCall, ScoreJob, ScoreSheet, Seat, Session, Submission
+from interviews.models import ItemScore, JudgeCall, Role, ScoreJob, ScoreSheet, Seat, Session, Submission
+from interviews.queries.feedback import Revealed, rates_first, revealed_to, self_sheet
 from interviews.queries.judge_input import judged_by, version_of
-from interviews.queries.marks import Opinion, handed_over, histories
+from interviews.queries.marks import Opinion
+from interviews.queries.people_report import PeopleReport, people_of
 from interviews.rules import queue, seats
 
 LEVELS = ("Not shown", "Mentioned", "Applied", "Justified")
@@ -24,7 +28,8 @@ JUDGE_STEPS = len({item.id.split(".")[0] for item in checklist.load().items})
 @dataclass(frozen=True, slots=True)
 class ItemReport:
     """One checklist item: its level 0-3 and the evidence that earned it, as stored in ItemScore. `judge` is what the
-    judge's sheet says of it, `person` what the interviewer does; None where there is none, or none to be seen."""
+    judge's sheet says of it, `person` what the interviewer does, `own` what the candidate does of themselves
+    (`own_single`: of this point alone, not of its step); None where there is none, or none to be seen."""
 
     id: str
     text: str
@@ -34,6 +39,8 @@ class ItemReport:
     judge: ItemScore | None = None
     unsupported: int | None = None
     person: Opinion | None = None
+    own: int | None = None
+    own_single: bool = False
 
     @property
     def label(self) -> str:
@@ -52,6 +59,10 @@ class ItemReport:
         return LEVELS[self.unsupported] if self.unsupported else ""
 
     @property
+    def own_label(self) -> str:
+        return LEVELS[self.own] if self.own is not None else ""
+
+    @property
     def is_shown(self) -> bool:
         """Whether any source says anything of it but "not shown"."""
         return bool(
@@ -59,6 +70,7 @@ class ItemReport:
             or (self.judge and self.judge.level)
             or self.unsupported
             or (self.person and (self.person.level or self.person.reason))
+            or (self.own_single and self.own)
         )
 
 
@@ -77,6 +89,20 @@ class StepReport:
     @property
     def shown(self) -> int:
         return sum(item.level > 0 for item in self.items)
+
+    @property
+    def own_mean(self) -> float | None:
+        """The mean of the candidate's own levels; None where there are none to be seen."""
+        return _mean([item.own for item in self.items if item.own is not None])
+
+    @property
+    def person_mean(self) -> float | None:
+        """The mean of the levels that the interviewer gave, `marked` of them."""
+        return _mean([item.person.level for item in self.items if item.person])
+
+    @property
+    def marked(self) -> int:
+        return sum(item.person is not None for item in self.items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +124,9 @@ class JudgeReport:
 @dataclass(frozen=True, slots=True)
 class Report:
     """Everything a report page shows. `sheet` is None until the score is there; `job` says why. `people` is the
-    interviewer's sheet: to the interviewer as it stands, to everybody else as it was handed over."""
+    interviewer's sheet: to the interviewer as it stands, to the candidate as it was sent and once it is revealed.
+    `rate_first`: nobody's sheet is shown, for this seat has yet to rate itself or to skip that. `own` is the
+    candidate's rating of themselves."""
 
     session: Session
     submission: Submission | None
@@ -109,6 +137,9 @@ class Report:
     judge: JudgeReport = JudgeReport()
     people: PeopleReport | None = None
     may_score: bool = False
+    rate_first: bool = False
+    own: ScoreSheet | None = None
+    feedback: Revealed | None = None
 
     @property
     def total(self) -> int:
@@ -142,7 +173,8 @@ class Report:
 
     @property
     def pending(self) -> bool:
-        return (self.job is not None and self.job.is_unfinished) or self.judge.pending
+        under_way = (self.job is not None and self.job.is_unfinished) or self.judge.pending
+        return under_way and not self.rate_first
 
     @property
     def failed(self) -> bool:
@@ -157,61 +189,46 @@ class Report:
         return ".".join(parts)
 
 
-@dataclass(frozen=True, slots=True)
-class PeopleReport:
-    """The interviewer's sheet: who, how many points are marked, the verdict 1-4 if there is one, and whether it was
-    handed over to the candidate (`handed_at`) and has changed since."""
-
-    name: str
-    marks: dict[str, Opinion]
-    handed_at: datetime | None = None
-    changed_since: bool = False
-    history: dict[str, tuple[Opinion, ...]] = field(default_factory=dict)
-
-    @property
-    def verdict(self) -> Opinion | None:
-        return self.marks.get("")
-
-    @property
-    def count(self) -> int:
-        return len(self.marks) - ("" in self.marks)
-
-
-def report(seat: Seat, *, lens: str | None = None) -> Report:
-    """The report of this seat's session through the framework `lens` (the session's own if unknown)."""
+def report(seat: Seat, *, lens: str | None = None, now: datetime | None = None) -> Report:
+    """The report of this seat's session, as it may be seen at `now`, through the framework `lens` (the session's own if
+    unknown)."""
     session = seat.session
+    now = now or timezone.now()
     known = frameworks.load()
     framework = known.get(lens or session.framework) or known[session.framework]
     submission = Submission.objects.filter(session=session).first()
     if submission is None:
         return Report(session, None, framework, None, None, ())
     job = submission.jobs.filter(scorer=ScoreJob.Scorer.LOCAL).first()
-    sheet = newest_sheet(submission, ScoreSheet.Source.AUTOMATIC)
     may_score = seats.has_it_scored(seat.role, alone=session.mode == "solo")
+    if rates_first(seat):
+        steps = _steps(framework, None, None, None, None)
+        return Report(session, submission, framework, job, None, steps, may_score=may_score, rate_first=True)
+    sheet = newest_sheet(submission, ScoreSheet.Source.AUTOMATIC)
     judge = _judge(submission, may_ask=may_score)
-    people = people_of(seat, submission)
-    steps = _steps(framework, sheet, judge.sheet, people)
-    return Report(session, submission, framework, job, sheet, steps, judge, people, may_score)
+    people = people_of(seat, submission, now)
+    feedback = revealed_to(seat, now)
+    own = self_sheet(session) if seat.role == Role.CANDIDATE or feedback else None
+    steps = _steps(framework, sheet, judge.sheet, people, own)
+    return Report(
+        session,
+        submission,
+        framework,
+        job,
+        sheet,
+        steps,
+        judge,
+        people,
+        may_score,
+        own=own,
+        feedback=feedback,
+    )
 
 
 def newest_sheet(submission: Submission, source: ScoreSheet.Source) -> ScoreSheet | None:
     """The newest sheet of this source, its items with it."""
     sheets: QuerySet[ScoreSheet] = submission.sheets.filter(source=source)
     return sheets.prefetch_related("items").order_by("-created_at", "-pk").first()
-
-
-def people_of(seat: Seat, submission: Submission) -> PeopleReport | None:
-    """The interviewer's sheet as this seat may see it: only its author reads marks that were not handed over."""
-    given = handed_over(submission)
-    if seats.marks_the_sheet(seat.role):
-        history = histories(submission, seat.user_id)
-        if not history:
-            return None
-        marks = {item: opinions[0] for item, opinions in history.items()}
-        handed = given.at if given else None
-        changed = handed is not None and any(mark.at > handed for mark in marks.values())
-        return PeopleReport(str(seat.user), marks, handed, changed, history)
-    return PeopleReport(given.name, given.marks, given.at) if given else None
 
 
 def _judge(submission: Submission, *, may_ask: bool) -> JudgeReport:
@@ -232,22 +249,32 @@ def _judge(submission: Submission, *, may_ask: bool) -> JudgeReport:
 
 
 def _steps(
-    framework: Framework, sheet: ScoreSheet | None, judge: ScoreSheet | None, people: PeopleReport | None
+    framework: Framework,
+    sheet: ScoreSheet | None,
+    judge: ScoreSheet | None,
+    people: PeopleReport | None,
+    own: ScoreSheet | None,
 ) -> tuple[StepReport, ...]:
     texts = checklist.texts()
     scored = {row.item: row for row in sheet.items.all()} if sheet else {}
     judged = {row.item: row for row in judge.items.all()} if judge else {}
     unsupported = judge.arithmetic.get("unsupported", {}) if judge else {}
     marks = people.marks if people else {}
+    rated = {row.item: row.level for row in own.items.all()} if own else {}
+    single = own.arithmetic["single"] if own else ()
 
     def item(id: str) -> ItemReport:
         row = scored.get(id)
         level, confidence, evidence = (
             (row.level, row.confidence, tuple(row.evidence)) if row else (0, 1.0, ())
         )
-        others = (judged.get(id), unsupported.get(id), marks.get(id))
+        others = (judged.get(id), unsupported.get(id), marks.get(id), rated.get(id), id in single)
         return ItemReport(id, texts[id], level, confidence, evidence, *others)
 
     return tuple(
         StepReport(step.id, step.name, tuple(item(id) for id in step.items)) for step in framework.steps
     )
+
+
+def _mean(levels: Sequence[int]) -> float | None:
+    return sum(levels) / len(levels) if levels else None

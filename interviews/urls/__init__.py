@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from interviews.urls import sessions, sheets
+from interviews.urls import feedback, sessions, sheets
 
 app_name = "interviews"
 
 urlpatterns = [
     *sessions.urlpatterns,
     *sheets.urlpatterns,
+    *feedback.urlpatterns,
     path("api/v1/", include("interviews.api.urls")),
 ]

@@ -2,6 +2,7 @@
 import "./css/app.css";
 import { startClipboard } from "./page/clipboard.ts";
 import { startDialogs } from "./page/dialogs.ts";
+import { startDrafts } from "./page/drafts.ts";
 import { startFilters } from "./page/filter.ts";
 import { startHtmx } from "./page/htmx.ts";
 import { startMarks } from "./page/marks.ts";
@@ -13,6 +14,7 @@ import { fillTimezone } from "./page/timezone.ts";
 startTheme();
 startHtmx();
 startDialogs();
+startDrafts();
 startClipboard();
 startFilters();
 startMarks();

@@ -20,6 +20,7 @@ READ = [
     "report/",
     "report/scores/",
     "report/marks/",
+    "feedback/",
     "replay/",
     "people/",
 ]
@@ -37,7 +38,9 @@ WRITE = [
     "report/judge/",
     "report/marks/save/",
     "report/marks/confirm/",
-    "report/marks/hand-over/",
+    "feedback/skip/",
+    "feedback/1/draft/",
+    "feedback/1/send/",
     "people/1/dismiss/",
 ]
 NOWHERE = UUID("00000000-0000-4000-8000-000000000000")
