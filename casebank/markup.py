@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
-_markdown = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(["table", "strikethrough"])
+
+def _parser(*, breaks: bool) -> MarkdownIt:
+    options = {"html": False, "linkify": False, "breaks": breaks}
+    return MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
+
+
+_PARSERS = {breaks: _parser(breaks=breaks) for breaks in (False, True)}
 _TAGS = {
     "p",
     "br",
@@ -24,6 +33,7 @@ _TAGS = {
     "h3",
     "h4",
     "a",
+    "img",
     "table",
     "thead",
     "tbody",
@@ -34,8 +44,26 @@ _TAGS = {
 }
 
 
-def render(text: str) -> SafeString:
-    """The text as HTML of a few harmless tags; links only to http, https and mailto."""
-    html = _markdown.render(text)
-    clean = nh3.clean(html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"})
+def render(text: str, *, breaks: bool = False, pictures: Mapping[str, str] | None = None) -> SafeString:
+    """The text as HTML of a few harmless tags; links only to http, https and mailto. With `breaks`, a line break is
+    kept as one. `pictures` is {what the text may name as a picture: its address}; of any other the words are left."""
+    parser = _PARSERS[breaks]
+    tokens = parser.parse(text)
+    for token in tokens:
+        if token.children:
+            token.children = [_shown(child, pictures or {}) for child in token.children]
+    html = parser.renderer.render(tokens, parser.options, {})
+    attributes = {"a": {"href"}, "img": {"src", "alt"}}
+    clean = nh3.clean(html, tags=_TAGS, attributes=attributes, url_schemes={"http", "https", "mailto"})
     return mark_safe(clean)
+
+
+def _shown(token: Token, pictures: Mapping[str, str]) -> Token:
+    """A picture with its own address; one that is not known as its words."""
+    if token.type != "image":
+        return token
+    address = pictures.get(str(token.attrGet("src")))
+    if address is None:
+        return Token("text", "", 0, content=token.content)
+    token.attrs = {"src": address, "alt": ""}
+    return token

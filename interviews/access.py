@@ -1,4 +1,4 @@
-"""The doors to sessions. Nobody else looks a session up by its id.
+"""The doors to sessions and groups. Nobody else looks one up by its id.
 
 A session that is missing and one that is somebody else's look the same: 404. The wrong role gets 403.
 """
@@ -12,7 +12,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from interviews.models import Role, Seat
+from interviews.models import Membership, Offer, Role, Seat, State
 from interviews.rules import seats
 
 
@@ -48,6 +48,14 @@ def drawer_in(user: AbstractBaseUser | AnonymousUser, pk: UUID) -> Seat:
     return seat
 
 
+def player_in(user: AbstractBaseUser | AnonymousUser, pk: UUID) -> Seat:
+    """The candidate's seat or an interviewer's; 403 to who watches."""
+    seat = seat_in(user, pk)
+    if seat.role == Role.OBSERVER:
+        raise PermissionDenied("Who watches cannot do this.")
+    return seat
+
+
 def clock_keeper_in(user: AbstractBaseUser | AnonymousUser, pk: UUID) -> Seat:
     """A seat that may start, pause and resume."""
     seat = seat_in(user, pk)
@@ -62,6 +70,56 @@ def scoring_keeper_in(user: AbstractBaseUser | AnonymousUser, pk: UUID) -> Seat:
     if not seats.has_it_scored(seat.role, alone=seat.session.mode == "solo"):
         raise PermissionDenied("Only the interviewer has a design scored again.")
     return seat
+
+
+def member_in(user: AbstractBaseUser | AnonymousUser, pk: UUID) -> Membership:
+    """This person's place in the group `pk`; a group that is missing and one that is somebody else's look the same."""
+    found = (
+        Membership.objects.select_related("group").filter(group_id=pk, user_id=user.pk, left_at=None).first()
+        if user.is_authenticated and user.is_active
+        else None
+    )
+    if found is None:
+        raise Http404("There is no such group, or you are not in it.")
+    return found
+
+
+def mentor_in(user: AbstractBaseUser | AnonymousUser, pk: UUID) -> Membership:
+    """A mentor's place in the group; 403 to its other members."""
+    found = member_in(user, pk)
+    if not found.is_mentor:
+        raise PermissionDenied("Only a mentor of this group may do this.")
+    return found
+
+
+def talker(seat: Seat) -> Seat:
+    """This seat, where it may call now; 403 to who watches or is alone, and to everybody once the session has ended."""
+    if not seats.talks(seat.role) or seat.session.mode == "solo" or seat.session.state == State.ENDED:
+        raise PermissionDenied("Only candidate and interviewer call each other here, until the session ends.")
+    return seat
+
+
+def offer_of(user: AbstractBaseUser | AnonymousUser, match: UUID) -> Offer:
+    """This user's side of the match, open or over."""
+    offer = (
+        Offer.objects.select_related("match", "ticket")
+        .filter(match_id=match, ticket__user_id=user.pk)
+        .first()
+        if user.is_authenticated and user.is_active
+        else None
+    )
+    if offer is None:
+        raise Http404("There is no such offer, or it is not yours.")
+    return offer
+
+
+def other_in(user: AbstractBaseUser | AnonymousUser, pk: UUID, seat_id: int) -> tuple[Seat, Seat]:
+    """One's own seat and that of somebody one sat with, whether or not they have left; 404 for anybody else's."""
+    own = seat_in(user, pk)
+    other = own.session.seats.select_related("user").filter(pk=seat_id).exclude(pk=own.pk).first()
+    if other is None:
+        raise Http404("There is no such person in this session.")
+    return own, other
 
 
 def _with_role(seat: Seat, role: Role) -> Seat:

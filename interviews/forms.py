@@ -43,6 +43,7 @@ class Wish(TypedDict):
     framework: str
     level: str
     interviewer_draws: bool
+    panel: bool
 
 
 class NewSession(forms.Form):
@@ -57,6 +58,7 @@ class NewSession(forms.Form):
     framework = forms.ChoiceField(label="Plan")
     level = forms.ChoiceField(label="Level", choices=LEVELS)
     hands_off = forms.BooleanField(required=False)
+    panel = forms.BooleanField(required=False)
     although_seen = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, user: AbstractBaseUser, **kwargs: Any) -> None:
@@ -100,11 +102,44 @@ class NewSession(forms.Form):
             framework=self.cleaned_data["framework"],
             level=self.cleaned_data["level"],
             interviewer_draws=not self.cleaned_data["hands_off"],
+            panel=self.cleaned_data["panel"] and seat.mode == Mode.PEER,
         )
+
+
+class Invitation(forms.Form):
+    """Whom to write to."""
+
+    email = forms.EmailField(
+        max_length=254,
+        error_messages={
+            "invalid": "This is no e-mail address. No mail was sent.",
+            "required": "Give an e-mail address. No mail was sent.",
+            "max_length": "This is longer than an e-mail address can be. No mail was sent.",
+        },
+    )
 
 
 class Pause(forms.Form):
     reason = forms.CharField(max_length=200, required=False)
+
+
+class FactForm(forms.Form):
+    """Which fact of the guide, from 1."""
+
+    number = forms.IntegerField(min_value=1, max_value=1000)
+
+
+class MoreTime(forms.Form):
+    """Asking for more time; the rule says which minutes."""
+
+    minutes = forms.IntegerField(min_value=1, max_value=60)
+
+
+class Answer(forms.Form):
+    """The answer to somebody who asks for more time."""
+
+    extension = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+    answer = forms.ChoiceField(choices=[("yes", "Agree"), ("no", "Decline")])
 
 
 class MarkForm(forms.Form):

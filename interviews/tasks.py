@@ -8,7 +8,7 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from interviews.actions import jobs, judging, recordings, scoring, sessions
+from interviews.actions import attendance, jobs, judging, mail, matching, recordings, scoring, sessions
 
 
 @shared_task(name="interviews.tasks.score")
@@ -23,6 +23,13 @@ def score(job_id: int, **_: Any) -> None:
 def judge(job_id: int, **_: Any) -> None:
     """Ask the judge about one step of one job."""
     judging.run(job_id=job_id, now=timezone.now())
+
+
+# The broker keeps no heap of nudges while no worker sends: the sweep makes a new one every 15 seconds.
+@shared_task(name="interviews.tasks.send_mail", soft_time_limit=95, time_limit=100, expires=60)
+def send_mail(**_: Any) -> None:
+    """Send the mails that are due."""
+    mail.deliver(now=timezone.now())
 
 
 @shared_task(name="interviews.tasks.close_overdue", expires=10)
@@ -47,3 +54,15 @@ def record_board(board: str, **_: Any) -> None:
 def record_ended() -> None:
     """Pack the logs of ended sessions that nobody packed."""
     recordings.sweep(now=timezone.now())
+
+
+@shared_task(name="interviews.tasks.tend_line", expires=10)
+def tend_line() -> None:
+    """Bring people who wait for a partner together, and end the offers that ran out."""
+    matching.tend(now=timezone.now())
+
+
+@shared_task(name="interviews.tasks.reckon_attendance", expires=30)
+def reckon_attendance() -> None:
+    """Note who came to the sessions whose grace is over."""
+    attendance.reckon(now=timezone.now())

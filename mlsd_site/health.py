@@ -13,7 +13,7 @@ from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from interviews.queries.waiting import seconds_waited
+from interviews.queries.waiting import mail_waited, mails_stuck, seconds_waited
 
 
 @require_safe
@@ -28,11 +28,15 @@ def ready(request: HttpRequest) -> JsonResponse:
     checks = {"postgres": _postgres, "redis": _redis}
     found = {name: _said(check) for name, check in checks.items()}
     is_ready = all(said == "ok" for said in found.values())
-    # A worker may run and do nothing: what tells is how long the oldest design has waited for its score.
-    waited = seconds_waited(timezone.now()) if found["postgres"] == "ok" else None
-    return JsonResponse(
-        {"ready": is_ready, **found, "oldest_score_waits_s": waited}, status=200 if is_ready else 503
-    )
+    # A worker may run and do nothing: what tells is how long the oldest design has waited for its score, and the oldest
+    # mail for a server that takes it.
+    asked = found["postgres"] == "ok"
+    figures = {
+        "oldest_score_waits_s": seconds_waited(timezone.now()) if asked else None,
+        "oldest_mail_waits_s": mail_waited(timezone.now()) if asked else None,
+        "mails_stuck": mails_stuck() if asked else None,
+    }
+    return JsonResponse({"ready": is_ready, **found, **figures}, status=200 if is_ready else 503)
 
 
 def _said(check: Callable[[], str]) -> str:

@@ -14,6 +14,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from interviews.judging.endpoint import BadEndpoint, Endpoint, read
+from mlsd_site.call_servers import check_call_servers
 from mlsd_site.environment import BASE_DIR, LOCAL_DIR, development_key, env, secret
 
 DEBUG: bool = env.bool("DEBUG", False)
@@ -51,6 +52,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "mlsd_site.permissions.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -201,12 +203,17 @@ CELERY_TASK_ROUTES = {
     "interviews.tasks.score": {"queue": "scoring"},
     # A call may take a minute: workers of their own, so that it holds up neither scores nor clocks.
     "interviews.tasks.judge": {"queue": "judging"},
+    # So may a mail server that does not answer.
+    "interviews.tasks.send_mail": {"queue": "mail"},
 }
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "close-overdue-sessions": {"task": "interviews.tasks.close_overdue", "schedule": timedelta(seconds=2)},
     "nudge-late-scores": {"task": "interviews.tasks.nudge_late_scores", "schedule": timedelta(seconds=5)},
+    "tend-the-line": {"task": "interviews.tasks.tend_line", "schedule": timedelta(seconds=2)},
+    "reckon-attendance": {"task": "interviews.tasks.reckon_attendance", "schedule": timedelta(seconds=20)},
     "record-ended-sessions": {"task": "interviews.tasks.record_ended", "schedule": timedelta(seconds=60)},
+    "send-mail": {"task": "interviews.tasks.send_mail", "schedule": timedelta(seconds=15)},
 }
 
 # -- The optional judge (docs/adr/0011) --------------------------------------------------------------------------------
@@ -215,6 +222,15 @@ try:
     JUDGE: Endpoint | None = read(os.environ, key=secret("JUDGE_API_KEY"))
 except BadEndpoint as error:
     raise ImproperlyConfigured(str(error)) from error
+
+# -- The call (docs/calls.md) ------------------------------------------------------------------------------------------
+# Nothing leaves the server for a call unless one of these is named: no STUN server of somebody else's is a default.
+STUN_URLS: list[str] = env.list("STUN_URLS", [])
+TURN_URLS: list[str] = env.list("TURN_URLS", [])
+TURN_SECRET: str = secret("TURN_SECRET")
+# Whether people's addresses are hidden from each other unless they say otherwise.
+RELAY_ONLY: bool = env.bool("RELAY_ONLY", False)
+check_call_servers(STUN_URLS, TURN_URLS, TURN_SECRET)
 
 # -- REST ------------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {

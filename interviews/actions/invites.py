@@ -13,6 +13,7 @@ from casebank.actions import seen
 from interviews.actions.record import log, tell
 from interviews.errors import Refused
 from interviews.models import Invite, Mode, Role, Seat, Session, State
+from interviews.queries.invites import addresses_of
 from interviews.rules import invites as rules
 from interviews.rules import seats
 
@@ -23,21 +24,31 @@ _REASONS = {
 }
 
 
+FOR_ANOTHER = (
+    "This invitation was sent to an address that your account does not have. Log out and open the link in the mail "
+    "again with the account that has it, or add the address to this account, confirm it, and come back. The seat is "
+    "kept."
+)
+
+
 @transaction.atomic
-def create(*, session: Session, by: Seat, role: str, now: datetime) -> tuple[Invite, str]:
+def create(
+    *, session: Session, by: Seat, role: str, now: datetime, part: str = "", email: str = ""
+) -> tuple[Invite, str]:
     """A link to a seat: the invite and its token (128 bits or more, shown this once). It replaces an older open
-    one to a seat of this role."""
+    one to a seat of this role, in a panel of this part. With an `email` it opens for the account with that address."""
     session = Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
-    if role not in seats.invites_to(by.role, alone=session.mode == Mode.SOLO):
-        raise Refused("no_invites", "This session has no such seat to invite to.")
+    _must_invite_to(session, by, role, part)
     if session.state == State.ENDED:
         raise Refused("session_ended", "This session has ended, so nobody can join it.")
-    _must_have_room(session, role)
-    session.invites.filter(role=role, used_at=None, revoked_at=None).update(revoked_at=now)
+    _must_have_room(session, role, part)
+    session.invites.filter(role=role, part=part, used_at=None, revoked_at=None).update(revoked_at=now)
     token = secrets.token_urlsafe(24)
     invite = Invite.objects.create(
         session=session,
         role=role,
+        part=part,
+        email=email,
         token_hash=_hash(token),
         created_by_id=by.user_id,
         created_at=now,
@@ -47,11 +58,27 @@ def create(*, session: Session, by: Seat, role: str, now: datetime) -> tuple[Inv
 
 
 @transaction.atomic
-def revoke(*, session: Session, by: Seat, role: str, now: datetime) -> int:
-    """Withdraw the open invites to seats of this role; returns how many there were."""
-    if role not in seats.invites_to(by.role, alone=session.mode == Mode.SOLO):
-        raise Refused("no_invites", "This session has no such seat to invite to.")
-    return session.invites.filter(role=role, used_at=None, revoked_at=None).update(revoked_at=now)
+def revoke(*, session: Session, by: Seat, role: str, now: datetime, part: str = "") -> int:
+    """Withdraw the open invites to seats of this role and part; returns how many there were."""
+    _must_invite_to(session, by, role, part)
+    open_links = session.invites.filter(role=role, part=part, used_at=None, revoked_at=None)
+    return open_links.update(revoked_at=now)
+
+
+@transaction.atomic
+def go_on_with_one(*, session: Session, by: Seat, now: datetime) -> Session:
+    """Where a panel's second interviewer does not come: the one who is there leads the whole interview, and links to
+    the free seat open nothing any more. Refused once both have come, or the clock has started."""
+    session = Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
+    seated = list(session.seats.select_for_update().filter(role=Role.INTERVIEWER))
+    if not session.panel or session.state != State.LOBBY or len(seated) > 1 or by.role == Role.OBSERVER:
+        raise Refused("no_free_seat", "There is no free interviewer's seat to give up. Nothing was changed.")
+    session.invites.filter(role=Role.INTERVIEWER, used_at=None, revoked_at=None).update(revoked_at=now)
+    session.panel = False
+    session.save(update_fields=["panel"])
+    session.seats.filter(role=Role.INTERVIEWER).update(part="")
+    log(session, "panel_given_up", by=by, now=now)
+    return session
 
 
 @transaction.atomic
@@ -67,8 +94,8 @@ def dismiss(*, session: Session, seat_id: int, by: Seat, now: datetime) -> Seat:
     return seat
 
 
-def look(*, token: str, now: datetime) -> Invite:
-    """The invite that this token opens; Refused, with the reason, if it opens nothing any more."""
+def look(*, token: str, now: datetime, by: AbstractBaseUser | None = None) -> Invite:
+    """The invite that this token opens; Refused, with the reason, if it opens nothing any more, or not for `by`."""
     invite = (
         Invite.objects.select_related("session__case_version__case", "created_by")
         .filter(token_hash=_hash(token))
@@ -78,6 +105,8 @@ def look(*, token: str, now: datetime) -> Invite:
         raise Refused(
             "invite_unknown", "This invite link is not valid. Check that you copied all of it.", status=404
         )
+    if by and not rules.opens_for(invite.email, addresses_of(by)):
+        raise Refused("invite_for_another", FOR_ANOTHER, status=403)
     _must_be_open(invite, now)
     return invite
 
@@ -85,7 +114,7 @@ def look(*, token: str, now: datetime) -> Invite:
 @transaction.atomic
 def redeem(*, token: str, by: AbstractBaseUser, now: datetime) -> Seat:
     """Take the seat. Whoever comes second, even in the same instant, is told that it is taken."""
-    invite = look(token=token, now=now)
+    invite = look(token=token, now=now, by=by)
     session = Session.objects.select_for_update(of=("self",)).get(pk=invite.session_id)
     invite = Invite.objects.select_for_update(of=("self",)).get(pk=invite.pk)
     mine = session.seats.filter(user_id=by.pk).first()
@@ -96,13 +125,14 @@ def redeem(*, token: str, by: AbstractBaseUser, now: datetime) -> Seat:
     _must_be_open(invite, now)
     if session.state == State.ENDED:
         raise Refused("session_ended", "This session has already ended.", status=410)
-    _must_have_room(session, invite.role)
+    _must_have_room(session, invite.role, invite.part)
     try:
         with transaction.atomic():
             seat = Seat.objects.create(
                 session=session,
                 user_id=by.pk,
                 role=invite.role,
+                part=invite.part,
                 joined_at=now,
                 is_live=session.state == State.LIVE,
             )
@@ -121,11 +151,17 @@ def redeem(*, token: str, by: AbstractBaseUser, now: datetime) -> Seat:
     return seat
 
 
-def _must_have_room(session: Session, role: str) -> None:
+def _must_invite_to(session: Session, by: Seat, role: str, part: str) -> None:
+    may = role in seats.invites_to(by.role, alone=session.mode == Mode.SOLO, panel=session.panel)
+    if not may or part not in seats.parts_of(role, panel=session.panel):
+        raise Refused("no_invites", "This session has no such seat to invite to.")
+
+
+def _must_have_room(session: Session, role: str, part: str) -> None:
     taken = session.seats.filter(role=role, left_at=None).count()
     if role == Role.OBSERVER and taken >= rules.MAX_OBSERVERS:
         raise Refused("full", f"{rules.MAX_OBSERVERS} people watch this session; no more fit.")
-    if role != Role.OBSERVER and session.seats.filter(role=role).exists():
+    if role != Role.OBSERVER and session.seats.filter(role=role, part=part).exists():
         raise Refused("seat_taken", "This seat is already taken.")
 
 

@@ -33,10 +33,14 @@ def create(
     level: str,
     now: datetime,
     interviewer_draws: bool = True,
+    panel: bool = False,
+    part: str = "",
     others: Iterable[tuple[Role, AbstractBaseUser]] = (),
+    agreed_start: datetime | None = None,
 ) -> Session:
     """A session in the lobby, with its maker in the seat of `role` and `others` in theirs. It keeps this case version
-    and plan."""
+    and plan. In a `panel` the maker may lead a `part`; others fill the free parts in their order. Where all have agreed
+    to be there at `agreed_start`, who does not come is noted (actions.attendance)."""
     chosen = frameworks.load().get(framework)
     if chosen is None:
         raise Refused("unknown_framework", f"There is no framework called {framework}.", status=400)
@@ -49,16 +53,23 @@ def create(
         plan=[{"id": step.id, "name": step.name, "minutes": step.minutes} for step in chosen.phases],
         level=level,
         interviewer_draws=interviewer_draws,
+        panel=panel and mode == Mode.PEER,
         board=Board.objects.create(),
         created_by_id=by.pk,
         created_at=now,
+        agreed_start=agreed_start,
     )
     Note.objects.bulk_create(Note(session=session, step=step, updated_at=now) for step in note_rules.STEPS)
-    seat = Seat.objects.create(session=session, user_id=by.pk, role=role, joined_at=now)
-    log(session, "created", by=seat, now=now)
-    for other, user in others:
-        seat = Seat.objects.create(session=session, user_id=user.pk, role=other, joined_at=now)
-        log(session, "joined", by=seat, now=now, role=other)
+    free = {place: list(seats.parts_of(place, panel=session.panel)) for place in Role.values}
+    if part in free[role]:
+        free[role] = [part, *(one for one in free[role] if one != part)]
+    for number, (place, user) in enumerate([(role, by), *others]):
+        part = free[place].pop(0) if free[place] else ""
+        seat = Seat.objects.create(session=session, user_id=user.pk, role=place, part=part, joined_at=now)
+        if number:
+            log(session, "joined", by=seat, now=now, role=place)
+        else:
+            log(session, "created", by=seat, now=now)
     return session
 
 
@@ -71,9 +82,10 @@ def start(*, session: Session, by: Seat, now: datetime) -> Session:
         return session
     if session.state == State.ENDED:
         raise Refused("session_ended", "This session has ended; its clock cannot start again.")
-    roles = set(session.seats.filter(left_at=None).values_list("role", flat=True))
-    if seats.missing(roles, alone=session.mode == Mode.SOLO):
-        raise Refused("partner_missing", "Your partner has not taken a seat yet. Send the invite link first.")
+    taken = set(session.seats.filter(left_at=None).values_list("role", "part"))
+    if seats.missing(taken, alone=session.mode == Mode.SOLO, panel=session.panel):
+        who = "Not everybody has" if session.panel else "Your partner has not"
+        raise Refused("partner_missing", f"{who} taken a seat yet. Send the invite link first.")
     session.state, session.started_at = State.LIVE, now
     session.deadline_at = clock_of(session).deadline()
     session.save(update_fields=["state", "started_at", "deadline_at"])
@@ -123,6 +135,15 @@ def resume(*, session: Session, by: Seat, now: datetime) -> Session:
     return session
 
 
+def lengthen(session: Session, *, seconds: int, now: datetime) -> None:
+    """Add time to a session that runs. Whoever calls this holds the session's lock."""
+    session.extended_seconds += seconds
+    session.deadline_at = clock_of(session).deadline()
+    session.save(update_fields=["extended_seconds", "deadline_at"])
+    _open_board(session)
+    tell_clock(session, now)
+
+
 @transaction.atomic
 def submit(*, session: Session, by: Seat, now: datetime) -> Session:
     """End the session by the candidate's word. Once the time is up the clock has ended it, and `end_reason`
@@ -139,8 +160,8 @@ def submit(*, session: Session, by: Seat, now: datetime) -> Session:
 
 
 @transaction.atomic
-def abandon(*, session: Session, by: Seat, now: datetime) -> Session:
-    """Give up a session that never started."""
+def abandon(*, session: Session, by: Seat | None, now: datetime) -> Session:
+    """Give up a session that never started; `by` nobody where nobody came."""
     session = _locked(session.pk)
     if session.state == State.LOBBY:
         session.state, session.ended_at, session.end_reason = State.ENDED, now, EndReason.ABANDONED

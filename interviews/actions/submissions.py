@@ -26,7 +26,8 @@ def take(*, session: Session, now: datetime) -> Submission:
         board_seq=Board.objects.values_list("seq", flat=True).get(pk=session.board_id),
         events=[
             {"at": e.at.isoformat(), "kind": e.kind, "role": e.seat.role if e.seat else None, "data": e.data}
-            for e in Event.objects.filter(session=session).select_related("seat")
+            # Of the chat not even that something was said: it counts for nobody.
+            for e in Event.objects.filter(session=session).exclude(kind="said").select_related("seat")
         ],
     )
     scoring.enqueue(submission=submission, now=now)

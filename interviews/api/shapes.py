@@ -102,6 +102,18 @@ class ImportWrite(serializers.Serializer[Any]):
     drawing = serializers.FileField(allow_empty_file=True)
 
 
+class PictureWrite(serializers.Serializer[Any]):
+    picture = serializers.FileField(allow_empty_file=True)
+
+
+class PictureShape(serializers.Serializer[Any]):
+    """`markdown` is what the note says to show it."""
+
+    id = serializers.UUIDField()
+    url = serializers.CharField()
+    markdown = serializers.CharField()
+
+
 class OutlineShape(serializers.Serializer[Any]):
     """`ids` names what each line speaks of."""
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from interviews.api import board, sheets, views
+from interviews.api import board, pictures, sheets, views
 
 urlpatterns = [
     path("sheets/", sheets.sheet_list, name="api_sheets"),
@@ -16,5 +16,6 @@ urlpatterns = [
     path("sessions/<uuid:pk>/board/outline/", board.board_outline, name="api_board_outline"),
     path("sessions/<uuid:pk>/board/revision/", board.board_revision, name="api_board_revision"),
     path("sessions/<uuid:pk>/board/starters/<slug:slug>/", board.board_starter, name="api_board_starter"),
+    path("sessions/<uuid:pk>/pictures/", pictures.add, name="api_pictures"),
     path("sessions/<uuid:pk>/notes/<slug:step>/", views.note, name="api_note"),
 ]

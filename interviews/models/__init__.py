@@ -1,27 +1,49 @@
 """The tables of a session: who sits in it, what happened, what was submitted, how it was scored."""
 
+from .extension import Extension
 from .feedback import Feedback, FeedbackDraft, SelfRating
+from .groups import Assignment, Group, GroupCase, GroupInvite, Membership
 from .judge import JudgeCall
+from .mail import OutgoingMail
 from .mark import Mark
-from .people import Block
+from .pairing import Attendance, Match, Offer, Ticket
+from .people import Block, Complaint, Introduction
+from .picture import NotePicture
 from .record import Event, Note, NoteRevision, PrivateEvent, PrivateNote
 from .score import ItemScore, ScoreJob, ScoreSheet
-from .session import EndReason, Invite, Mode, Role, Seat, Session, State
+from .session import EndReason, Invite, Mode, Part, Role, Seat, Session, State
 from .submission import Submission
+from .talk import CallLink, ChatMessage
 
 __all__ = [
+    "Assignment",
+    "Attendance",
     "Block",
+    "CallLink",
+    "ChatMessage",
+    "Complaint",
     "EndReason",
     "Event",
+    "Extension",
     "Feedback",
     "FeedbackDraft",
+    "Group",
+    "GroupCase",
+    "GroupInvite",
+    "Introduction",
     "Invite",
     "ItemScore",
     "JudgeCall",
     "Mark",
+    "Match",
+    "Membership",
     "Mode",
     "Note",
+    "NotePicture",
     "NoteRevision",
+    "Offer",
+    "OutgoingMail",
+    "Part",
     "PrivateEvent",
     "PrivateNote",
     "Role",
@@ -32,4 +54,5 @@ __all__ = [
     "Session",
     "State",
     "Submission",
+    "Ticket",
 ]

@@ -33,6 +33,14 @@ class Role(models.TextChoices):
     OBSERVER = "observer", "Observer"
 
 
+class Part(models.TextChoices):
+    """The half of the interview that one interviewer of a panel leads (rules/panel.py); empty for everybody else."""
+
+    WHOLE = "", "The whole interview"
+    FIRST = "first", "Part A"
+    SECOND = "second", "Part B"
+
+
 class Session(models.Model):
     """One mock interview. Time is stored as facts here and derived by `rules.clock`; nothing ticks."""
 
@@ -51,10 +59,19 @@ class Session(models.Model):
     interviewer_draws = models.BooleanField(
         default=True, help_text="Whether the interviewer may annotate the board, or only points at it."
     )
+    agreed_start = models.DateTimeField(
+        null=True, blank=True, help_text="When both agreed to be here; empty where nothing was agreed."
+    )
+    panel = models.BooleanField(default=False, help_text="Whether two interviewers share the steps.")
     started_at = models.DateTimeField(null=True, blank=True)
     paused_at = models.DateTimeField(null=True, blank=True, help_text="Set while paused.")
     paused_seconds = models.FloatField(default=0, help_text="All pauses that are over.")
-    deadline_at = models.DateTimeField(null=True, blank=True, help_text="Moves when a pause ends.")
+    extended_seconds = models.PositiveSmallIntegerField(
+        default=0, help_text="What was added to the plan by agreement."
+    )
+    deadline_at = models.DateTimeField(
+        null=True, blank=True, help_text="Moves when a pause ends, and when time is added."
+    )
     ended_at = models.DateTimeField(null=True, blank=True)
     end_reason = models.CharField(max_length=12, choices=EndReason, blank=True)
 
@@ -73,9 +90,16 @@ class Session(models.Model):
                 condition=Q(state="ended", end_reason__in=EndReason.values)
                 | (~Q(state="ended") & Q(end_reason="")),
             ),
+            models.CheckConstraint(
+                name="session_is_extended_once_by_five_or_ten_minutes",
+                condition=Q(extended_seconds__in=[0, 300, 600]),
+            ),
         ]
         indexes = [
             models.Index(fields=["deadline_at"], name="session_overdue", condition=Q(state="live")),
+            models.Index(
+                fields=["agreed_start"], name="session_awaited", condition=Q(agreed_start__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -89,8 +113,14 @@ class Seat(models.Model):
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="seats")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="seats")
     role = models.CharField(max_length=12, choices=Role)
+    part = models.CharField(max_length=6, choices=Part, default=Part.WHOLE, blank=True)
     is_live = models.BooleanField(default=False)
     joined_at = models.DateTimeField(default=timezone.now)
+    came_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="When they first had the room open, not long before the agreed start.",
+    )
     left_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -100,7 +130,11 @@ class Seat(models.Model):
                 fields=["session"], condition=Q(role="candidate"), name="one_candidate_per_session"
             ),
             models.UniqueConstraint(
-                fields=["session"], condition=Q(role="interviewer"), name="one_interviewer_per_session"
+                fields=["session", "part"], condition=Q(role="interviewer"), name="one_interviewer_per_part"
+            ),
+            models.CheckConstraint(
+                condition=Q(part="") | Q(role="interviewer", part__in=["first", "second"]),
+                name="only_interviewers_have_parts",
             ),
             models.UniqueConstraint(
                 fields=["user"],
@@ -114,10 +148,13 @@ class Seat(models.Model):
 
 
 class Invite(models.Model):
-    """A single-use link to a seat. Only the SHA-256 of its token is kept."""
+    """A single-use link to a seat. Only the SHA-256 of its token is kept. With an `email` it was sent there, and opens
+    for the account that has this address alone."""
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="invites")
     role = models.CharField(max_length=12, choices=Role)
+    part = models.CharField(max_length=6, choices=Part, default=Part.WHOLE, blank=True)
+    email = models.EmailField(blank=True)
     token_hash = models.CharField(max_length=64, unique=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
@@ -131,7 +168,7 @@ class Invite(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["session", "role"],
+                fields=["session", "role", "part"],
                 condition=Q(used_at=None, revoked_at=None),
                 name="one_open_invite_per_seat",
             ),

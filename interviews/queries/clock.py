@@ -8,19 +8,27 @@ from typing import Any
 
 from django.urls import reverse
 
+from casebank import frameworks
 from interviews.models import Session
 from interviews.rules.clock import Clock, phases
+from interviews.rules.notes import STEPS
 
 
 def clock_of(session: Session) -> Clock:
     """The facts of this session's clock."""
     return Clock(
-        phases=phases(session.plan),
+        phases=phases(session.plan, extended_seconds=session.extended_seconds),
         started_at=session.started_at,
         paused_at=session.paused_at,
         paused_seconds=session.paused_seconds,
         ended_at=session.ended_at,
     )
+
+
+def phases_of_steps(session: Session) -> dict[str, str]:
+    """{step of the notes: the phase of the session's plan that it belongs to}"""
+    framework = frameworks.load().get(session.framework)
+    return {step: framework.phase_of(step) if framework else step for step in STEPS}
 
 
 def clock_frame(session: Session, now: datetime) -> dict[str, Any]:
@@ -32,6 +40,7 @@ def clock_frame(session: Session, now: datetime) -> dict[str, Any]:
         "started_at": _ms(session.started_at),
         "deadline_at": _ms(session.deadline_at),
         "paused_at": _ms(session.paused_at),
+        "ended_at": _ms(session.ended_at),
         "elapsed": round(moment.elapsed, 3),
         "remaining": round(moment.remaining, 3),
         "duration": clock.duration,

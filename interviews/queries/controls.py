@@ -7,25 +7,35 @@ from datetime import datetime
 
 from interviews.models import Mode, Role, Seat
 from interviews.queries.clock import clock_of
-from interviews.rules import seats
+from interviews.rules import panel, seats
 from interviews.rules.clock import Face
+from interviews.rules.extension import CHOICES, may_ask
 
 
 @dataclass(frozen=True, slots=True)
 class Controls:
-    """`missing` is the seat that must be taken before the clock can start; `left` is in whole minutes."""
+    """`missing` is the first seat that must be taken before the clock can start, `free` all of them as they are called;
+    `partner` names who sits opposite, in a panel both; `left` is in whole minutes."""
 
     face: Face
     phase: str
     left: int
     runs_clock: bool
     submits: bool
+    extends: bool
+    alone: bool
     missing: Role | None
     partner: str
+    free: tuple[str, ...] = ()
 
     @property
     def running(self) -> bool:
         return self.face in ("live", "paused")
+
+    @property
+    def extensions(self) -> tuple[int, ...]:
+        """By how many minutes this seat may ask to go on."""
+        return CHOICES if self.extends else ()
 
     @property
     def can_start(self) -> bool:
@@ -36,15 +46,19 @@ def controls_for(seat: Seat, now: datetime) -> Controls:
     """The clock's buttons for this seat."""
     session = seat.session
     moment = clock_of(session).at(now)
-    others = {s.role: str(s.user) for s in session.seats.filter(left_at=None).select_related("user")}
+    others = list(session.seats.filter(left_at=None).select_related("user").order_by("part", "pk"))
+    opposite = [str(one.user) for one in others if one.role == seats.partner_of(seat.role)]
     alone = session.mode == Mode.SOLO
-    missing = seats.missing(others, alone=alone)
+    missing = seats.missing({(one.role, one.part) for one in others}, alone=alone, panel=session.panel)
     return Controls(
         face=moment.face,
         phase=moment.phase.name if moment.phase else "",
         left=-int(-moment.remaining // 60),
         runs_clock=seats.runs_the_clock(seat.role, alone=alone),
         submits=seat.role == Role.CANDIDATE,
-        missing=Role(missing) if missing else None,
-        partner=others.get(seats.partner_of(seat.role), ""),
+        missing=Role(missing[0][0]) if missing else None,
+        partner=" and ".join(opposite),
+        free=tuple(panel.called(role, part) for role, part in missing),
+        extends=moment.can_be_extended and not session.extended_seconds and may_ask(seat.role),
+        alone=alone,
     )

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
 from math import ceil
+from typing import Any
 from uuid import UUID
 
-from interviews.models import Event, Role, Session
+from interviews.models import ChatMessage, Event, Role, Session
 from interviews.queries.clock import clock_of
 from interviews.queries.notes_then import Save, saves_of
 from interviews.rules.clock import Phase
@@ -21,21 +22,23 @@ from whiteboard.replay import Timeline
 from whiteboard.rules import Element
 
 # What a replay tells of the event log. A kind that is not named here is shown to nobody.
-KINDS = ("joined", "started", "paused", "resumed", "ended")
+KINDS = ("joined", "started", "paused", "resumed", "extended", "ended")
 # Saves of one step are one line while they follow each other so soon, and up to this length; in seconds.
 _GAP, _LONGEST = 20, 120
 
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """One thing that somebody did: an event's kind, "wrote" in a step, or "drew", a change of the board.
-    `second` is the first whole one that shows all of it; `who` is a user's id."""
+    """One thing that somebody did: an event's kind, "wrote" in a step, "said" a text in the chat, or "drew", a change
+    of the board. `second` is the first whole one that shows all of it; `who` is a user's id; `data` is the event's."""
 
     second: int
     kind: str
     who: int | None
     step: str = ""
     change: Change | None = None
+    text: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +85,15 @@ def _open(pk: UUID, start: datetime, end: datetime) -> Film:
     session = Session.objects.select_related("board").get(pk=pk)
     second = _Seconds(start, max(ceil((end - start).total_seconds()), 0))
     log = Event.objects.filter(session=session, at__gte=start, kind__in=KINDS)
-    events = list(log.values_list("at", "kind", "seat__user"))
-    pauses = tuple(_pauses(((at - start).total_seconds(), kind) for at, kind, _ in events))
+    events = list(log.values_list("at", "kind", "seat__user", "data"))
+    pauses = tuple(_pauses(((at - start).total_seconds(), kind) for at, kind, *_ in events))
     began = ((_began(phase, pauses), phase) for phase in clock_of(session).phases)
     phases = tuple((at, phase) for at, phase in began if at < max(second.duration, 1))
     saves, timeline = saves_of(session), timeline_of(session.board)
     activity = [
-        *(Activity(second(at), kind, who) for at, kind, who in events),
+        *(Activity(second(at), kind, who, data=data) for at, kind, who, data in events),
         *_written(session, saves, second),
+        *_said(session, second),
         *(Activity(second(one.at), "drew", one.author, change=one) for one in changes(timeline.entries)),
     ]
     moments = (*(save.at for save in saves), *(entry.at for entry in timeline.entries))
@@ -133,6 +137,13 @@ def _written(session: Session, saves: Iterable[Save], second: _Seconds) -> Itera
         else:
             lines.append([save])
     return (Activity(second(line[-1].at), "wrote", writer, line[-1].step) for line in lines)
+
+
+def _said(session: Session, second: _Seconds) -> Iterator[Activity]:
+    """A line for each message of the chat since the start."""
+    found = ChatMessage.objects.filter(session=session, at__gte=second.start)
+    for at, who, text in found.values_list("at", "seat__user", "text"):
+        yield Activity(second(at), "said", who, text=text)
 
 
 def _goes_on(line: Sequence[Save], save: Save) -> bool:

@@ -7,6 +7,7 @@ from interviews.judging.endpoint import Endpoint
 from interviews.judging.material import Material, material
 from interviews.models import ScoreSheet, Submission
 from interviews.queries.scorer_input import own_drawing
+from interviews.rules.pictures import words_alone
 from whiteboard import scene
 
 
@@ -17,7 +18,7 @@ def judge_input(submission: Submission) -> Material:
     return material(
         title=version.title,
         task=version.prompt,
-        notes=submission.notes,
+        notes={step: words_alone(text) for step, text in submission.notes.items()},
         graph=scene.read(own_drawing(submission)),
     )
 

@@ -9,17 +9,25 @@ from typing import Any
 from interviews.models import Role, Seat
 from interviews.queries import room
 from interviews.queries.controls import Controls, controls_for
-from interviews.queries.invites import InvitePanel, invite_panel
-from interviews.rules import seats
+from interviews.queries.invites import InvitePanel, needed_panels
+from interviews.queries.panel import Led, leading
 
 
 @dataclass(frozen=True, slots=True)
 class Lobby:
-    """`partner` asks to the seat that the interview needs."""
+    """`partners` ask to the seats that the interview needs; `led` says who leads what in a panel, which may go on with
+    one interviewer where `may_give_up`."""
 
     people: list[dict[str, Any]]
     controls: Controls
-    partner: InvitePanel
+    partners: tuple[InvitePanel, ...]
+    led: tuple[Led, ...] = ()
+    may_give_up: bool = False
+
+    @property
+    def stamp(self) -> str:
+        """Changes with who is here and which seats there are."""
+        return f"{len(self.people)}{' of a panel' if self.led else ''}"
 
 
 def lobby_for(seat: Seat, now: datetime) -> Lobby:
@@ -27,5 +35,7 @@ def lobby_for(seat: Seat, now: datetime) -> Lobby:
     return Lobby(
         people=room.people(seat.session),
         controls=controls_for(seat, now),
-        partner=invite_panel(seat, Role(seats.partner_of(seat.role)), now),
+        partners=needed_panels(seat, now),
+        led=leading(seat.session),
+        may_give_up=seat.role != Role.OBSERVER,
     )

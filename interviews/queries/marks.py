@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from interviews.models import Mark, ScoreSheet, Submission
+from interviews.models import Mark, Role, ScoreSheet, Seat, Submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +26,11 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True)
 class SentSheet:
-    """An interviewer's sheet as it was sent; the verdict has the key ""."""
+    """An interviewer's sheet as it was sent; the verdict has the key "". `part` is the one that they led in a panel."""
 
     name: str
+    rater: int | None
+    part: str
     marks: dict[str, Opinion]
     at: datetime
 
@@ -48,25 +50,30 @@ def own_marks(submission: Submission, user_id: int) -> dict[str, Opinion]:
     return {item: opinions[0] for item, opinions in histories(submission, user_id).items()}
 
 
-def sent_sheet(submission: Submission, *, rater: int | None = None) -> SentSheet | None:
-    """The newest sheet that an interviewer (`rater`, a user's id; any if None) sent; None before that. It is sealed:
-    whoever shows it to somebody else asks queries.feedback.is_revealed first."""
-    sent = submission.sheets.filter(source=ScoreSheet.Source.INTERVIEWER, sealed_at__isnull=False)
-    sheet = (
-        (sent if rater is None else sent.filter(rater_id=rater))
+def sent_sheets(submission: Submission) -> tuple[SentSheet, ...]:
+    """The sheet that each interviewer sent, by their parts; never blended. They are sealed: whoever shows one to
+    somebody else asks queries.feedback.is_revealed first."""
+    sheets = (
+        submission.sheets.filter(source=ScoreSheet.Source.INTERVIEWER, sealed_at__isnull=False)
         .select_related("rater")
         .prefetch_related("items")
-        .order_by("-sealed_at", "-pk")
-        .first()
+        .order_by("sealed_at", "pk")
     )
-    if sheet is None or sheet.sealed_at is None:
-        return None
+    newest = {sheet.rater_id: sheet for sheet in sheets}
+    seats = Seat.objects.filter(session=submission.session_id, role=Role.INTERVIEWER)
+    parts = dict(seats.values_list("user_id", "part"))
+    found = [_as_given(sheet, parts.get(rater or 0, "")) for rater, sheet in newest.items()]
+    return tuple(sorted(found, key=lambda one: one.part))
+
+
+def _as_given(sheet: ScoreSheet, part: str) -> SentSheet:
     told = sheet.arithmetic
-    at = sheet.sealed_at
+    at = sheet.sealed_at or sheet.created_at
     marks = {
         row.item: Opinion(row.level, told["automatic"].get(row.item), told["reasons"].get(row.item, ""), at)
         for row in sheet.items.all()
     }
     if sheet.overall:
         marks[""] = Opinion(sheet.overall, told["automatic"].get(""), told["reasons"].get("", ""), at)
-    return SentSheet(str(sheet.rater) if sheet.rater else "The interviewer", marks, at)
+    name = str(sheet.rater) if sheet.rater else "The interviewer"
+    return SentSheet(name, sheet.rater_id, part, marks, at)

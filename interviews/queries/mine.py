@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Exists, OuterRef, Subquery
@@ -12,8 +13,8 @@ from interviews.models import Role, ScoreJob, ScoreSheet, Seat, SelfRating, Stat
 
 @dataclass(frozen=True, slots=True)
 class SessionRow:
-    """One line of the list: the seat, the partner's name, and the automatic verdict (1-4) if there is one;
-    `failed` if there will be none until somebody tries again. `rate_first`: the verdict is not shown before
+    """One line of the list: the seat, the partner's name (in a panel both), and the automatic verdict (1-4) if there
+    is one; `failed` if there will be none until somebody tries again. `rate_first`: the verdict is not shown before
     this person has rated themselves, or has said that they would rather not."""
 
     seat: Seat
@@ -44,11 +45,13 @@ def sessions_of(user: AbstractBaseUser, *, limit: int = 50) -> list[SessionRow]:
         .order_by("-is_live", "-session__created_at")[:limit]
     )
     others = Seat.objects.filter(session_id__in=[s.session_id for s in mine], left_at=None)
-    names = {
-        seat.session_id: str(seat.user) for seat in others.exclude(user_id=user.pk).select_related("user")
-    }
+    names: dict[UUID, list[str]] = {}
+    met = others.exclude(user_id=user.pk).exclude(role=Role.OBSERVER).select_related("user")
+    for seat in met.order_by("role", "part"):
+        names.setdefault(seat.session_id, []).append(str(seat.user))
     return [
-        _row(seat, names.get(seat.session_id, ""), seat.verdict, seat.failed, seat.rated) for seat in mine
+        _row(seat, " and ".join(names.get(seat.session_id, ())), seat.verdict, seat.failed, seat.rated)
+        for seat in mine
     ]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -28,8 +27,9 @@ JUDGE_STEPS = len({item.id.split(".")[0] for item in checklist.load().items})
 @dataclass(frozen=True, slots=True)
 class ItemReport:
     """One checklist item: its level 0-3 and the evidence that earned it, as stored in ItemScore. `judge` is what the
-    judge's sheet says of it, `person` what the interviewer does, `own` what the candidate does of themselves
-    (`own_single`: of this point alone, not of its step); None where there is none, or none to be seen."""
+    judge's sheet says of it, `person` what the interviewer does, `others` what a panel's other sheets say, each with
+    its name, `own` what the candidate says of themselves (`own_single`: of this point alone, not of its step). None
+    where there is none, or none to be seen."""
 
     id: str
     text: str
@@ -41,6 +41,7 @@ class ItemReport:
     person: Opinion | None = None
     own: int | None = None
     own_single: bool = False
+    others: tuple[tuple[str, Opinion, str], ...] = ()
 
     @property
     def label(self) -> str:
@@ -71,6 +72,7 @@ class ItemReport:
             or self.unsupported
             or (self.person and (self.person.level or self.person.reason))
             or (self.own_single and self.own)
+            or any(one.level or one.reason for _, one, _ in self.others)
         )
 
 
@@ -89,20 +91,6 @@ class StepReport:
     @property
     def shown(self) -> int:
         return sum(item.level > 0 for item in self.items)
-
-    @property
-    def own_mean(self) -> float | None:
-        """The mean of the candidate's own levels; None where there are none to be seen."""
-        return _mean([item.own for item in self.items if item.own is not None])
-
-    @property
-    def person_mean(self) -> float | None:
-        """The mean of the levels that the interviewer gave, `marked` of them."""
-        return _mean([item.person.level for item in self.items if item.person])
-
-    @property
-    def marked(self) -> int:
-        return sum(item.person is not None for item in self.items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +112,9 @@ class JudgeReport:
 @dataclass(frozen=True, slots=True)
 class Report:
     """Everything a report page shows. `sheet` is None until the score is there; `job` says why. `people` is the
-    interviewer's sheet: to the interviewer as it stands, to the candidate as it was sent and once it is revealed.
-    `rate_first`: nobody's sheet is shown, for this seat has yet to rate itself or to skip that. `own` is the
-    candidate's rating of themselves."""
+    interviewer's sheet: to the interviewer as it stands, to the candidate as it was sent and once it is revealed;
+    `others` are the sheets of a panel's other interviewer, once they are. `rate_first`: nobody's sheet is shown, for
+    this seat has yet to rate itself or to skip that. `own` is the candidate's rating of themselves."""
 
     session: Session
     submission: Submission | None
@@ -136,6 +124,7 @@ class Report:
     steps: tuple[StepReport, ...]
     judge: JudgeReport = JudgeReport()
     people: PeopleReport | None = None
+    others: tuple[PeopleReport, ...] = ()
     may_score: bool = False
     rate_first: bool = False
     own: ScoreSheet | None = None
@@ -202,14 +191,14 @@ def report(seat: Seat, *, lens: str | None = None, now: datetime | None = None) 
     job = submission.jobs.filter(scorer=ScoreJob.Scorer.LOCAL).first()
     may_score = seats.has_it_scored(seat.role, alone=session.mode == "solo")
     if rates_first(seat):
-        steps = _steps(framework, None, None, None, None)
+        steps = _steps(framework, None, None, None, (), None)
         return Report(session, submission, framework, job, None, steps, may_score=may_score, rate_first=True)
     sheet = newest_sheet(submission, ScoreSheet.Source.AUTOMATIC)
     judge = _judge(submission, may_ask=may_score)
-    people = people_of(seat, submission, now)
+    people, others = people_of(seat, submission, now)
     feedback = revealed_to(seat, now)
     own = self_sheet(session) if seat.role == Role.CANDIDATE or feedback else None
-    steps = _steps(framework, sheet, judge.sheet, people, own)
+    steps = _steps(framework, sheet, judge.sheet, people, others, own)
     return Report(
         session,
         submission,
@@ -219,6 +208,7 @@ def report(seat: Seat, *, lens: str | None = None, now: datetime | None = None) 
         steps,
         judge,
         people,
+        others,
         may_score,
         own=own,
         feedback=feedback,
@@ -253,6 +243,7 @@ def _steps(
     sheet: ScoreSheet | None,
     judge: ScoreSheet | None,
     people: PeopleReport | None,
+    others: tuple[PeopleReport, ...],
     own: ScoreSheet | None,
 ) -> tuple[StepReport, ...]:
     texts = checklist.texts()
@@ -268,13 +259,12 @@ def _steps(
         level, confidence, evidence = (
             (row.level, row.confidence, tuple(row.evidence)) if row else (0, 1.0, ())
         )
-        others = (judged.get(id), unsupported.get(id), marks.get(id), rated.get(id), id in single)
-        return ItemReport(id, texts[id], level, confidence, evidence, *others)
+        beside = (judged.get(id), unsupported.get(id), marks.get(id), rated.get(id), id in single)
+        rest = tuple(
+            (one.name, one.marks[id], LEVELS[one.marks[id].level]) for one in others if id in one.marks
+        )
+        return ItemReport(id, texts[id], level, confidence, evidence, *beside, rest)
 
     return tuple(
         StepReport(step.id, step.name, tuple(item(id) for id in step.items)) for step in framework.steps
     )
-
-
-def _mean(levels: Sequence[int]) -> float | None:
-    return sum(levels) / len(levels) if levels else None

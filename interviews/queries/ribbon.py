@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from casebank import frameworks
 from interviews.models import Session
+from interviews.queries.clock import phases_of_steps
 from interviews.queries.film import Film
-from interviews.rules.notes import STEPS
 from interviews.rules.stretches import Span, Stretch, stretches, without
 
 # How finely the board's changes are counted over the whole session.
@@ -48,7 +47,7 @@ def ribbon_of(session: Session, film: Film) -> Ribbon:
     """The whole session at a glance; all spans are seconds since its start."""
     saves = [(film.since(save.at), save.step) for save in film.saves]
     drawn = [film.since(entry.at) for entry in film.timeline.entries if entry.at >= film.start]
-    belongs = _phases_of_steps(session)
+    belongs = phases_of_steps(session)
     worked = stretches(saves, drawn, film.pauses)
     counts = Counter(min(int(at / max(film.duration, 1) * BINS), BINS - 1) for at in drawn)
     busiest = max(counts.values(), default=0)
@@ -71,9 +70,3 @@ def ribbon_of(session: Session, film: Film) -> Ribbon:
         drawn=tuple(counts[place] / busiest if busiest else 0.0 for place in range(BINS)),
         changes=len(drawn),
     )
-
-
-def _phases_of_steps(session: Session) -> dict[str, str]:
-    """{step of the notes: the phase of the session's plan that it belongs to}"""
-    framework = frameworks.load().get(session.framework)
-    return {step: framework.phase_of(step) if framework else step for step in STEPS}

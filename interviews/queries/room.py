@@ -6,11 +6,13 @@ from typing import Any
 
 from django.db.models import Q
 
-from interviews.models import PrivateNote, Role, Seat, Session
+from interviews.models import Part, PrivateNote, Role, Seat, Session
+from interviews.rules import panel
 from whiteboard.models import Element
 
 # Told apart by more than colour: each person's name is always beside it. Contrast 4.5:1 on white.
 COLORS = {Role.CANDIDATE: "#1d4ed8", Role.INTERVIEWER: "#b45309", Role.OBSERVER: "#6b21a8"}
+SECOND_INTERVIEWER = "#0f766e"
 
 
 def person(seat: Seat) -> dict[str, Any]:
@@ -18,15 +20,17 @@ def person(seat: Seat) -> dict[str, Any]:
     return {
         "seat": seat.pk,
         "role": seat.role,
+        "called": panel.called(seat.role, seat.part),
         "name": str(seat.user),
-        "color": COLORS[Role(seat.role)],
+        "color": SECOND_INTERVIEWER if seat.part == Part.SECOND else COLORS[Role(seat.role)],
     }
 
 
 def people(session: Session) -> list[dict[str, Any]]:
     """Everybody who holds a seat, the candidate first."""
     return [
-        person(s) for s in session.seats.filter(left_at=None).select_related("user").order_by("role", "pk")
+        person(s)
+        for s in session.seats.filter(left_at=None).select_related("user").order_by("role", "part", "pk")
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from casebank.access import guide_of
 from interviews.models import Submission
+from interviews.rules.pictures import words_alone
 from interviews.scoring.samples import of_guide
 from interviews.scoring.submission import Submission as ScorerInput
 from whiteboard import scene
@@ -16,7 +17,7 @@ def scorer_input(submission: Submission) -> ScorerInput:
     return ScorerInput(
         id=str(submission.session_id),
         case=of_guide(version.case.slug, guide_of(version)),
-        notes=submission.notes,
+        notes={step: words_alone(text) for step, text in submission.notes.items()},
         graph=scene.read(own_drawing(submission)),
     )
 

@@ -1,4 +1,4 @@
-"""How long the queue of record has waited."""
+"""How long the queues of record have waited."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Min
 
-from interviews.models import ScoreJob
+from interviews.models import OutgoingMail, ScoreJob
 
 
 def seconds_waited(now: datetime) -> int:
@@ -16,3 +16,17 @@ def seconds_waited(now: datetime) -> int:
     )
     since = unfinished.aggregate(since=Min("created_at"))["since"]
     return max(int((now - since).total_seconds()), 0) if since else 0
+
+
+def mail_waited(now: datetime) -> int:
+    """Whole seconds since the oldest mail that still waits was queued; 0 where none waits."""
+    waiting = OutgoingMail.objects.filter(state__in=[OutgoingMail.State.QUEUED, OutgoingMail.State.SENDING])
+    since = waiting.aggregate(since=Min("created_at"))["since"]
+    return max(int((now - since).total_seconds()), 0) if since else 0
+
+
+def mails_stuck() -> int:
+    """How many mails the server has refused, or nobody knows to have left: an admin decides about them."""
+    return OutgoingMail.objects.filter(
+        state__in=[OutgoingMail.State.REFUSED, OutgoingMail.State.DOUBTFUL]
+    ).count()

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from interviews.actions import notes, sessions
+from interviews.actions import chat, notes, sessions
 from interviews.errors import Refused
 from interviews.models import Role, Seat, Session, State
 from interviews.queries import news, watch
@@ -27,7 +27,8 @@ from whiteboard.live.member import Member
 from whiteboard.rules.bucket import Bucket
 
 log = logging.getLogger(__name__)
-_AT_ONCE = (frames.Pointer, frames.BoardDelta, frames.Ping)
+_AT_ONCE = (frames.Pointer, frames.BoardDelta, frames.Ping, frames.Signal)
+_Quick = frames.BoardDelta | frames.Pointer | frames.Ping | frames.Signal
 LOGGED_OUT, SEAT_LOST, TOO_FAST, NOT_A_MESSAGE, TRY_LATER = 4401, 4403, 4408, 1003, 1013
 
 
@@ -63,6 +64,7 @@ class Connection:
         self.people = people
         self.heard = heard
         self.bucket = Bucket(rate=30, burst=90)
+        self.signals = Bucket(rate=20, burst=200)
         self.visit: watch.Visit = (seat.pk, knock.session_key)
         self.mark: int | None = None
         self.due = math.inf
@@ -83,7 +85,7 @@ class Connection:
             frame = self._parse(raw)
             if not isinstance(frame, _AT_ONCE):
                 return False
-            self._count()
+            self._count(frame)
             self._act(frame)
         except Gone as gone:
             self.member.close(gone.code)
@@ -94,15 +96,17 @@ class Connection:
 
     async def hear(self, raw: str | bytes) -> None:
         """Act on one frame."""
-        self._count()
         frame = self._parse(raw)
+        self._count(frame)
         match frame:
-            case frames.BoardDelta() | frames.Pointer() | frames.Ping():
+            case frames.BoardDelta() | frames.Pointer() | frames.Ping() | frames.Signal():
                 self._act(frame)
             case frames.SaveNote():
                 await self._save("notes", frame.ref, self._save_note(frame), step=frame.step)
             case frames.SavePrivateNote():
                 await self._save("private", frame.ref, self._save_private(frame))
+            case frames.SayInChat():
+                await self._save("chat", frame.ref, self._say(frame), answer="message")
             case frames.AtStep():
                 await self.people.look(self.seat.pk, frame.step)
 
@@ -119,8 +123,10 @@ class Connection:
         if message:
             self.member.send(message)
 
-    def _count(self) -> None:
-        if not self.bucket.take(time.monotonic()):
+    def _count(self, frame: frames.Frame) -> None:
+        # Two browsers that look for a way to each other say a hundred things at once, which is not the board's matter.
+        bucket = self.signals if isinstance(frame, frames.Signal) else self.bucket
+        if not bucket.take(time.monotonic()):
             raise Gone(TOO_FAST)
 
     def _parse(self, raw: str | bytes) -> frames.Frame:
@@ -130,12 +136,14 @@ class Connection:
             self.member.send({"t": "error", "code": "invalid", "message": f"{error} Nothing was changed."})
             raise Gone(NOT_A_MESSAGE) from error
 
-    def _act(self, frame: frames.BoardDelta | frames.Pointer | frames.Ping) -> None:
+    def _act(self, frame: _Quick) -> None:
         match frame:
             case frames.Pointer():
                 self._point(frame)
             case frames.BoardDelta():
                 self.room.submit(self.member, frame.ref, frame.elements)
+            case frames.Signal():
+                self._signal(frame)
             case frames.Ping():
                 self.member.send({"t": "pong", "at": frame.at, "server_time": _now_ms()})
 
@@ -189,6 +197,11 @@ class Connection:
             },
         )
 
+    def _signal(self, frame: frames.Signal) -> None:
+        """Pass it on to that seat, if it is in this room; who is not there is not told apart from who is nobody."""
+        if seats.talks(self.seat.role) and (self._shown or {}).get("state") != "ended":
+            self.room.send_to(frame.to, {"t": "signal", "from": self.seat.pk, "data": frame.data})
+
     def _save_note(self, frame: frames.SaveNote) -> Callable[[], int]:
         return lambda: (
             notes.save(
@@ -201,9 +214,15 @@ class Connection:
             notes.save_private(seat=self.seat, text=frame.text, base=frame.base, now=timezone.now()).version
         )
 
-    async def _save(self, family: str, ref: int, verb: Callable[[], int], **where: str) -> None:
+    def _say(self, frame: frames.SayInChat) -> Callable[[], int]:
+        return lambda: chat.say(seat=self.seat, text=frame.text, ref=frame.ref, now=timezone.now()).pk
+
+    async def _save(
+        self, family: str, ref: int, verb: Callable[[], int], *, answer: str = "version", **where: str
+    ) -> None:
+        """Run the verb; the ack says what it returned, under the name of `answer`."""
         try:
-            version = await in_database(verb)
+            done = await in_database(verb)
         except Refused as refusal:
             held = (
                 {"text": refusal.text, "version": refusal.version} if isinstance(refusal, notes.Stale) else {}
@@ -214,12 +233,13 @@ class Connection:
                     "ref": ref,
                     "code": refusal.code,
                     "message": refusal.message,
+                    **({} if refusal.retry_after is None else {"retry_after": refusal.retry_after}),
                     **where,
                     **held,
                 }
             )
         else:
-            self.member.send({"t": f"{family}.ack", "ref": ref, "version": version, **where})
+            self.member.send({"t": f"{family}.ack", "ref": ref, answer: done, **where})
 
 
 def _stored(clock: dict[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from typing import Any
 
 import orjson
 
+from interviews.rules import signal
+
 MAX_BYTES = 256 * 1024
 _TOOLS = ("pointer", "laser")
 _BUTTONS = ("up", "down")
@@ -54,6 +56,22 @@ class SavePrivateNote:
 
 
 @dataclass(frozen=True, slots=True)
+class SayInChat:
+    """`ref` is the writer's own number for the message, also when it is sent again."""
+
+    ref: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """`data` for the seat `to`, which finds out with it how to call this browser (rules.signal)."""
+
+    to: int
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class AtStep:
     step: str
 
@@ -63,7 +81,7 @@ class Ping:
     at: float
 
 
-Frame = BoardDelta | Pointer | SaveNote | SavePrivateNote | AtStep | Ping
+Frame = BoardDelta | Pointer | SaveNote | SavePrivateNote | SayInChat | Signal | AtStep | Ping
 
 
 def parse(raw: str | bytes) -> Frame:
@@ -119,6 +137,17 @@ def _save_private(message: dict[str, Any]) -> SavePrivateNote:
     return SavePrivateNote(_whole(message, "ref"), _text(message, "text"), _whole(message, "base"))
 
 
+def _chat_say(message: dict[str, Any]) -> SayInChat:
+    return SayInChat(_whole(message, "ref"), _text(message, "text", 20_000))
+
+
+def _signal(message: dict[str, Any]) -> Signal:
+    try:
+        return Signal(_whole(message, "to"), signal.read(message.get("data")))
+    except signal.NoSignal as error:
+        raise BadFrame(str(error)) from error
+
+
 def _at_step(message: dict[str, Any]) -> AtStep:
     return AtStep(_text(message, "step", 40))
 
@@ -132,6 +161,8 @@ _READERS: dict[str, Callable[[dict[str, Any]], Frame]] = {
     "pointer": _pointer,
     "notes.save": _save_note,
     "private.save": _save_private,
+    "chat.say": _chat_say,
+    "signal": _signal,
     "presence.step": _at_step,
     "ping": _ping,
 }

@@ -30,6 +30,11 @@ class Moment:
     phase: Phase | None
     can_edit: bool
 
+    @property
+    def can_be_extended(self) -> bool:
+        """Whether time can still be added: while it runs or is paused, and some of it is left."""
+        return self.face in ("live", "paused") and self.remaining > 0
+
 
 @dataclass(frozen=True, slots=True)
 class Clock:
@@ -68,12 +73,18 @@ class Clock:
         return next((p for p in self.phases if elapsed < p.end), self.phases[-1] if self.phases else None)
 
 
-def phases(plan: Sequence[Mapping[str, Any]]) -> tuple[Phase, ...]:
-    """The phases of a stored plan, [{id, name, minutes}], end to end."""
+# The phase that an agreed extension adds behind those of the plan.
+EXTRA = "extra"
+
+
+def phases(plan: Sequence[Mapping[str, Any]], *, extended_seconds: float = 0) -> tuple[Phase, ...]:
+    """The phases of a stored plan, [{id, name, minutes}], end to end; time that was added comes last."""
     made: list[Phase] = []
     start = 0.0
     for step in plan:
         end = start + float(step["minutes"]) * 60
         made.append(Phase(str(step["id"]), str(step["name"]), start, end))
         start = end
+    if extended_seconds:
+        made.append(Phase(EXTRA, "Extra time", start, start + extended_seconds))
     return tuple(made)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -17,6 +18,12 @@ class InviteFacts:
     expires_at: datetime
     used_at: datetime | None = None
     revoked_at: datetime | None = None
+
+
+def opens_for(addressed: str, addresses: Collection[str]) -> bool:
+    """Whether an invite addressed so ("" to whoever has the link) opens for an account with these addresses. Case does
+    not count."""
+    return not addressed or addressed.casefold() in {one.casefold() for one in addresses}
 
 
 def standing(invite: InviteFacts, now: datetime) -> Standing:

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Literal
 
+from interviews.rules.panel import PARTS, PartName
+
 RoleName = Literal["candidate", "interviewer", "observer"]
+# A seat by its role, and by the part that it leads in a panel of two interviewers.
+Place = tuple[RoleName, PartName]
 
 
 def runs_the_clock(role: str, *, alone: bool) -> bool:
@@ -33,11 +37,28 @@ def partner_of(role: str) -> RoleName:
     return "candidate" if role == "interviewer" else "interviewer"
 
 
-def invites_to(role: str, *, alone: bool) -> tuple[RoleName, ...]:
-    """The seats that this role may invite to: the partner's, and those of people who watch."""
+def invites_to(role: str, *, alone: bool, panel: bool = False) -> tuple[RoleName, ...]:
+    """The seats that this role may invite to: the partner's, in a panel the other interviewer's, and those of people
+    who watch."""
     if role == "observer":
         return ()
-    return ("observer",) if alone else (partner_of(role), "observer")
+    if alone:
+        return ("observer",)
+    if panel and role == "interviewer":
+        return ("candidate", "interviewer", "observer")
+    return (partner_of(role), "observer")
+
+
+def parts_of(role: str, *, panel: bool) -> tuple[PartName, ...]:
+    """The parts among which the seats of a role are shared out."""
+    return PARTS if panel and role == "interviewer" else ("",)
+
+
+def needed(*, alone: bool, panel: bool = False) -> tuple[Place, ...]:
+    """The seats without which the clock does not start."""
+    if alone:
+        return (("candidate", ""),)
+    return (("candidate", ""), *(("interviewer", part) for part in parts_of("interviewer", panel=panel)))
 
 
 def may_dismiss(role: str, other: str, *, own: bool) -> bool:
@@ -61,13 +82,22 @@ def reads_the_guide(role: str) -> bool:
     return role == "interviewer"
 
 
+def gives_facts(role: str, *, alone: bool) -> bool:
+    """The interviewer tells the facts of the case; whoever practises alone finds them by search."""
+    return role == "interviewer" or (role == "candidate" and alone)
+
+
 def sees_findings(role: str, *, ended: bool, alone: bool) -> bool:
     """What is found in a drawing: the interviewer sees it live, a candidate who practises alone too, and
     everybody after the end."""
     return ended or role == "interviewer" or alone
 
 
-def missing(taken: Collection[str], *, alone: bool) -> RoleName | None:
-    """The first seat that must still be taken before the clock can start."""
-    needed: tuple[RoleName, ...] = ("candidate",) if alone else ("candidate", "interviewer")
-    return next((role for role in needed if role not in taken), None)
+def talks(role: str) -> bool:
+    """Candidate and interviewers talk to each other, in the chat and by voice; who watches reads the chat along."""
+    return role in ("candidate", "interviewer")
+
+
+def missing(taken: Collection[tuple[str, str]], *, alone: bool, panel: bool = False) -> tuple[Place, ...]:
+    """The seats (role, part) that must still be taken before the clock can start."""
+    return tuple(place for place in needed(alone=alone, panel=panel) if place not in taken)

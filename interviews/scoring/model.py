@@ -30,9 +30,9 @@ class ModelMissing(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """`usual` is each item's mean level among the labelled samples; `cuts` part the levels, `verdicts` the overall.
-    A segment below its floor is evidence for nothing; `floors` are that in the field of the item's own step, and
-    elsewhere, where more is asked for."""
+    """`usual` is each item's mean level among the labelled samples; `cuts` part the levels, `verdicts` the overall;
+    `sure` says how sure a level is (confidence.of). A segment below its floor is evidence for nothing; `floors` are
+    that in the field of the item's own step, and elsewhere, where more is asked for."""
 
     items: tuple[str, ...]
     usual: tuple[float, ...]
@@ -42,6 +42,7 @@ class Model:
     floors: tuple[float, float]
     cuts: tuple[float, ...]
     verdicts: tuple[float, ...]
+    sure: tuple[tuple[float, ...], ...]
 
 
 @cache
@@ -66,6 +67,7 @@ def load() -> Model:
             floors=tuple(data["floors"]),
             cuts=tuple(data["cuts"]),
             verdicts=tuple(data["verdicts"]),
+            sure=tuple(map(tuple, data["sure"])),
         )
     except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
         raise ModelMissing(

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from casebank import checklist
 from casebank.checklist import Item
 
-from . import drawn, grading, language, model, reading, relevance, signals, verdict
+from . import confidence, drawn, grading, language, model, reading, relevance, signals, verdict
 from .evidence import Evidence
 from .model import Model
 from .reading import Reading
@@ -18,7 +18,7 @@ from .segments import BOARD
 from .sheet import ItemScore, Sheet
 from .submission import Submission
 
-VERSION = "local-4"
+VERSION = "local-5"
 QUOTES = 3
 
 Floats = NDArray[np.float32]
@@ -74,16 +74,18 @@ def _judge(
     read: Reading, item: str, odds: Floats, estimate: float, trained: Model, foreign: bool
 ) -> ItemScore:
     best = float(odds.max(initial=0.0))
+
+    def sure(level: int) -> float:
+        return confidence.of(level, best, estimate, trained.cuts, trained.sure)
+
     odds = np.where(odds >= _floors(read, item, trained), odds, np.float32(0))
     if not odds.any():
-        return ItemScore(0, round(1 - best, 2))
+        return ItemScore(0, sure(0))
     chosen = grading.speakers(odds)
     level = min(int(np.digitize(estimate, trained.cuts)), cap(read, item, chosen, foreign))
     if level == 0:
-        return ItemScore(0, round(max(0.3, 1 - best), 2))
-    doubt = min(abs(estimate - cut) for cut in trained.cuts)
-    confidence = round(min(0.95, 0.3 + 0.4 * best + 0.5 * min(doubt, 0.5)), 2)
-    return ItemScore(level, confidence, _quotes(read, odds, chosen))
+        return ItemScore(0, sure(0))
+    return ItemScore(level, sure(level), _quotes(read, odds, chosen))
 
 
 def _floors(read: Reading, item: str, trained: Model) -> Floats:

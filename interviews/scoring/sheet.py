@@ -13,7 +13,7 @@ class ItemScore:
     """A level 0-3, how sure the scorer is (0-1), and the evidence; level 0 has none, a level above 0 always some."""
 
     level: int
-    confidence: float
+    confidence: float  # the probability that a person would give this level
     evidence: tuple[Evidence, ...] = ()
 
 

@@ -21,6 +21,12 @@ def verdict(overall: int | None) -> str:
 
 
 @register.filter
+def why(sheet: ScoreSheet) -> str:
+    """The reason that an interviewer gave for their verdict."""
+    return str(sheet.arithmetic["reasons"].get("", ""))
+
+
+@register.filter
 def anchored(value: int, name: str) -> str:
     """A rating of an interviewer with its anchor in words."""
     question = next(one for one in OF_INTERVIEWER if one.name == name)

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from interviews.urls import feedback, sessions, sheets
+from interviews.urls import clock, console, desk, feedback, practise, sessions, sheets, talk
 
 app_name = "interviews"
 
 urlpatterns = [
+    *practise.urlpatterns,
     *sessions.urlpatterns,
+    *clock.urlpatterns,
+    *console.urlpatterns,
+    *desk.urlpatterns,
     *sheets.urlpatterns,
     *feedback.urlpatterns,
+    *talk.urlpatterns,
     path("api/v1/", include("interviews.api.urls")),
 ]

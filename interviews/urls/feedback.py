@@ -1,10 +1,10 @@
-"""What people say of each other after the end."""
+"""What people say of each other after the end, and what they do about each other."""
 
 from __future__ import annotations
 
 from django.urls import include, path
 
-from interviews.views import feedback
+from interviews.views import feedback, manners
 
 _feedback = [
     path("", feedback.show, name="feedback"),
@@ -13,4 +13,16 @@ _feedback = [
     path("<int:about_id>/send/", feedback.send, name="feedback_send"),
 ]
 
-urlpatterns = [path("sessions/<uuid:pk>/feedback/", include(_feedback))]
+_person = [
+    path("", manners.show, name="person"),
+    path("block/", manners.block, name="block"),
+    path("report/", manners.report, name="complain"),
+    path("introduce/", manners.introduce, name="introduce"),
+    path("withdraw/", manners.withdraw, name="withdraw"),
+]
+
+urlpatterns = [
+    path("sessions/<uuid:pk>/feedback/", include(_feedback)),
+    path("sessions/<uuid:pk>/people/<int:seat_id>/", include(_person)),
+    path("blocks/<int:block_id>/remove/", manners.unblock, name="unblock"),
+]

@@ -30,6 +30,7 @@ _session = [
     path("abandon/", clock.abandon, name="abandon"),
     path("invite/", invites.create, name="invite"),
     path("invite/revoke/", invites.revoke, name="invite_revoke"),
+    path("one-interviewer/", invites.go_on_with_one, name="one_interviewer"),
     path("people/", people.show, name="people"),
     path("people/<int:seat_id>/dismiss/", people.dismiss, name="dismiss"),
     path("guide/", guide.show, name="guide"),

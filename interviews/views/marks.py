@@ -24,6 +24,7 @@ from interviews.models import Seat, State
 from interviews.queries import agreement
 from interviews.queries.marks import Opinion
 from interviews.queries.report import LEVELS, OVERALL, ItemReport, Report, report
+from interviews.rules.panel import part_of
 from interviews.views import reading
 from interviews.views.door import enter
 from interviews.views.request import UserRequest
@@ -157,10 +158,12 @@ def _page(
         item = asks["item"] if asks else str(given.get("item", ""))
         return _row(request, seat, item, asks=asks, wrong=wrong)
     steps = [(step, [_of(item, found, asks, wrong) for item in step.items]) for step in found.steps]
+    lens = found.framework.slug
     page = {
         **_common(seat, found),
         "steps": [(step, rows, sum(row.opinion is None for row in rows)) for step, rows in steps],
         "verdict": verdict_row(found, asks, wrong),
+        "led": {step.id for step in found.steps if seat.part and part_of(step.id, lens) == seat.part},
     }
     return render(request, "interviews/marks.html", page, status=status)
 

@@ -16,6 +16,7 @@ from interviews.actions import invites
 from interviews.models import Role, Seat
 from interviews.queries import room
 from interviews.queries.invites import invite_panel
+from interviews.queries.panel import leading
 from interviews.views.request import UserRequest
 
 
@@ -43,6 +44,7 @@ def _list(request: UserRequest, seat: Seat) -> HttpResponse:
         "session": seat.session,
         "seat": seat,
         "people": room.people(seat.session),
+        "led": leading(seat.session),
         "watching": invite_panel(seat, Role.OBSERVER, timezone.now()),
     }
     return render(request, "interviews/room/_people.html", page)

@@ -55,6 +55,10 @@ class NoteText:
     name: str
     pieces: tuple[Piece, ...]
 
+    @property
+    def text(self) -> str:
+        return "".join(piece.text for piece in self.pieces)
+
 
 def steps_of(report: Report) -> list[Step]:
     """The report's steps with their quotations."""

@@ -61,6 +61,7 @@ def _moment(session: Session, film: Film, then: Then) -> dict[str, Any]:
     people = names_of(session)
     title = f"The whiteboard at {clock(then.second)}"
     return {
+        "session": session,
         "then": then,
         # render escapes all that it writes
         "picture": mark_safe(
@@ -76,7 +77,6 @@ def _page(session: Session, film: Film, then: Then) -> dict[str, Any]:
     clocked = (one for one in film.activity if one.kind in KINDS)
     return {
         **_moment(session, film, then),
-        "session": session,
         "case": session.case_version,
         "duration": film.duration,
         "lanes": lanes(ribbon_of(session, film), film, lines(clocked, names_of(session))),

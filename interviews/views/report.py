@@ -20,12 +20,14 @@ from interviews.actions import jobs, judging
 from interviews.errors import Refused
 from interviews.models import Role, Seat, State
 from interviews.queries.feedback import forms_of, seal_of, standing_of
+from interviews.queries.identity import met_in
 from interviews.queries.report import Report, report
 from interviews.queries.system import reading_for
 from interviews.views import reading
 from interviews.views.door import enter
 from interviews.views.feedback import self_form
 from interviews.views.request import UserRequest
+from interviews.views.side_by_side import side_by_side
 
 
 @never_cache
@@ -104,6 +106,8 @@ def _feedback(seat: Seat, found: Report, now: datetime) -> dict[str, Any]:
     return {
         "self_form": self_form(seat) if found.rate_first else None,
         "then": "report",
+        "met": met_in(seat),
+        "beside": side_by_side(found, seat),
         "seal": seal_of(seat.session),
         "feedback_stands": stands,
         "feedback_open": any(form.may_send for form in forms),

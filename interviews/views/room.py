@@ -14,12 +14,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from casebank import markup
-from interviews.models import Role, Seat
+from interviews.actions import attendance
+from interviews.models import Mode, Role, Seat
 from interviews.queries import news
 from interviews.queries import room as queries
-from interviews.queries.clock import clock_message
+from interviews.queries.attendance import awaited_by
+from interviews.queries.calls import call_panel
+from interviews.queries.chat import chat_for
+from interviews.queries.clock import clock_message, phases_of_steps
+from interviews.queries.facts import obtained
 from interviews.queries.invites import invite_panel
 from interviews.queries.lobby import lobby_for
+from interviews.queries.notices import notices_for
 from interviews.queries.starters import starters_of
 from interviews.rules import seats
 from interviews.views.door import enter
@@ -35,6 +41,7 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
     """The room as this seat sees it."""
     now = timezone.now()
     seat = enter(request, pk, now)
+    attendance.arrive(seat=seat, now=now)
     lobby = lobby_for(seat, now)
     notes = queries.notes(seat.session)
     page = {
@@ -42,9 +49,14 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
         "seat": seat,
         "case": seat.session.case_version,
         "prompt": markup.render(seat.session.case_version.prompt),
+        "facts": obtained(seat.session),
         "lobby": lobby,
+        "awaited": awaited_by(seat, now),
         "watching": invite_panel(seat, Role.OBSERVER, now),
         "controls": lobby.controls,
+        "chat": chat_for(seat),
+        "call": call_panel(seat),
+        "notices": notices_for(seat, now),
         "steps": steps_of(seat.session, notes),
         "config": _config(seat, notes, clock_message(seat.session, now)),
         "palette": catalogue.groups(),
@@ -56,18 +68,21 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
     }
     if seat.role == Role.INTERVIEWER:
         page["private"] = queries.private_note(seat)
-    return render(request, "interviews/room.html", page)
+    response = render(request, "interviews/room.html", page)
+    # The one page that hears and sees, and only for itself.
+    response["Permissions-Policy"] = "camera=(self), microphone=(self), display-capture=(), geolocation=()"
+    return response
 
 
 @login_required
 @require_safe
 def lobby(request: UserRequest, pk: UUID) -> HttpResponse:
     """Who is here and who is missing; asked for every few seconds until the clock starts. 204 where nothing
-    has changed for a page that shows `people` seats, so that no button is swapped under a hand."""
+    has changed for a page that shows these `people`, so that no button is swapped under a hand."""
     now = timezone.now()
     seat = enter(request, pk, now)
     found = lobby_for(seat, now)
-    if found.controls.face == "lobby" and request.GET.get("people") == str(len(found.people)):
+    if found.controls.face == "lobby" and request.GET.get("people") == found.stamp:
         return HttpResponse(status=204)
     page = {"session": seat.session, "lobby": found, "controls": found.controls}
     return render(request, "interviews/room/_lobby_changed.html", page)
@@ -77,6 +92,7 @@ def _config(seat: Seat, notes: dict[str, Any], clock: dict[str, Any]) -> dict[st
     """The room modules' JSON (static/src/room/README.md); the interviewer's has `private` too."""
     pk = seat.session_id
     room = reverse("interviews:room", args=[pk])
+    phases = phases_of_steps(seat.session)
     config = {
         "session": str(pk),
         "socket": f"/ws/sessions/{pk}/",
@@ -85,7 +101,11 @@ def _config(seat: Seat, notes: dict[str, Any], clock: dict[str, Any]) -> dict[st
         "home_url": reverse("interviews:list"),
         "you": queries.person(seat),
         "draws": seats.may_draw(seat.role, interviewer_draws=seat.session.interviewer_draws),
-        "steps": [{"id": step.id, "name": step.name} for step in steps_of(seat.session, notes)],
+        "keeps_clock": seats.runs_the_clock(seat.role, alone=seat.session.mode == Mode.SOLO),
+        "steps": [
+            {"id": step.id, "name": step.name, "phase": phases[step.id]}
+            for step in steps_of(seat.session, notes)
+        ],
         "notes": notes,
         "server_time": clock["server_time"],
         "clock": clock["clock"],

@@ -8,6 +8,7 @@ from typing import Any
 
 from casebank import frameworks
 from interviews.models import Session
+from interviews.rules import panel
 from interviews.rules.notes import STEPS
 
 _HINTS = {
@@ -23,20 +24,29 @@ _HINTS = {
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One tab: `minutes` where the session's plan times this step, and the text as it stands."""
+    """One tab: `minutes` where the session's plan times this step, the text as it stands, and in a panel the part that
+    it belongs to, "A" or "B"."""
 
     id: str
     name: str
     hint: str
     minutes: float | None
     text: str
+    part: str = ""
 
 
 def steps_of(session: Session, notes: Mapping[str, Mapping[str, Any]]) -> list[Step]:
     """The tabs in their order; `notes` is {step: {text, version}}."""
     planned = {phase["id"]: phase["minutes"] for phase in session.plan}
     return [
-        Step(id, name, _HINTS[id], planned.get(id), notes.get(id, {}).get("text", ""))
+        Step(
+            id,
+            name,
+            _HINTS[id],
+            planned.get(id),
+            notes.get(id, {}).get("text", ""),
+            panel.letter_of(panel.part_of(id, "seven-step")) if session.panel else "",
+        )
         for id, name in names().items()
     ]
 

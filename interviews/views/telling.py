@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.utils.text import Truncator
+
 from interviews.queries.film import Activity
 from interviews.views.steps import names
 from whiteboard.changes import in_words
 
+# Of a message in the chat, so many characters are told.
+_QUOTED = 160
 # With a person's name before it, and without.
 _EVENTS = {
     "joined": ("came in", "Somebody came in"),
     "started": ("started the clock", "The clock started"),
     "paused": ("paused the clock", "Paused"),
+    "extended": ("agreed to more time", "More time"),
     "resumed": ("resumed the clock", "Resumed"),
     "ended": ("ended the session", "The time was over"),
 }
@@ -40,6 +45,16 @@ def lines(activity: Iterable[Activity], people: Mapping[int, str]) -> list[Line]
 def _words(one: Activity, who: str | None, steps: Mapping[str, str]) -> str:
     if one.kind in _EVENTS:
         named, unnamed = _EVENTS[one.kind]
-        return f"{who} {named}" if who else unnamed
+        return (f"{who} {named}" if who else unnamed) + _more(one)
+    if one.kind == "said":
+        return f"{who or 'Somebody'} in the chat: “{Truncator(one.text).chars(_QUOTED)}”"
     did = in_words(one.change) if one.change else f"wrote in “{steps.get(one.step, one.step)}”"
     return f"{who or 'Somebody'} {did}"
+
+
+def _more(one: Activity) -> str:
+    """What the event itself says: why the clock was paused, how much time was added."""
+    if one.data.get("minutes"):
+        return f": {one.data['minutes']} minutes"
+    why = one.data.get("reason") if one.kind == "paused" else ""
+    return f": “{why}”" if why else ""

@@ -1,6 +1,7 @@
 /** The entry of every page. Everything here makes a page better; none needs it. */
 import "./css/app.css";
 import { startClipboard } from "./page/clipboard.ts";
+import { startCounting } from "./page/counting.ts";
 import { startDialogs } from "./page/dialogs.ts";
 import { startDrafts } from "./page/drafts.ts";
 import { startFilters } from "./page/filter.ts";
@@ -16,6 +17,7 @@ startHtmx();
 startDialogs();
 startDrafts();
 startClipboard();
+startCounting();
 startFilters();
 startMarks();
 startToasts();

@@ -2,6 +2,8 @@
 import { alertRoom, calmRoom } from "./room/alert.ts";
 import { BoardSync } from "./room/board/sync.ts";
 import type { Room } from "./room/board/island.ts";
+import { startCall } from "./room/call/controls.ts";
+import { startChat } from "./room/chat.ts";
 import { RoomClock } from "./room/clock.ts";
 import { flushBeforeForms } from "./room/flush.ts";
 import { announce, News } from "./room/news.ts";
@@ -11,7 +13,9 @@ import type { Config } from "./room/protocol.ts";
 import { Saved } from "./room/saved.ts";
 import { RoomSocket } from "./room/socket.ts";
 import { askServer, socketUrl } from "./room/address.ts";
+import { Timeline } from "./room/timeline.ts";
 import { startPanes, startTabs } from "./room/tabs.ts";
+import { startTools } from "./room/tools/tools.ts";
 
 declare global {
   interface Window {
@@ -32,10 +36,15 @@ function start(root: HTMLElement, config: Config): void {
   const clock = new RoomClock(socket, config, find("clock"));
   const saved = new Saved(socket, find("saved"));
   const presence = new Presence(root, config, socket);
+  const timeline = find("timeline");
+  if (timeline) new Timeline(timeline, config, clock, presence);
   startPanes(root);
   startTabs(root, config, socket, clock);
   startNotes(root, config, socket, clock, saved);
   startPrivateNotes(root, config, socket, saved);
+  startCall(config, socket, presence, clock);
+  startChat(root, config, socket, saved);
+  startTools(root, config, socket);
   flushBeforeForms(saved);
   tellWhatHappens(config, socket, saved, find("room-alert"));
   openBoard({ config, socket, clock, saved, presence, sync, early: { init: null, deltas: [] } });
@@ -65,6 +74,7 @@ function openBoard(room: Room): void {
 }
 
 function tellWhatHappens(config: Config, socket: RoomSocket, saved: Saved, place: HTMLElement | null): void {
+  let ended: (() => void) | null = null;
   socket.onLink((link) => {
     if (link === "logged_out") {
       const words = "You are logged out. What is not saved is kept in this tab; log in again and it will be sent.";
@@ -72,12 +82,17 @@ function tellWhatHappens(config: Config, socket: RoomSocket, saved: Saved, place
     } else if (link === "seat_lost") {
       const words = "You no longer have a seat in this session. Nothing more can be saved here; copy what you need.";
       alertRoom(place, words, { words: "My sessions", href: config.home_url }, true);
-    } else if (link === "open") calmRoom(place);
+    } else if (link === "open") {
+      calmRoom(place);
+      ended?.();
+    }
   });
   socket.on("error", ({ message }) => alertRoom(place, message, null, false));
+  // People talk on after the end, over the board: nobody is taken away from it.
   socket.on("ended", ({ reason, report_url }) => {
-    const words = reason === "deadline" ? "The time is over." : "The session has ended.";
-    alertRoom(place, `${words} The report opens now.`, { words: "Open the report", href: report_url }, false);
-    void saved.leaveFor(report_url);
+    const words = reason === "deadline" ? "The time is over." : "The design is handed in.";
+    const go = () => void saved.leaveFor(report_url);
+    ended = () => alertRoom(place, `${words} Board and notes stay here to talk about.`, { words: "Open the report", href: report_url, go }, false);
+    ended();
   });
 }

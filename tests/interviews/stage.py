@@ -53,3 +53,12 @@ def alone(user: User, *, mode: Mode = Mode.SOLO, now: datetime | None = None) ->
         level="senior",
         now=now or timezone.now(),
     )
+
+
+def interview(ada: User, ben: User, *, now: datetime | None = None) -> Pair:
+    """The same two, at work: Ben has started the clock."""
+    two = pair(ada, ben, now=now)
+    two.session = sessions.start(session=two.session, by=two.interviewer, now=now or timezone.now())
+    for seat in (two.candidate, two.interviewer):
+        seat.session = two.session
+    return two

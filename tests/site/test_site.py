@@ -18,7 +18,8 @@ def test_it_lives(client: Client) -> None:
 
 def test_it_is_ready_with_postgres_and_redis(client: Client) -> None:
     found = client.get("/health/ready").json()
-    assert found == {"ready": True, "postgres": "ok", "redis": "ok", "oldest_score_waits_s": 0}
+    figures = {"oldest_score_waits_s": 0, "oldest_mail_waits_s": 0, "mails_stuck": 0}
+    assert found == {"ready": True, "postgres": "ok", "redis": "ok", **figures}
 
 
 def test_without_redis_it_says_what_is_missing(client: Client, settings: Settings) -> None:

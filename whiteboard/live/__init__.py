@@ -8,6 +8,7 @@
     room.submit(member, ref, raw)      # queues board.ack after COMMIT, or board.reject
     room.pointer(member, message)            # to all others, in every process; droppable
     room.send("all" or a role, message)      # to the members in this process
+    room.send_to(key, message)               # to the members of one key, in every process
     room.leave(member); await hub.part(room)
     bus.announce(board_id, message, audience="all")   # from any thread or process, to every process's members
 

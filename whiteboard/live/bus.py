@@ -7,7 +7,8 @@ its boards, and says "here" to the others when it opens one that they have.
 
 A letter is {"from": process or null, "news": [news..]} on the channel of one board; news are of these kinds:
     {"kind": "say", "audience": "all" or a role, "message": {..}}      pass the message on to the members
-    {"kind": "pointer", "message": {..}}                               the same, droppable
+    {"kind": "to", "key": key, "message": {..}}                        to the members of this key
+    {"kind": "pointer", "message": {..}}                               to all, droppable
     {"kind": "delta", "seq": n, "by": key, "elements": [..]}           delta n of the board
     {"kind": "here"}                                                   another process has opened the board
 """

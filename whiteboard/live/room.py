@@ -82,6 +82,12 @@ class Room:
             if audience in ("all", member.role):
                 member.send(payload)
 
+    def send_to(self, key: int, message: dict[str, Any]) -> None:
+        """Send to the members of this key, in every process; lost with Redis where they are in another."""
+        self._deliver(key, message)
+        if self.is_shared:
+            self._bus.publish(self.board, {"kind": "to", "key": key, "message": message})
+
     def pointer(self, member: Member, message: dict[str, Any]) -> None:
         """Relay where somebody points; lost without harm."""
         self._relay_pointer(message, but=member)
@@ -189,6 +195,8 @@ class Room:
         match news:
             case {"kind": "say", "audience": str(audience), "message": dict(message)}:
                 self.send(audience, message)
+            case {"kind": "to", "key": int(key), "message": dict(message)}:
+                self._deliver(key, message)
             case {"kind": "pointer", "message": dict(message)}:
                 self._relay_pointer(message)
             case {"kind": "delta", "seq": int(seq)} if seq > self.seq:
@@ -224,6 +232,11 @@ class Room:
         for member in self._members:
             if member is not but:
                 member.send(payload)
+
+    def _deliver(self, key: int, message: dict[str, Any]) -> None:
+        for member in self._members:
+            if member.key == key:
+                member.send(message)
 
     def _relay_pointer(self, message: dict[str, Any], *, but: Member | None = None) -> None:
         payload = orjson.dumps(message)

@@ -25,6 +25,7 @@ class Agreement:
     `within` is the mean over submissions of the rank correlation across items; of these `within_of` could be compared.
     `step_mae` compares the mean level of a step's items in each submission, `item_mae` the items one by one.
     `auc` is the mean over the `auc_items` items that some submissions show and others do not.
+    `calibration_error` sets the scorer's confidence against how often its level is the one that people gave.
     `confusion` (4 x 4, levels 0-3) and `verdicts` (4 x 4, verdicts 1-4) have gold in the rows.
     """
 
@@ -45,6 +46,7 @@ class Agreement:
     auc: float
     auc_lowest: float
     auc_items: int
+    calibration_error: float
     confusion: Sequence[Sequence[int]]
     verdicts: Sequence[Sequence[int]]
 
@@ -98,6 +100,7 @@ def agreement(samples: Sequence[Sample], sheets: Sequence[Sheet]) -> Agreement:
         auc=fmean(aucs) if aucs else nan,
         auc_lowest=min(aucs, default=nan),
         auc_items=len(aucs),
+        calibration_error=_calibration_error(samples, sheets),
         confusion=pooled.astype(int).tolist(),
         verdicts=overall.astype(int).tolist(),
     )
@@ -166,6 +169,15 @@ def _aucs(samples: Sequence[Sample], sheets: Sequence[Sheet]) -> list[float]:
         )
         for item in samples[0].levels
     ]
+
+
+def _calibration_error(samples: Sequence[Sample], sheets: Sequence[Sheet]) -> float:
+    pairs = [
+        (sheet.items[item].confidence, sheet.items[item].level == level)
+        for sample, sheet in zip(samples, sheets, strict=True)
+        for item, level in sample.levels.items()
+    ]
+    return statistics.calibration_error([sure for sure, _ in pairs], [right for _, right in pairs])
 
 
 def _errors(samples: Sequence[Sample], sheets: Sequence[Sheet]) -> list[tuple[str, int]]:

@@ -96,6 +96,7 @@ def _agreement(found: Agreement) -> Iterator[str]:
     yield f"{found.verdict_qwk:7.3f}  QWK of the overall verdict (90 %: {low:.3f} to {high:.3f})"
     yield f"{found.verdict_exact:7.3f}  verdicts exactly right"
     yield f"{found.auc:7.3f}  presence AUC, mean of {found.auc_items} items (lowest {found.auc_lowest:.3f})"
+    yield f"{found.calibration_error:7.3f}  how far its confidence is from how often it is right (calibration error)"
     yield f"{found.signed_error:+7.3f}  signed error per item"
     for step, error in found.step_mae.items():
         yield f"{error:7.3f}  error of the mean level, {step} (item by item {found.item_mae[step]:.3f})"

@@ -83,6 +83,20 @@ def auc(present: Sequence[bool], score: Sequence[float]) -> float:
     return u / (ones * zeros)
 
 
+def calibration_error(sure: Sequence[float], right: Sequence[bool], bins: int = 10) -> float:
+    """How far stated probabilities (0-1) are from how often they came true, 0 to 1: the expected calibration error over
+    `bins` groups of equal size, from the least sure to the surest.
+
+    M. P. Naeini, G. F. Cooper and M. Hauskrecht, "Obtaining well calibrated probabilities using Bayesian binning", AAAI
+    2015. Not defined without any.
+    """
+    order = np.argsort(sure, kind="stable")
+    stated, true = np.array(sure, dtype=float)[order], np.array(right, dtype=float)[order]
+    groups = [group for group in np.array_split(np.arange(len(order)), bins) if len(group)]
+    gaps = [len(group) * abs(stated[group].mean() - true[group].mean()) for group in groups]
+    return float(sum(gaps)) / len(order) if len(order) else float("nan")
+
+
 def percentile_interval(values: Sequence[float], coverage: float = COVERAGE) -> tuple[float, float]:
     """The bounds between which the middle `coverage` (0-1) of the resampled values lies; undefined ones left out."""
     kept = np.array([value for value in values if not np.isnan(value)])

@@ -24,7 +24,7 @@ from interviews.scoring.model import FILE, FINDER, Model
 from interviews.scoring.samples import SampleError
 from interviews.scoring.trees import Trees
 
-from . import chosen, examples, export, fitting, grader, unseen
+from . import calibration, chosen, examples, export, fitting, grader, unseen
 from .examples import Example
 from .fitting import Said
 
@@ -51,6 +51,7 @@ class Made:
             floors=self.data["floors"],
             cuts=tuple(self.data["cuts"]),
             verdicts=tuple(self.data["verdicts"]),
+            sure=tuple(map(tuple, self.data["sure"])),
         )
 
     def write(self, folder: Path) -> list[Path]:
@@ -88,6 +89,7 @@ def make(
         "cuts": chosen.CUTS,
         "verdicts": chosen.VERDICTS,
         "grader": grader.fit(samples, corpus, found, items, usual),
+        "sure": calibration.fit(samples, corpus, found, items, usual),
     }
     return Made(finder, data)
 

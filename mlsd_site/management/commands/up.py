@@ -74,7 +74,12 @@ def _children(host: str, port: int, beat_state: Path) -> list[Child]:
     ]
     return [
         Child("web", web.command(host, port)),
-        Child("worker", _worker("scoring,default")),
+        # Mail to files is quick; a mail server may not answer, and holds up nothing else either.
+        *(
+            [Child("worker", _worker("scoring,mail,default"))]
+            if settings.EMAIL_BACKEND.endswith("filebased.EmailBackend")
+            else [Child("worker", _worker("scoring,default")), Child("mail", _worker("mail"))]
+        ),
         # Calls to the judge may take a minute each; they hold up nothing else.
         *([Child("judge", _worker("judging"))] if settings.JUDGE else []),
         Child("beat", [sys.executable, "-m", "celery", *beat]),

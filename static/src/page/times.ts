@@ -14,12 +14,13 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
 ];
 
 export function startLocalTimes(): void {
-  paint();
-  document.addEventListener("htmx:afterSettle", paint);
-  setInterval(paint, 60_000);
+  showLocalTimes();
+  document.addEventListener("htmx:afterSettle", showLocalTimes);
+  setInterval(showLocalTimes, 60_000);
 }
 
-function paint(): void {
+/** Also for what was put on the page without htmx. */
+export function showLocalTimes(): void {
   for (const element of document.querySelectorAll<HTMLTimeElement>("time[data-local]")) {
     const at = new Date(element.dateTime);
     if (Number.isNaN(at.getTime())) continue;

@@ -3,6 +3,8 @@
 export interface Way {
   words: string;
   href: string;
+  /** Goes there in its own way, where that is more than following a link. */
+  go?: () => void;
 }
 
 export function alertRoom(place: HTMLElement | null, words: string, way: Way | null, bad: boolean): void {
@@ -11,6 +13,11 @@ export function alertRoom(place: HTMLElement | null, words: string, way: Way | n
   if (way) {
     const link = Object.assign(document.createElement("a"), { textContent: way.words, href: way.href });
     link.className = "btn btn-sm";
+    link.addEventListener("click", (event) => {
+      if (!way.go || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      way.go();
+    });
     place.append(link);
   }
   place.dataset["tone"] = bad ? "bad" : "";

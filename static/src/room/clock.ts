@@ -1,10 +1,12 @@
-/** Paints the clock: what is left, the plan as one line, and a word when a phase is about to end. */
+/** The clock: paints what is left, tells others what it reads, and says a word when a phase is about to end. */
 import { announce } from "../page/announce.ts";
 import type { Clock, Config, Phase } from "./protocol.ts";
+import { warning } from "./plan.ts";
 import type { RoomSocket } from "./socket.ts";
-import { figures, Offset, reading, untilNextSecond, warning, type Reading } from "./time.ts";
+import { figures, Offset, passed, reading, untilNextSecond, type Reading } from "./time.ts";
 
-const SOON = 60;
+/** Who comes back later reads that it ended; nobody has talked on for longer, in seconds. */
+const LONGEST_OVERTIME = 3600;
 
 export class RoomClock {
   private clock: Clock;
@@ -14,13 +16,18 @@ export class RoomClock {
   private readonly offset = new Offset();
   private readonly watchers: ((clock: Clock) => void)[] = [];
   private readonly phaseWatchers: ((phase: Phase | null) => void)[] = [];
+  private readonly readers: ((clock: Clock, now: Reading) => void)[] = [];
   private readonly face: Face | null;
 
-  constructor(socket: RoomSocket, config: Config, place: HTMLElement | null) {
+  constructor(
+    socket: RoomSocket,
+    private readonly config: Config,
+    place: HTMLElement | null,
+  ) {
     this.clock = config.clock;
     this.readAt = config.server_time;
     this.offset.rough(config.server_time, Date.now());
-    this.face = place && new Face(place, this.clock.phases);
+    this.face = place && new Face(place);
     socket.on("hello", ({ clock, server_time }) => this.set(clock, server_time));
     socket.on("clock", ({ clock, server_time }) => this.set(clock, server_time));
     socket.on("pong", ({ at, server_time }) => {
@@ -52,11 +59,19 @@ export class RoomClock {
     watcher(this.shown?.phase ?? null);
   }
 
+  /** Calls back now and with every reading: once a second while anything moves. */
+  onReading(reader: (clock: Clock, now: Reading) => void): void {
+    this.readers.push(reader);
+    reader(this.clock, this.shown ?? this.now());
+  }
+
   private set(clock: Clock, serverTime: number): void {
     const before = this.clock;
     [this.clock, this.readAt] = [clock, serverTime];
     this.offset.rough(serverTime, Date.now());
     this.paint();
+    const more = Math.round((clock.duration - before.duration) / 60);
+    if (more > 0) announce(`${more} minutes were added.`);
     if (before.state === clock.state && before.can_edit === clock.can_edit) return;
     document.body.dispatchEvent(new CustomEvent("room:clock"));
     announce(SAID[clock.state]);
@@ -71,14 +86,21 @@ export class RoomClock {
     clearTimeout(this.timer);
     const now = this.now();
     this.face?.show(now);
-    const word = this.shown && warning(this.shown, now);
+    const word = this.shown && warning(this.clock.phases, this.shown, now, this.config.keeps_clock);
     if (word) announce(word);
     const moved = now.phase?.id !== this.shown?.phase?.id;
     this.shown = now;
     if (moved) for (const watcher of this.phaseWatchers) watcher(now.phase);
-    if (now.state === "live" && now.remaining > 0) {
-      this.timer = window.setTimeout(() => this.paint(), untilNextSecond(now.remaining));
-    }
+    for (const reader of this.readers) reader(this.clock, now);
+    const wait = this.wait(now);
+    if (wait !== null) this.timer = window.setTimeout(() => this.paint(), wait);
+  }
+
+  /** Milliseconds until there is something new to paint; null where the clock stands. */
+  private wait(now: Reading): number | null {
+    if (now.state === "live" && now.remaining > 0) return untilNextSecond(now.remaining);
+    if (now.overtime === null || now.overtime >= LONGEST_OVERTIME) return null;
+    return 1005 - (now.overtime % 1) * 1000;
   }
 }
 
@@ -89,51 +111,23 @@ const SAID: Record<Clock["state"], string> = {
   ended: "The session has ended.",
 };
 
+/** The figures in the bar: what is left, or how long people have stayed on. */
 class Face {
-  private readonly left = make("span", "clock-left");
-  private readonly name = make("b", "");
-  private readonly detail = make("span", "");
-  private readonly bars: HTMLElement[];
+  private readonly figures = document.createElement("span");
+  private readonly detail = document.createElement("span");
 
-  constructor(
-    private readonly place: HTMLElement,
-    private readonly phases: Phase[],
-  ) {
-    const now = make("div", "clock-now", this.name, this.detail);
-    this.bars = phases.map((phase) => {
-      const bar = make("span", "clock-phase", make("i", ""));
-      bar.style.flexGrow = String(phase.end - phase.start);
-      bar.title = `${phase.name}: ${Math.round((phase.end - phase.start) / 60)} min`;
-      return bar;
-    });
-    const track = make("div", "clock-track", ...this.bars);
-    track.setAttribute("aria-hidden", "true");
-    place.replaceChildren(this.left, make("div", "clock-plan", now, track));
+  constructor(private readonly place: HTMLElement) {
+    this.figures.className = "clock-left";
+    this.detail.className = "clock-detail";
+    place.replaceChildren(this.figures, this.detail);
   }
 
   show(now: Reading): void {
     this.place.dataset["state"] = now.state;
-    this.place.dataset["soon"] = String(now.state === "live" && now.phaseLeft <= SOON);
-    this.left.textContent = now.state === "ended" ? "Ended" : figures(now.remaining);
-    this.name.textContent = now.state === "ended" ? "The session is over" : (now.phase?.name ?? "Not started");
-    this.detail.textContent = detail(now);
-    this.phases.forEach((phase, at) => {
-      const share = Math.min(1, Math.max(0, (now.elapsed - phase.start) / (phase.end - phase.start)));
-      (this.bars[at]!.firstElementChild as HTMLElement).style.width = `${share * 100}%`;
-      this.bars[at]!.dataset["now"] = String(now.phase?.id === phase.id && now.state !== "ended");
-    });
+    const stayed = now.overtime !== null && now.overtime < LONGEST_OVERTIME;
+    this.figures.textContent = now.state === "ended" ? (stayed ? passed(now.overtime!) : "Ended") : figures(now.remaining);
+    this.detail.textContent = now.state === "ended" ? (stayed ? "since the end" : "") : DETAIL[now.state];
   }
 }
 
-function detail(now: Reading): string {
-  if (now.state === "lobby") return `${Math.round(now.remaining / 60)} minutes planned`;
-  if (now.state === "paused") return "paused";
-  return now.state === "live" ? `${figures(now.phaseLeft)} left here` : "";
-}
-
-function make(tag: string, name: string, ...children: Node[]): HTMLElement {
-  const element = document.createElement(tag);
-  if (name) element.className = name;
-  element.append(...children);
-  return element;
-}
+const DETAIL = { lobby: "not started", live: "left", paused: "paused" };

@@ -66,7 +66,7 @@ export class Presence {
     item.style.setProperty("--person", person.color);
     const me = person.seat === this.config.you.seat;
     const where = this.config.steps.find(({ id }) => id === person.step)?.name;
-    item.title = `${person.name}, ${person.role}${person.online ? "" : ", away"}${where && !me ? `, at: ${where}` : ""}`;
+    item.title = `${person.name}, ${person.called}${person.online ? "" : ", away"}${where && !me ? `, at: ${where}` : ""}`;
     const mark = document.createElement("span");
     mark.className = "person-mark";
     mark.setAttribute("aria-hidden", "true");
@@ -76,7 +76,7 @@ export class Presence {
     name.textContent = me ? "You" : person.name;
     const more = document.createElement("span");
     more.className = "sr-only";
-    more.textContent = ` ${person.role}, ${person.online ? "here" : "away"}`;
+    more.textContent = ` ${person.called}, ${person.online ? "here" : "away"}`;
     const points = person.role !== "observer" && person.online;
     if (me || !points || !this.follow) item.append(mark, name, more);
     else item.append(this.button(person, [mark, name, more]));

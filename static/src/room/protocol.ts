@@ -1,5 +1,7 @@
 /** What the room's socket says, in both directions: one JSON object a frame, told apart by `t`. */
 
+import type { Signal } from "./call/signals.ts";
+
 export type Role = "candidate" | "interviewer" | "observer";
 
 export interface Phase {
@@ -16,6 +18,7 @@ export interface Clock {
   started_at: number | null;
   deadline_at: number | null;
   paused_at: number | null;
+  ended_at: number | null;
   elapsed: number;
   remaining: number | null;
   duration: number;
@@ -27,13 +30,15 @@ export interface Clock {
 export interface Person {
   seat: number;
   role: Role;
+  /** The seat in words; in a panel with its part. */
+  called: string;
   name: string;
   color: string;
   online: boolean;
   step: string | null;
 }
 
-export type You = Pick<Person, "seat" | "role" | "name" | "color">;
+export type You = Pick<Person, "seat" | "role" | "called" | "name" | "color">;
 
 export interface Text {
   text: string;
@@ -75,6 +80,8 @@ interface Reject {
   ref: number;
   code: string;
   message: string;
+  /** Seconds after which it is worth trying again, where that is known. */
+  retry_after?: number;
 }
 
 /** An event of the session: the log that has it, its id there, and what kind of thing happened. */
@@ -93,6 +100,9 @@ export interface Incoming {
   "notes.changed": { step: string; text: string; version: number; seat: number };
   "private.ack": { ref: number; version: number };
   "private.reject": Reject & { text?: string; version?: number };
+  "chat.ack": { ref: number; message: number };
+  "chat.reject": Reject;
+  signal: { from: number; data: Signal };
   presence: { people: Person[] };
   clock: { server_time: number; clock: Clock };
   pong: { at: number; server_time: number };
@@ -106,6 +116,7 @@ export type Outgoing =
   | ({ t: "pointer" } & PointerState)
   | { t: "notes.save"; ref: number; step: string; text: string; base: number }
   | { t: "private.save"; ref: number; text: string; base: number }
+  | { t: "chat.say"; ref: number; text: string }
   | { t: "presence.step"; step: string }
   | { t: "ping"; at: number };
 
@@ -119,7 +130,10 @@ export interface Config {
   you: You;
   /** Whether this seat may draw on the board while the clock runs. */
   draws: boolean;
-  steps: { id: string; name: string }[];
+  /** The tabs of the notes, and the phase of the plan that each belongs to. */
+  steps: { id: string; name: string; phase: string }[];
+  /** Whether this seat runs the clock, and so is told the time to the second. */
+  keeps_clock: boolean;
   notes: Record<string, Text>;
   private?: Text;
   server_time: number;

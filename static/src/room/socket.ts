@@ -3,6 +3,7 @@
  * after `hello`. So nothing can be sent twice by two memories, and a reload needs no other path than a reconnect.
  */
 import { Budget, finality, rest, wait, type Final } from "./backoff.ts";
+import type { Signal } from "./call/signals.ts";
 import type { Incoming, Outgoing } from "./protocol.ts";
 
 export type Link = "connecting" | "open" | "offline" | Final;
@@ -29,6 +30,7 @@ export class RoomSocket {
   private heard = 0;
   private timer: number | undefined;
   private budget = new Budget();
+  private signals = new Budget(15, 180);
   private readonly handlers: Handlers = {};
   private readonly watchers: ((link: Link) => void)[] = [];
 
@@ -58,6 +60,12 @@ export class RoomSocket {
     return this.put(message, 0);
   }
 
+  /** Sends what a call needs, of which much comes at once; the server counts it apart. */
+  sendSignal(to: number, data: Signal): void {
+    if (!this.isOpen || this.socket?.readyState !== WebSocket.OPEN) return;
+    if (this.signals.take(performance.now())) this.socket.send(JSON.stringify({ t: "signal", to, data }));
+  }
+
   /** Sends what may be lost, if there is room for it. */
   sendVolatile(message: Outgoing): void {
     this.put(message, CURSOR_RESERVE);
@@ -78,6 +86,7 @@ export class RoomSocket {
         greeted = true;
         this.attempt = this.refusals = 0;
         this.budget = new Budget();
+        this.signals = new Budget(15, 180);
         this.tell("open");
       }
       this.dispatch(message.t, message as never);

@@ -49,7 +49,8 @@ export function startTabs(root: HTMLElement, config: Config, socket: RoomSocket,
   );
   socket.on("hello", () => socket.send({ t: "presence.step", step: current }));
   clock.onPhase((phase) => {
-    for (const tab of tabs) tab.dataset["now"] = String(tab.dataset["step"] === phase?.id);
+    const timed = new Set(config.steps.filter((step) => step.phase === phase?.id).map(({ id }) => id));
+    for (const tab of tabs) tab.dataset["now"] = String(timed.has(tab.dataset["step"]!));
   });
   const first = tabs.some((tab) => tab.dataset["step"] === recall(key)) ? recall(key) : tabs[0]?.dataset["step"];
   if (first) show(first, false);

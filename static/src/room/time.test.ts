@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
 import type { Clock } from "./protocol.ts";
-import { figures, Offset, reading, untilNextSecond, warning } from "./time.ts";
+import { figures, Offset, passed, reading, untilNextSecond } from "./time.ts";
 
 const clock: Clock = {
   state: "live",
   started_at: 0,
   deadline_at: 900_000,
   paused_at: null,
+  ended_at: null,
   elapsed: 10,
   remaining: 890,
   duration: 900,
@@ -38,15 +39,11 @@ test("two browsers turn over at the same instant", () => {
   expect(untilNextSecond(59)).toBeCloseTo(1005, 0);
 });
 
-test("people are told a minute before a phase ends, once", () => {
-  expect(warning(at(239.9), at(240.9))).toBe("One minute left for Clarify requirements.");
-  expect(warning(at(240.9), at(241.9))).toBeNull();
+test("after the end the clock counts up, whatever it stood at", () => {
+  const ended = (now: number) => reading({ ...clock, state: "ended", ended_at: 20_000 }, 20_000, now);
+  expect([ended(20_000).overtime, ended(212_400).overtime, at(70).overtime]).toEqual([0, 192.4, null]);
+  expect([passed(0), passed(192.4), passed(59.99)]).toEqual(["+0:00", "+3:12", "+0:59"]);
 });
-test("people are told when the next phase begins", () => expect(warning(at(299.9), at(300.1))).toBe("Now: Prepare the data."));
-test("five minutes before the end people are told", () =>
-  expect(warning(at(599), at(600.1))).toBe("5 minutes left in the session."));
-test("nobody is warned while the clock is paused", () =>
-  expect(warning(at(239, { state: "paused" }), at(240.5))).toBeNull());
 
 test("the offset is measured from the middle of the way there and back", () => {
   const offset = new Offset();

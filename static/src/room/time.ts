@@ -8,6 +8,8 @@ export interface Reading {
   remaining: number;
   phase: Phase | null;
   phaseLeft: number;
+  /** Seconds since the session ended; null while it has not. Nothing counts any more, people talk on. */
+  overtime: number | null;
 }
 
 /** `clock` was read by the server at `readAt`; what does it show at `now`? Both in ms of the server's time. */
@@ -21,6 +23,7 @@ export function reading(clock: Clock, readAt: number, now: number): Reading {
     remaining: clock.duration - elapsed,
     phase: clock.state === "lobby" ? null : phase,
     phaseLeft: phase ? Math.max(0, phase.end - elapsed) : 0,
+    overtime: clock.ended_at === null ? null : Math.max(0, now - clock.ended_at) / 1000,
   };
 }
 
@@ -30,31 +33,15 @@ export function figures(seconds: number): string {
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
 }
 
+/** "+3:12": a span that has passed; only whole seconds count. */
+export function passed(seconds: number): string {
+  return `+${figures(Math.floor(seconds + 1e-6))}`;
+}
+
 /** Milliseconds until the figures change, so that both browsers turn over together. */
 export function untilNextSecond(seconds: number): number {
   const part = seconds - Math.floor(seconds);
   return Math.max(20, (part || 1) * 1000 + 5);
-}
-
-/** Seconds before the end of a phase, and of the session, at which people are told. */
-const PHASE_WARNING = 60;
-const SESSION_WARNINGS = [300, 60];
-
-/** What to say when the time has gone from `before` to `after`; null most of the time. */
-export function warning(before: Reading, after: Reading): string | null {
-  if (after.state !== "live" || before.state !== "live") return null;
-  for (const at of SESSION_WARNINGS) {
-    if (before.remaining > at && after.remaining <= at) return `${minutes(at)} left in the session.`;
-  }
-  if (before.phase && after.phase && before.phase.id !== after.phase.id) return `Now: ${after.phase.name}.`;
-  if (after.phase && before.phaseLeft > PHASE_WARNING && after.phaseLeft <= PHASE_WARNING) {
-    return `One minute left for ${after.phase.name}.`;
-  }
-  return null;
-}
-
-function minutes(seconds: number): string {
-  return seconds === 60 ? "One minute" : `${seconds / 60} minutes`;
 }
 
 /** How far the server's time is ahead, in ms: the estimate with the shortest way there and back is the best. */

@@ -16,6 +16,7 @@ from interviews.models import Feedback, FeedbackDraft, Seat, SelfRating, Session
 from interviews.queries.feedback import revealed_to, standing_of
 from interviews.queries.report import report
 from interviews.rules.reveal import SEALED_FOR
+from interviews.views.side_by_side import side_by_side
 from mlsd_site.accounts.models import User
 
 NOW = timezone.now()
@@ -155,8 +156,10 @@ def test_a_rating_of_oneself_is_a_sheet_with_a_level_for_each_point(unrated_seat
     found = report(unrated_seat)
     assert not found.rate_first
     assert found.own == sheet
-    step = next(step for step in found.steps if step.id == "clarify")
-    assert step.own_mean == 2
+    beside = side_by_side(found, unrated_seat)
+    assert beside
+    assert (beside.titles, beside.advances) == (("You",), (3,))
+    assert beside.rows[0].cells[0].mean == 2
 
 
 def test_one_rates_oneself_once_and_not_after_skipping(unrated_seat: Seat) -> None:

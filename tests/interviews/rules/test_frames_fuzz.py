@@ -10,7 +10,18 @@ from tests.whiteboard.drawing import arrow, box, text
 from whiteboard.rules import validate
 
 _SIMPLE = [None, True, -1, 0, 2**60, 1e308, "", "id", "rectangle", "\ud7ff", "\x00", "javascript:alert(1)"]
-_TYPES = ["board.delta", "pointer", "notes.save", "private.save", "presence.step", "ping", "nope", 7]
+_TYPES = [
+    "board.delta",
+    "pointer",
+    "notes.save",
+    "private.save",
+    "presence.step",
+    "chat.say",
+    "signal",
+    "ping",
+    "nope",
+    7,
+]
 _KEYS = ["ref", "elements", "x", "y", "tool", "button", "selected", "step", "text", "base", "at", "t"]
 
 

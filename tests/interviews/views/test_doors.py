@@ -15,14 +15,21 @@ READ = [
     "",
     "lobby/",
     "clock/",
+    "notices/",
     "guide/",
     "guide/reference.yaml",
     "report/",
     "report/scores/",
     "report/marks/",
     "feedback/",
+    "people/1/",
     "replay/",
     "people/",
+    "chat/",
+    "call/",
+    "call/link/",
+    "facts/",
+    "pictures/00000000-0000-4000-8000-000000000000/",
 ]
 READ += ["sheet/", "sheet.pdf", "sheet.md", "sheet.html"]
 READ += [f"board.{ending}" for ending in EXPORTS]
@@ -30,18 +37,28 @@ WRITE = [
     "start/",
     "pause/",
     "resume/",
+    "extend/",
+    "extend/answer/",
     "submit/",
     "abandon/",
     "invite/",
     "invite/revoke/",
+    "one-interviewer/",
     "report/retry/",
     "report/judge/",
     "report/marks/save/",
     "report/marks/confirm/",
     "feedback/skip/",
+    "people/1/block/",
+    "people/1/report/",
+    "people/1/introduce/",
+    "people/1/withdraw/",
     "feedback/1/draft/",
     "feedback/1/send/",
     "people/1/dismiss/",
+    "call/link/share/",
+    "facts/give/",
+    "notes/preview/",
 ]
 NOWHERE = UUID("00000000-0000-4000-8000-000000000000")
 
@@ -83,7 +100,16 @@ def test_a_link_changes_nothing(path: str, live: Session, as_ben: Client) -> Non
 
 @pytest.mark.parametrize(
     "path",
-    ["start/", "pause/", "resume/", "guide/", "guide/reference.svg", "report/retry/", "report/judge/"],
+    [
+        "start/",
+        "pause/",
+        "resume/",
+        "guide/",
+        "guide/reference.svg",
+        "report/retry/",
+        "report/judge/",
+        "facts/give/",
+    ],
 )
 def test_the_candidate_of_two_has_no_business_there(path: str, live: Session, as_ada: Client) -> None:
     method = as_ada.get if path.startswith("guide/") else as_ada.post

@@ -69,9 +69,10 @@ def test_accepting_leads_to_the_room(session: Session, link: str, ben: User, as_
 def test_a_visitor_signs_up_on_the_way_and_the_invite_waits(
     session: Session, link: str, client: Client
 ) -> None:
-    login = client.get(link, follow=True)
-    assert login.request["QUERY_STRING"] == "next=%2Finvites%2F"
-    assert "/accounts/signup/?next=%2Finvites%2F" in login.content.decode()
+    page = client.get(link, follow=True).content.decode()
+    assert "Ada invites you" in page
+    assert "/accounts/signup/?next=%2Finvites%2F" in page
+    assert client.post("/invites/")["Location"] == "/accounts/login/?next=/invites/"
     newcomer = {
         "display_name": "Dora",
         "email": "dora@example.com",

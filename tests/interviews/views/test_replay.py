@@ -39,7 +39,7 @@ def two(ada: User, ben: User) -> Pair:
     sessions.start(session=made.session, by=made.interviewer, now=START)
     paint(board=board, elements=[box("b1")], author_id=ada.pk, now=at(10))
     notes.save(seat=made.candidate, step="data", text="<click> logs", base=0, now=at(20))
-    sessions.pause(session=made.session, by=made.interviewer, now=at(30))
+    sessions.pause(session=made.session, by=made.interviewer, now=at(30), reason="the <door> bell")
     sessions.resume(session=made.session, by=made.interviewer, now=at(120))
     paint(board=board, elements=[box("b2")], author_id=ada.pk, now=at(130))
     notes.save(seat=made.candidate, step="data", text="<click> logs, joined", base=1, now=at(140))
@@ -126,7 +126,7 @@ def test_who_did_what_leads_to_its_second(two: Pair, as_ada: Client, as_ben: Cli
             ("140", "Next:", f"{ada} wrote in “Prepare the data”"),
             ("130", "Next:", f"{ada} drew a box"),
             ("120", "", f"{ben} resumed the clock"),
-            ("30", "", f"{ben} paused the clock"),
+            ("30", "", f"{ben} paused the clock: “the &lt;door&gt; bell”"),
             ("20", "", f"{ada} wrote in “Prepare the data”"),
             ("10", "", f"{ada} drew a box"),
             ("0", "", f"{ben} started the clock"),

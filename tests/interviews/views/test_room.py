@@ -58,6 +58,31 @@ def test_the_configuration_is_the_seats_own(live: Session, as_ada: Client, as_be
     assert config(as_ben, live)["clock"]["state"] == "live"
 
 
+def test_the_plan_is_a_table_for_whoever_does_not_see_the_strip(live: Session, as_ada: Client) -> None:
+    assert '<th scope="row">Frame as an ML problem</th><td>6:00</td><td>11:00</td>' in page(as_ada, live)
+
+
+def test_who_runs_the_clock_is_told_the_time_exactly(
+    live: Session,
+    make_session: Callable[..., Session],
+    cleo: User,
+    as_ada: Client,
+    as_ben: Client,
+    as_cleo: Client,
+) -> None:
+    assert (config(as_ada, live)["keeps_clock"], config(as_ben, live)["keeps_clock"]) == (False, True)
+    assert config(as_cleo, make_session(cleo, mode="solo"))["keeps_clock"]
+
+
+def test_each_step_of_the_notes_belongs_to_a_phase_of_the_plan(
+    make_session: Callable[..., Session], ada: User, as_ada: Client
+) -> None:
+    made = config(as_ada, make_session(ada, framework="blueprint-45"))
+    planned = {phase["id"] for phase in made["clock"]["phases"]}
+    assert {step["phase"] for step in made["steps"]} <= planned
+    assert made["steps"][0]["phase"] == "requirements"
+
+
 def test_the_prompt_is_read_as_markdown(live: Session, as_ada: Client) -> None:
     assert "<strong>ranks ads</strong>" in page(as_ada, live)
 

@@ -13,8 +13,23 @@ from interviews.models import Seat, Session
 from mlsd_site.accounts.models import User
 from tests.interviews.conftest import CANARY, PRIVATE_CANARY
 
-ROUTES = ["", "lobby/", "clock/", "guide/", "system/", "report/", "report/scores/", "replay/", "board.svg"]
-ROUTES += ["feedback/", "people/"]
+ROUTES = [
+    "",
+    "lobby/",
+    "clock/",
+    "chat/",
+    "call/",
+    "call/link/",
+    "guide/",
+    "system/",
+    "report/",
+    "report/scores/",
+    "replay/",
+    "board.svg",
+    "facts/",
+    "feedback/",
+    "people/",
+]
 ROUTES += ["sheet/", "sheet.md", "sheet.html", "sheet.pdf"]
 API = ["", "report/", "notes/clarify/", "guide/", "sheet.md", "sheet.pdf"]
 BANK = ["cases/", "cases/ad-clicks/", "cases/ad-clicks/versions/", "cases/ad-clicks/versions/1/", "sheets/"]

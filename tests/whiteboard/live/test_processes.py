@@ -66,6 +66,28 @@ def test_pointers_and_announcements_reach_the_other_process(board: Board, ada: U
     play(scene)
 
 
+def test_what_is_for_one_member_reaches_them_in_every_process_and_nobody_else(
+    board: Board, ada: User, ben: User, cleo: User
+) -> None:
+    async def scene() -> None:
+        async with (
+            process() as here,
+            process() as there,
+            browser(here, board.pk, ada.pk) as one,
+            browser(there, board.pk, ben.pk) as two,
+            browser(there, board.pk, ben.pk) as again,
+            browser(there, board.pk, cleo.pk) as stranger,
+        ):
+            await _subscribed()
+            one.room.send_to(ben.pk, {"t": "signal", "from": ada.pk})
+            one.room.send_to(0, {"t": "signal", "from": ada.pk})
+            for who in (two, again):
+                await who.message(lambda m: m["t"] == "signal")
+            assert [who.kinds().count("signal") for who in (one, two, again, stranger)] == [0, 1, 1, 0]
+
+    play(scene)
+
+
 def test_what_the_bus_lost_is_read_from_postgres_when_a_gap_shows(board: Board, ada: User, ben: User) -> None:
     async def scene() -> None:
         async with (

@@ -10,6 +10,7 @@ import pytest
 from interviews.scoring.measuring.statistics import (
     auc,
     bootstrap,
+    calibration_error,
     confusion,
     percentile_interval,
     ranks,
@@ -54,6 +55,13 @@ def test_kappa_of_one_known_category_is_undefined() -> None:
 def test_confusion_refuses_lists_of_different_lengths() -> None:
     with pytest.raises(ValueError, match="2 gold values and 1"):
         confusion([0, 1], [0], low=0, high=3)
+
+
+def test_calibration_error_by_hand() -> None:
+    # Two groups of two: 0.2 stated and half true, 0.9 stated and all true: (0.3 + 0.1) / 2.
+    assert calibration_error([0.9, 0.2, 0.9, 0.2], [True, False, True, True], bins=2) == pytest.approx(0.2)
+    assert calibration_error([1, 1, 0], [True, True, False]) == 0
+    assert isnan(calibration_error([], []))
 
 
 def test_spearman_of_a_textbook_example() -> None:

@@ -1,0 +1,204 @@
+"""Setting who interviews whom, and beginning it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+
+from casebank.limits import Limit, spend
+from casebank.models import Case, CaseVersion
+from casebank.queries import visible_to
+from casebank.seen import known_to, ways_of
+from interviews.actions import sessions
+from interviews.actions.groups import hold
+from interviews.errors import Refused
+from interviews.models import Assignment, Group, Membership, Mode, Role, Session
+from interviews.queries.blocks import blocked_among
+from interviews.rules.assignments import may_start, standing
+from interviews.rules.rota import Gap, rota
+from interviews.rules.seen import may_be_asked
+
+ROTA = Limit("rota", 20, 600)
+MOST_OPEN = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What all interviews of a rota have in common; `due_at` is the first week's."""
+
+    framework: str
+    level: str
+    due_at: datetime
+
+
+@transaction.atomic
+def generate(
+    *,
+    group: Group,
+    by: AbstractBaseUser,
+    members: Collection[int],
+    weeks: int,
+    panels: bool,
+    terms: Terms,
+    now: datetime,
+) -> tuple[list[Assignment], tuple[Gap, ...]]:
+    """Set a fair rota (rules/rota.py) for these members over the group's cases, one round a week; and say what could
+    not be done."""
+    spend(ROTA, by=by.pk, now=now)
+    group = hold(group)
+    people = {one.user_id: one.user for one in _members(group) if one.user_id in set(members)}
+    cases = sorted(_cases(group, by))
+    if not cases:
+        raise Refused(
+            "no_cases", "This group has no case yet that you can see. Choose some first.", status=422
+        )
+    _must_have_room(group, weeks * len(people))
+    made = rota(
+        list(people),
+        cases,
+        weeks=weeks,
+        panels=panels,
+        knows={one: known_to(user).seen | _coming(group, one) for one, user in people.items()},
+        awaits={one: _asked(group, one) for one in people},
+        blocked=blocked_among(people),
+        met=_met(group),
+    )
+    rows = [
+        Assignment(
+            group=group,
+            candidate_id=slot.candidate,
+            interviewer_id=slot.interviewers[0],
+            second_id=slot.interviewers[1] if len(slot.interviewers) > 1 else None,
+            case_id=slot.case,
+            framework=terms.framework,
+            level=terms.level,
+            due_at=terms.due_at + timedelta(weeks=slot.week - 1),
+            set_by_id=by.pk,
+            created_at=now,
+        )
+        for slot in made.slots
+    ]
+    return Assignment.objects.bulk_create(rows), made.gaps
+
+
+@transaction.atomic
+def add(
+    *, group: Group, by: AbstractBaseUser, people: Sequence[int], case: Case, terms: Terms, now: datetime
+) -> Assignment:
+    """Set one interview by hand: `people` are candidate, interviewer and, in a panel, the second one."""
+    spend(ROTA, by=by.pk, now=now)
+    group = hold(group)
+    _must_have_room(group, 1)
+    members = {one.user_id: one.user for one in _members(group)}
+    if len(set(people)) != len(people) or not set(people) <= set(members):
+        raise Refused("not_members", "Choose different people of this group. Nothing was set.", status=422)
+    if case.pk not in _cases(group, by):
+        raise Refused("no_such_case", "Choose one of the group's cases. Nothing was set.", status=422)
+    _must_fit(members[people[0]], people, case)
+    return Assignment.objects.create(
+        group=group,
+        candidate_id=people[0],
+        interviewer_id=people[1],
+        second_id=people[2] if len(people) > 2 else None,
+        case=case,
+        framework=terms.framework,
+        level=terms.level,
+        due_at=terms.due_at,
+        set_by_id=by.pk,
+        created_at=now,
+    )
+
+
+@transaction.atomic
+def withdraw(*, group: Group, assignment_id: int) -> None:
+    """Take back what was not begun; what has a session stays."""
+    hold(group)
+    group.assignments.filter(pk=assignment_id, session=None).delete()
+
+
+@transaction.atomic
+def start(*, group: Group, assignment_id: int, by: AbstractBaseUser, now: datetime) -> Session:
+    """The session of an assignment, with all its seats taken; made by whoever of them comes first."""
+    Group.objects.select_for_update().get(pk=group.pk)
+    found = group.assignments.select_for_update(of=("self",)).filter(pk=assignment_id).first()
+    if found is None or by.pk not in found.people:
+        raise Refused(
+            "no_assignment", "There is no such interview of yours. It may have been taken back.", status=404
+        )
+    session = found.session
+    state, reason = (session.state, session.end_reason) if session else ("", "")
+    if session and not may_start(standing(state=state, end_reason=reason, due_at=found.due_at, now=now)):
+        return session
+    hold(group)
+    _must_fit(found.candidate, found.people, found.case)
+    seats = [(Role.CANDIDATE, "", found.candidate), (Role.INTERVIEWER, "first", found.interviewer)]
+    if found.second:
+        seats.append((Role.INTERVIEWER, "second", found.second))
+    role, part, _ = next(seat for seat in seats if seat[2].pk == by.pk)
+    found.session = sessions.create(
+        by=by,
+        version=_version(found),
+        mode=Mode.PEER,
+        role=role,
+        part=part,
+        framework=found.framework,
+        level=found.level,
+        now=now,
+        panel=found.second is not None,
+        others=[(place, user) for place, _, user in seats if user.pk != by.pk],
+    )
+    found.save(update_fields=["session"])
+    return found.session
+
+
+def _version(found: Assignment) -> CaseVersion:
+    version = visible_to(found.set_by).filter(case=found.case).first() if found.set_by else None
+    if version is None:
+        raise Refused("no_case", "This case is not in the bank any more. Ask the mentor for another one.")
+    return version
+
+
+def _must_fit(candidate: AbstractBaseUser, people: Sequence[int], case: Case) -> None:
+    """Refused where these do not meet, in words that name no reason, or the candidate knows the case."""
+    if blocked_among(people):
+        raise Refused("not_together", "These people cannot be put together. Choose others.")
+    if not may_be_asked(ways_of(candidate, case)):
+        raise Refused("not_new", f"{candidate} knows this case by now. It takes another one.")
+
+
+def _must_have_room(group: Group, more: int) -> None:
+    if group.assignments.filter(session=None).count() + more > MOST_OPEN:
+        raise Refused(
+            "too_many", f"A group has at most {MOST_OPEN} interviews to come. Nothing was set.", status=422
+        )
+
+
+def _members(group: Group) -> list[Membership]:
+    return list(group.memberships.filter(left_at=None).select_related("user").order_by("joined_at", "pk"))
+
+
+def _cases(group: Group, by: AbstractBaseUser) -> set[int]:
+    set_here = group.cases.values("case")
+    return set(visible_to(by).filter(case__in=set_here).values_list("case_id", flat=True))
+
+
+def _coming(group: Group, user_id: int) -> set[int]:
+    """The cases that this person will know by what is set for them already."""
+    return {one.case_id for one in group.assignments.filter(session=None) if user_id in one.people}
+
+
+def _asked(group: Group, user_id: int) -> set[int]:
+    """The cases that this person is still to be asked."""
+    return set(group.assignments.filter(session=None, candidate=user_id).values_list("case_id", flat=True))
+
+
+def _met(group: Group) -> Counter[tuple[int, int]]:
+    pairs: Counter[tuple[int, int]] = Counter()
+    for one in group.assignments.all():
+        pairs.update((by, one.candidate_id) for by in one.people[1:])
+    return pairs

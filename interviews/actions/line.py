@@ -1,0 +1,140 @@
+"""Joining the line of those who wait for a partner, staying in it, and leaving it."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+from typing import TypedDict
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.cache import cache
+from django.db import IntegrityError, transaction
+from django.utils.timezone import localtime
+from redis.exceptions import RedisError
+
+from interviews.actions import matching
+from interviews.errors import Refused
+from interviews.models import Match, Seat, State, Ticket
+from interviews.queries import line, reliability
+
+log = logging.getLogger(__name__)
+# A page asks more often than this is written down.
+_NOTED_EVERY = timedelta(seconds=5)
+_NUDGE_KEY = "practise:nudged"
+
+
+class Wish(TypedDict):
+    """What somebody wants of a partner: role (Ticket.Wanted), level, language, framework ("" for any), and whether they
+    would meet somebody of this week again."""
+
+    role: str
+    level: str
+    language: str
+    framework: str
+    again: bool
+
+
+def join(*, by: AbstractBaseUser, wish: Wish, now: datetime) -> Ticket:
+    """Take a place in the line. Who is in it already keeps the place that they have; Refused where they cannot be
+    matched, with the reason."""
+    may_join(by=by, wanted=wish["role"], now=now)
+    return _take_place(by=by, wish=wish, now=now)
+
+
+def come_back(*, by: AbstractBaseUser, wish: Wish, since: datetime, news: str, now: datetime) -> Ticket:
+    """Take a place in front, for who lost a partner by no fault of their own; they wait since `since`."""
+    return _take_place(by=by, wish=wish, now=now, since=since, front=True, news=news)
+
+
+def may_join(*, by: AbstractBaseUser, wanted: str, now: datetime) -> None:
+    """Refused, with the reason and what to do instead, where this person cannot be matched now."""
+    until = reliability.paused_until(by.pk, now)
+    if until:
+        raise Refused(
+            "paused",
+            "You did not come to the last two sessions that you had agreed to, so you are not matched until "
+            f"{localtime(until):%-d %B, %H:%M %Z}. You can practise alone, or invite somebody by a link, meanwhile.",
+        )
+    _must_be_free(by)
+    if wanted == Ticket.Wanted.CANDIDATE and line.knows_every_case(by.pk):
+        raise Refused(
+            "no_case_left",
+            "You know every case of the bank already, so there is none left to ask you. You can interview others, or "
+            "be asked a case that somebody writes and invites you to.",
+        )
+
+
+def keep(*, by: AbstractBaseUser, now: datetime) -> None:
+    """Note that this person's page is still there. Without that nobody is matched."""
+    line.open_tickets().filter(user_id=by.pk, seen_at__lt=now - _NOTED_EVERY).update(seen_at=now)
+
+
+def leave(*, by: AbstractBaseUser, now: datetime) -> bool:
+    """Leave the line, and an offer with it; whoever was to be the partner goes back in front. False if this person
+    was not in the line."""
+    while True:
+        with transaction.atomic():
+            match = matching.open_match_of(by)
+            ticket = line.open_tickets().select_for_update(of=("self",)).filter(user_id=by.pk).first()
+            if ticket is None:
+                return False
+            if (ticket.state == Ticket.State.OFFERED) == (match is not None):
+                if match is not None:
+                    matching.refuse(match, by=by, now=now)
+                    ticket.refresh_from_db()
+                matching.close(ticket, Ticket.Ending.LEFT, now)
+                return True
+        # An offer was made or ended between the two looks: look again.
+
+
+def nudge() -> None:
+    """Have the line looked at now, once in a second at most; beat does so every two seconds anyway."""
+    from interviews import tasks
+
+    try:
+        if cache.add(_NUDGE_KEY, 1, 1):
+            tasks.tend_line.delay()
+    except (RedisError, OSError) as error:
+        log.warning("Could not nudge the matcher: %s", error)
+    except Exception as error:  # whatever the broker's client raises, the line is safe in Postgres
+        log.warning("Could not nudge the matcher: %s", error)
+
+
+@transaction.atomic
+def _take_place(
+    *,
+    by: AbstractBaseUser,
+    wish: Wish,
+    now: datetime,
+    since: datetime | None = None,
+    front: bool = False,
+    news: str = "",
+) -> Ticket:
+    try:
+        with transaction.atomic():
+            ticket = Ticket.objects.create(
+                user_id=by.pk, since=since or now, seen_at=now, front=front, news=news, **wish
+            )
+    except IntegrityError:
+        return line.open_tickets().get(user_id=by.pk)
+    # The place of an offer that both had just accepted kept this one waiting: only now its session can be seen.
+    _must_be_free(by)
+    transaction.on_commit(nudge)
+    return ticket
+
+
+def _must_be_free(by: AbstractBaseUser) -> None:
+    if line.is_busy(by.pk):
+        raise Refused(
+            "already_in_a_session",
+            "You are in a running session. Finish that one first, then come back; you are not in the line.",
+        )
+    waiting = Seat.objects.filter(
+        user_id=by.pk, left_at=None, session__state=State.LOBBY, session__match__outcome=Match.Outcome.MET
+    )
+    if waiting.exists():
+        raise Refused(
+            "partner_waits",
+            "A partner whom you accepted waits for you in a session that has not begun. Go there, or leave that "
+            "session first.",
+        )

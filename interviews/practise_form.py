@@ -1,0 +1,52 @@
+"""What a person says who wants a partner now."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django import forms
+from django.contrib.auth.base_user import AbstractBaseUser
+
+from casebank import frameworks
+from interviews.actions.line import Wish
+from interviews.forms import LEVELS
+from interviews.models import Ticket
+from interviews.queries.practise import last_wish
+from interviews.rules import languages
+
+
+class PractiseForm(forms.Form):
+    """Filled in as the last time; the first time from the profile."""
+
+    role = forms.ChoiceField(choices=Ticket.Wanted, label="I want to")
+    level = forms.ChoiceField(choices=LEVELS, label="Level")
+    language = forms.ChoiceField(choices=languages.LANGUAGES, label="We speak")
+    framework = forms.ChoiceField(required=False, label="Plan")
+    again = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, user: AbstractBaseUser, **kwargs: Any) -> None:
+        super().__init__(*args, **{"initial": {**_from_profile(user), **last_wish(user)}, **kwargs})
+        plans = [(plan.slug, plan.name) for plan in frameworks.load().values()]
+        cast(forms.ChoiceField, self.fields["framework"]).choices = [("", "Any"), *plans]
+
+    def wish(self) -> Wish:
+        """What was chosen; the form must be valid."""
+        given = self.cleaned_data
+        return Wish(
+            role=given["role"],
+            level=given["level"],
+            language=given["language"],
+            framework=given["framework"],
+            again=given["again"],
+        )
+
+
+def _from_profile(user: AbstractBaseUser) -> dict[str, object]:
+    asks, is_asked = getattr(user, "wants_to_interview", True), getattr(user, "wants_to_be_candidate", True)
+    role = Ticket.Wanted.EITHER if asks == is_asked else "interviewer" if asks else "candidate"
+    return {
+        "role": str(role),
+        "level": getattr(user, "target_level", "senior"),
+        "language": languages.DEFAULT,
+        "framework": "",
+    }

@@ -1,0 +1,46 @@
+"""What was said in a session's chat."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from interviews.models import ChatMessage, Role, Seat, State
+from interviews.queries.room import COLORS
+from interviews.rules import seats
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One message as it is shown; `ref` is told to its writer alone, -1 to others."""
+
+    message: ChatMessage
+    name: str
+    color: str
+    mine: bool
+    ref: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """The chat as one seat sees it; `writes` is whether it may say something now."""
+
+    said: list[Said]
+    writes: bool
+    watches: bool
+
+
+def chat_for(seat: Seat, *, after: int = 0) -> Chat:
+    """What was said, the earliest first, of it what came after the message of this id."""
+    found = ChatMessage.objects.filter(session=seat.session_id, pk__gt=after).select_related("seat__user")
+    return Chat(
+        said=list(_said(found, seat)),
+        writes=seats.talks(seat.role) and seat.session.state != State.ENDED,
+        watches=not seats.talks(seat.role),
+    )
+
+
+def _said(found: Iterable[ChatMessage], seat: Seat) -> Iterable[Said]:
+    for one in found:
+        mine = one.seat_id == seat.pk
+        yield Said(one, str(one.seat.user), COLORS[Role(one.seat.role)], mine, one.ref if mine else -1)

@@ -1,0 +1,144 @@
+"""What a person sees of their groups. Members see names, never addresses; scores and notes of sessions are not here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+
+from casebank.models import CaseVersion
+from interviews.models import Assignment, Group, GroupInvite, Membership
+from interviews.rules.assignments import WORDS, Standing, may_start, standing
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An assignment as one person sees it: `candidate`, and `interviewers`, one or two; `role` is theirs, "" where they
+    have none. `case` is its title for who interviews and who is mentor, "" for everybody else."""
+
+    assignment: Assignment
+    candidate: str
+    interviewers: tuple[str, ...]
+    role: str
+    case: str
+    standing: Standing
+
+    @property
+    def words(self) -> str:
+        return WORDS[self.standing]
+
+    @property
+    def may_start(self) -> bool:
+        return bool(self.role) and may_start(self.standing)
+
+    @property
+    def may_enter(self) -> bool:
+        return bool(self.role) and self.standing in ("waiting", "running")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A member, and how many interviews they were asked in and have held; `late` are overdue. For mentors."""
+
+    user_id: int
+    name: str
+    role: str
+    asked: int = 0
+    held: int = 0
+    late: int = 0
+    of: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """One line of a person's groups."""
+
+    membership: Membership
+    people: int
+    to_do: int
+
+
+def groups_of(user: AbstractBaseUser, now: datetime) -> list[Mine]:
+    """The groups that this person is in, the open ones first."""
+    mine = (
+        Membership.objects.filter(user_id=user.pk, left_at=None)
+        .select_related("group")
+        .annotate(people=Count("group__memberships", filter=Q(group__memberships__left_at=None)))
+        .order_by("group__closed_at", "group__name")
+    )
+    waiting = Counter(row.assignment.group_id for row in to_do(user, now))
+    return [Mine(one, one.people, waiting[one.group_id]) for one in mine]
+
+
+def to_do(user: AbstractBaseUser, now: datetime) -> list[Row]:
+    """The interviews that are set for this person and not held yet, in open groups, the first due first."""
+    part = Q(candidate=user.pk) | Q(interviewer=user.pk) | Q(second=user.pk)
+    here = Q(group__closed_at=None, group__memberships__user=user.pk, group__memberships__left_at=None)
+    found = _rows(Assignment.objects.filter(part & here), user.pk, mentor=False, now=now)
+    return [row for row in found if row.standing != "done"]
+
+
+def rows_of(membership: Membership, now: datetime) -> list[Row]:
+    """The assignments that this person sees: a mentor all of the group's, a member their own; the first due first."""
+    me = membership.user_id
+    found = Assignment.objects.filter(group=membership.group_id)
+    if not membership.is_mentor:
+        found = found.filter(Q(candidate=me) | Q(interviewer=me) | Q(second=me))
+    return _rows(found, me, mentor=membership.is_mentor, now=now)
+
+
+def people_of(group: Group, rows: Iterable[Row]) -> list[Person]:
+    """Everybody in the group, mentors first; with the counts of these rows."""
+    asked: Counter[int] = Counter()
+    held: Counter[int] = Counter()
+    late: Counter[int] = Counter()
+    of: Counter[int] = Counter()
+    for row in rows:
+        candidate, *others = row.assignment.people
+        of.update([candidate, *others])
+        if row.standing == "done":
+            asked[candidate] += 1
+            held.update(others)
+        elif row.standing == "overdue":
+            late.update([candidate, *others])
+    members = (
+        group.memberships.filter(left_at=None).select_related("user").order_by("-role", "joined_at", "pk")
+    )
+    return [
+        Person(
+            one.user_id, str(one.user), one.role, *(count[one.user_id] for count in (asked, held, late, of))
+        )
+        for one in sorted(members, key=lambda one: not one.is_mentor)
+    ]
+
+
+def open_invites(group: Group, now: datetime) -> QuerySet[GroupInvite]:
+    """The links and invitations that still open the group; for mentors."""
+    return group.invites.filter(used_at=None, revoked_at=None, expires_at__gt=now).order_by("email")
+
+
+def _rows(found: QuerySet[Assignment], me: int, *, mentor: bool, now: datetime) -> list[Row]:
+    newest = CaseVersion.objects.filter(case=OuterRef("case")).order_by("-number")
+    rows = (
+        found.select_related("group", "candidate", "interviewer", "second", "session")
+        .annotate(title=Subquery(newest.values("title")[:1]))
+        .order_by("due_at", "pk")
+    )
+    return [_row(one, one.title, me, mentor=mentor, now=now) for one in rows]
+
+
+def _row(one: Assignment, title: str, me: int, *, mentor: bool, now: datetime) -> Row:
+    state, reason = (one.session.state, one.session.end_reason) if one.session else ("", "")
+    role = "candidate" if me == one.candidate_id else "interviewer" if me in one.people else ""
+    return Row(
+        one,
+        str(one.candidate),
+        tuple(str(person) for person in (one.interviewer, one.second) if person),
+        role,
+        title if role == "interviewer" or (mentor and not role) else "",
+        standing(state=state, end_reason=reason, due_at=one.due_at, now=now),
+    )

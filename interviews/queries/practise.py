@@ -1,0 +1,102 @@
+"""Where somebody stands who practises now: out of the line, waiting, offered a partner, or awaited in a room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.contrib.auth.base_user import AbstractBaseUser
+
+from interviews.models import Match, Offer, Seat, State, Ticket
+from interviews.queries import line
+from interviews.queries.reliability import Reliability, reliability_of
+from interviews.rules import languages, pairing
+
+# How long one is told how it ended.
+_REMEMBERED = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """The other side of an offer: all that is told before both have accepted."""
+
+    name: str
+    reliability: Reliability
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """`face` is idle, waiting, offered, accepted or session. `ticket` is the open one, in `idle` the last one if it
+    closed lately; `offer` this side of an open match; `seat` that in a session which has not begun, and where somebody
+    waits. `others` says in words how many more wait."""
+
+    face: str
+    now: datetime
+    ticket: Ticket | None = None
+    offer: Offer | None = None
+    partner: Partner | None = None
+    seat: Seat | None = None
+    others: str = ""
+
+    @property
+    def mark(self) -> str:
+        """Changes whenever what the page shows does, apart from the clock's seconds."""
+        about = self.offer.match_id if self.offer else self.ticket.pk if self.ticket else ""
+        return f"{self.face}.{about}.{self.ticket.news if self.ticket else ''}.{self.others}"
+
+    @property
+    def waited(self) -> float:
+        """Seconds since this person waits."""
+        return max((self.now - self.ticket.since).total_seconds(), 0) if self.ticket else 0
+
+    @property
+    def left(self) -> float:
+        """Seconds in which the offer can still be answered."""
+        return max((self.offer.match.expires_at - self.now).total_seconds(), 0) if self.offer else 0
+
+    @property
+    def language(self) -> str:
+        return languages.NAMES.get(self.ticket.language, "") if self.ticket else ""
+
+
+def standing_of(user: AbstractBaseUser, now: datetime) -> Standing:
+    """Where this person stands."""
+    ticket = line.open_tickets().filter(user_id=user.pk).first()
+    if ticket is None:
+        seat = _awaited_in(user)
+        if seat:
+            return Standing("session", now, seat=seat)
+        closed = Ticket.objects.filter(user_id=user.pk, closed_at__gt=now - _REMEMBERED)
+        return Standing("idle", now, ticket=closed.order_by("-closed_at").first(), others=_others(user, now))
+    offer = Offer.objects.filter(ticket=ticket, is_open=True).select_related("match").first()
+    if offer is None:
+        return Standing("waiting", now, ticket=ticket, others=_others(user, now, ticket.language))
+    face = "accepted" if offer.accepted_at else "offered"
+    return Standing(face, now, ticket=ticket, offer=offer, partner=_partner(offer))
+
+
+def last_wish(user: AbstractBaseUser) -> dict[str, object]:
+    """What this person wanted of a partner the last time; empty if they never waited."""
+    fields = ("role", "level", "language", "framework", "again")
+    last = Ticket.objects.filter(user_id=user.pk).order_by("-pk").values(*fields).first()
+    return dict(last) if last else {}
+
+
+def _partner(offer: Offer) -> Partner:
+    other = (
+        Offer.objects.filter(match=offer.match_id).exclude(pk=offer.pk).select_related("ticket__user").get()
+    )
+    return Partner(str(other.ticket.user), reliability_of(other.ticket.user_id))
+
+
+def _awaited_in(user: AbstractBaseUser) -> Seat | None:
+    """The seat in a session that a match led to, as long as its clock has not started."""
+    mine = Seat.objects.filter(
+        user_id=user.pk, left_at=None, session__state=State.LOBBY, session__match__outcome=Match.Outcome.MET
+    )
+    return mine.select_related("session").order_by("-session__created_at").first()
+
+
+def _others(user: AbstractBaseUser, now: datetime, language: str = "") -> str:
+    waiting = line.ready(now).exclude(user_id=user.pk)
+    return pairing.about(waiting.filter(language=language).count() if language else waiting.count())

@@ -1,0 +1,48 @@
+"""The call: where its servers are, and somebody's own link to one elsewhere."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from interviews import access
+from interviews.actions import calls
+from interviews.queries.calls import call_panel, ice
+from interviews.views.door import enter
+from interviews.views.request import UserRequest
+
+
+@never_cache
+@login_required
+@require_safe
+def servers(request: UserRequest, pk: UUID) -> HttpResponse:
+    """STUN and TURN servers, with a password that is good for a while; for who may talk in a session that runs."""
+    now = timezone.now()
+    seat = access.talker(enter(request, pk, now))
+    calls.ask_servers(seat=seat, now=now)
+    return JsonResponse(ice(seat, now))
+
+
+@login_required
+@require_POST
+def share(request: UserRequest, pk: UUID) -> HttpResponse:
+    """Paste a link to a call elsewhere, or take it away."""
+    seat = access.seat_in(request.user, pk)
+    calls.share_link(seat=seat, url=request.POST.get("url", ""), now=timezone.now())
+    return link(request, pk) if request.htmx else redirect("interviews:room", pk)
+
+
+@never_cache
+@login_required
+def link(request: UserRequest, pk: UUID) -> HttpResponse:
+    """The link that is shown, as a fragment."""
+    seat = enter(request, pk, timezone.now())
+    return render(
+        request, "interviews/room/_call_link.html", {"session": seat.session, "call": call_panel(seat)}
+    )

@@ -1,0 +1,114 @@
+"""Who interviews whom in a group: set by a mentor, begun by those who take part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from casebank.models import Case
+from casebank.queries import visible_to
+from interviews import access
+from interviews.actions import assignments
+from interviews.errors import Refused
+from interviews.groupforms import OneForm, RotaForm
+from interviews.models import Membership
+from interviews.queries.groups import people_of
+from interviews.rules.rota import Gap
+from interviews.views.request import UserRequest
+
+_WHY = {
+    "partner": "nobody is left to interview {name}",
+    "second": "there is no second interviewer for {name}; one interviews",
+    "case": "no case is left that {name} will not know by then",
+}
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan(request: UserRequest, pk: UUID) -> HttpResponse:
+    """Set a rota, or (`one`) a single interview."""
+    me = access.mentor_in(request.user, pk)
+    posted = request.POST if request.method == "POST" else None
+    single = posted is not None and "one" in posted
+    rota = RotaForm(None if single else posted, group=me.group, people=people_of(me.group, ()))
+    one = OneForm(posted if single else None, group=me.group, people=rota.people, cases=_cases(request, me))
+    refusal = None
+    try:
+        if posted is not None and single and one.is_valid():
+            return _add(request, me, one)
+        if posted is not None and not single and rota.is_valid():
+            return _generate(request, me, rota)
+    except Refused as refused:
+        if refused.status not in (409, 422):
+            raise
+        refusal = refused
+    context = {"group": me.group, "rota": rota, "one": one, "single": single, "refusal": refusal}
+    status = refusal.status if refusal else 422 if rota.errors or one.errors else 200
+    return render(request, "interviews/groups/rota.html", context, status=status)
+
+
+@login_required
+@require_POST
+def withdraw(request: UserRequest, pk: UUID, assignment_id: int) -> HttpResponse:
+    """Take an interview back that was not begun."""
+    assignments.withdraw(group=access.mentor_in(request.user, pk).group, assignment_id=assignment_id)
+    return redirect("interviews:group", pk)
+
+
+@login_required
+@require_POST
+def start(request: UserRequest, pk: UUID, assignment_id: int) -> HttpResponse:
+    """Open the room of an interview of one's own; the others find it in their lists."""
+    group = access.member_in(request.user, pk).group
+    session = assignments.start(group=group, assignment_id=assignment_id, by=request.user, now=timezone.now())
+    return redirect("interviews:room", session.pk)
+
+
+def _generate(request: UserRequest, me: Membership, form: RotaForm) -> HttpResponse:
+    made, gaps = assignments.generate(
+        group=me.group,
+        by=request.user,
+        members=form.chosen(),
+        weeks=form.cleaned_data["weeks"],
+        panels=form.cleaned_data["panels"],
+        terms=form.terms(),
+        now=timezone.now(),
+    )
+    messages.success(request, f"{len(made)} interview{'s' * (len(made) != 1)} set.")
+    names = {one.user_id: one.name for one in form.people}
+    for line in _said(gaps, names):
+        messages.warning(request, line)
+    return redirect("interviews:group", me.group_id)
+
+
+def _add(request: UserRequest, me: Membership, form: OneForm) -> HttpResponse:
+    assignments.add(
+        group=me.group,
+        by=request.user,
+        people=form.chosen(),
+        case=form.cases[form.cleaned_data["case"]],
+        terms=form.terms(),
+        now=timezone.now(),
+    )
+    messages.success(request, "The interview is set.")
+    return redirect("interviews:group", me.group_id)
+
+
+def _said(gaps: Iterable[Gap], names: dict[int, str]) -> list[str]:
+    """What could not be done, in a few lines; of very many only the first."""
+    lines = [f"Week {gap.week}: {_WHY[gap.why].format(name=names[gap.candidate])}." for gap in gaps]
+    return lines if len(lines) <= 6 else [*lines[:5], f"And {len(lines) - 5} more gaps like these."]
+
+
+def _cases(request: UserRequest, me: Membership) -> list[tuple[Case, str]]:
+    seen = visible_to(request.user).filter(case__in=me.group.cases.values("case"))
+    return [(version.case, version.title) for version in seen.defer("prompt", "search")]

@@ -1,0 +1,22 @@
+"""Whether what the environment says of the call's servers can work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def check_call_servers(stun: Iterable[str], turn: Iterable[str], secret: str) -> None:
+    """ImproperlyConfigured, in words, where an address is none, or the secret is missing or can be guessed."""
+    for name, urls, schemes in (
+        ("STUN_URLS", stun, ("stun:", "stuns:")),
+        ("TURN_URLS", turn, ("turn:", "turns:")),
+    ):
+        for url in urls:
+            if not url.startswith(schemes) or not url.partition(":")[2]:
+                raise ImproperlyConfigured(f"{name}: {url!r} does not begin with {' or '.join(schemes)}host.")
+    if any(turn) and len(secret) < 16:
+        raise ImproperlyConfigured(
+            "Set TURN_SECRET (or TURN_SECRET_FILE) to coturn's static-auth-secret, at least 16 characters."
+        )

@@ -1,0 +1,131 @@
+"""Two people talk: by voice between two real browsers with fake devices, and by chat; lines break and heal."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import Enter
+from tests.e2e.product import until
+from tests.e2e.room import invite_link, open_room, start_clock
+
+pytestmark = pytest.mark.browser
+# What the page's connections have received, by kind: the browser's own count.
+KEEP = """() => {
+  const Real = window.RTCPeerConnection;
+  window.connections = [];
+  window.RTCPeerConnection = class extends Real {
+    constructor(...given) { super(...given); window.connections.push(this); }
+  };
+}"""
+RECEIVED = """async (kind) => {
+  let bytes = 0;
+  for (const one of window.connections) {
+    if (one.connectionState === "closed") continue;
+    for (const stat of (await one.getStats()).values()) {
+      if (stat.type === "inbound-rtp" && stat.kind === kind) bytes += stat.bytesReceived;
+    }
+  }
+  return bytes;
+}"""
+
+
+def received(page: Page, kind: str) -> int:
+    return int(page.evaluate(RECEIVED, kind))
+
+
+def flows(page: Page, kind: str) -> None:
+    """Wait until what has arrived grows, twice."""
+    for _ in range(2):
+        before = received(page, kind)
+        until(lambda before=before: received(page, kind) > before + 500, 20, f"No {kind} arrives.")  # type: ignore[misc]
+
+
+@pytest.fixture
+def two(enter: Enter) -> tuple[Page, Page]:
+    """Ada and Ben in one room, the clock running."""
+    ada, ben = enter("ada"), enter("ben")
+    for page in (ada, ben):
+        page.add_init_script(f"({KEEP})()")
+    open_room(ada, "candidate")
+    ben.goto(invite_link(ada))
+    ben.get_by_role("button", name=re.compile("seat", re.I)).click()
+    ben.wait_for_url("**/sessions/*/")
+    start_clock(ben)
+    expect(ada.locator("#clock")).to_contain_text(re.compile(r"4[45]:\d\d"), timeout=10_000)
+    return ada, ben
+
+
+def test_two_people_talk_mute_show_themselves_and_find_each_other_again(two: tuple[Page, Page]) -> None:
+    ada, ben = two
+    bens_tile, adas_tile = (
+        ada.locator("[data-tile]:not(.tile-own)"),
+        ben.locator("[data-tile]:not(.tile-own)"),
+    )
+
+    ben.get_by_role("button", name="Call", exact=True).click()
+    expect(bens_tile).to_contain_text("in the call")
+    ada.get_by_role("button", name="Join the call").click()
+    for page in two:
+        flows(page, "audio")
+    expect(adas_tile.locator(".tile-words")).to_have_text("")
+    assert received(ada, "video") == 0
+
+    ben.get_by_role("button", name="Mute", exact=True).click()
+    expect(bens_tile).to_contain_text("muted")
+    ben.get_by_role("button", name="Unmute", exact=True).click()
+    expect(bens_tile).not_to_contain_text("muted")
+
+    ada.get_by_role("button", name="Turn the camera on").click()
+    flows(ben, "video")
+    expect(adas_tile.locator("video")).to_be_visible()
+    ada.get_by_role("button", name="Turn the camera off").click()
+    expect(adas_tile.locator("video")).not_to_be_visible()
+
+    # The page is loaded again in the middle of it: both find each other anew.
+    ada.reload()
+    ada.get_by_role("button", name="Join the call").click()
+    for page in two:
+        flows(page, "audio")
+
+    # The room's socket is cut: the voices do not need it, and what changed meanwhile is told afterwards.
+    ben.context.set_offline(True)
+    expect(ben.locator("#saved")).to_contain_text("Offline")
+    ben.get_by_role("button", name="Mute", exact=True).click()
+    ben.context.set_offline(False)
+    expect(bens_tile).to_contain_text("muted", timeout=20_000)
+    flows(ada, "audio")
+
+    ben.get_by_role("button", name=re.compile("^Leave")).click()
+    expect(bens_tile).to_have_count(0)
+    expect(ben.get_by_role("button", name="Join the call")).to_be_visible()
+
+
+def test_two_people_write_to_each_other_over_a_line_that_breaks(two: tuple[Page, Page]) -> None:
+    ada, ben = two
+    tab = ben.get_by_role("button", name="Chat", exact=True)
+    ada.get_by_role("button", name="Chat", exact=True).click()
+    words = ada.get_by_label("Message to everybody in this session")
+    words.fill("Is the budget <b>fixed</b>?")
+    words.press("Enter")
+    expect(tab).to_have_attribute("data-unread", "")
+    tab.click()
+    expect(tab).not_to_have_attribute("data-unread", "")
+    expect(ben.locator("#chat")).to_contain_text("Is the budget <b>fixed</b>?")
+    expect(ada.locator("#chat li")).to_have_count(1)
+    expect(ada.locator("#chat [data-pending]")).to_have_count(0)
+
+    ada.context.set_offline(True)
+    words.fill("I will take 50 ms.")
+    words.press("Enter")
+    expect(ada.locator("#chat [data-pending]")).to_contain_text("will be sent")
+    ada.context.set_offline(False)
+    ben.get_by_label("Message to everybody in this session").fill("50 ms it is.\nAt the 99th.")
+    ben.get_by_role("button", name="Send").click()
+    for page in two:
+        expect(page.locator("#chat li")).to_have_count(3, timeout=20_000)
+        expect(page.locator("#chat [data-pending]")).to_have_count(0)
+        expect(page.locator("#chat")).to_contain_text("I will take 50 ms.")
+        expect(page.locator("#chat")).to_contain_text("At the 99th.")
