@@ -30,7 +30,8 @@ ROUTES = [
     "board.svg",
     "facts/",
     "told/",
-    "told/",
+    "feedback/",
+    "people/",
 ]
 ROUTES += ["sheet/", "sheet.md", "sheet.html", "sheet.pdf"]
 API = ["", "report/", "notes/clarify/", "guide/", "sheet.md", "sheet.pdf"]
