@@ -180,15 +180,18 @@ def _page(
     now = timezone.now()
     found = report(seat, now=now)
     forms = [made if made and made.about == form.about.pk else shown(form) for form in forms_of(seat, now)]
+    seal = seal_of(seat.session)
+    is_open = seal is not None and seal.is_open(now)
     page: dict[str, Any] = {
         "seat": seat,
         "session": seat.session,
         "case": seat.session.case_version,
         "report": found,
-        "seal": seal_of(seat.session),
+        "seal": seal,
         "forms": forms,
         "all_sent": all(form.form.sent for form in forms),
-        "is_open": (seal := seal_of(seat.session)) is not None and seal.is_open(now),
+        "is_open": is_open,
+        "late": is_open and any(form.form.may_send for form in forms),
         "self_form": self_form(seat, made),
         "verdict": verdict_row(found) if seat.role == Role.INTERVIEWER else None,
         "then": "feedback",
