@@ -30,6 +30,8 @@ PAGES = [
     "/sheets/optimisation/",
     "/sessions/",
     "/sessions/new/",
+    "/groups/",
+    "/groups/new/",
     "/profile/",
     "/accounts/email/",
 ]
