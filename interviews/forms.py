@@ -140,6 +140,34 @@ class FactForm(forms.Form):
     number = forms.IntegerField(min_value=1, max_value=1000)
 
 
+class HintForm(forms.Form):
+    """Which hint of a step, from 1."""
+
+    step = forms.SlugField(max_length=40)
+    grade = forms.IntegerField(min_value=1, max_value=1000)
+
+
+class ProbeForm(forms.Form):
+    """Which probe of a level's ladder, from 1, and how the candidate came to it."""
+
+    level = forms.SlugField(max_length=40)
+    number = forms.IntegerField(min_value=1, max_value=1000)
+    mark = forms.CharField(max_length=20)
+
+
+class FlipForm(forms.Form):
+    """A changed constraint in words; the verb says how long they may be."""
+
+    text = forms.CharField(max_length=5000, required=False)
+
+
+class TickForm(forms.Form):
+    """A point's level, by ear."""
+
+    item = forms.CharField(max_length=40)
+    level = forms.IntegerField(min_value=0, max_value=3)
+
+
 class MoreTime(forms.Form):
     """Asking for more time; the rule says which minutes."""
 

@@ -9,17 +9,21 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Exists, OuterRef, Subquery
 
 from interviews.models import Role, ScoreJob, ScoreSheet, Seat
+from interviews.queries.marks import sealed_seat
+from interviews.rules import seats
 
 
 @dataclass(frozen=True, slots=True)
 class SessionRow:
     """One line of the list: the seat, the partner's name (in a panel both), and the automatic verdict (1-4) if there
-    is one; `failed` if there will be none until somebody tries again."""
+    is one; `failed` if there will be none until somebody tries again; `withheld` from an interviewer who has not
+    sealed their own marks."""
 
     seat: Seat
     partner: str
     overall: int | None
     failed: bool
+    withheld: bool = False
 
 
 def sessions_of(user: AbstractBaseUser, *, limit: int = 50) -> list[SessionRow]:
@@ -39,7 +43,9 @@ def sessions_of(user: AbstractBaseUser, *, limit: int = 50) -> list[SessionRow]:
             "session__follows__case_version",
             "session__second_half__case_version",
         )
-        .annotate(verdict=Subquery(verdict.values("overall")[:1]), failed=Exists(parked))
+        .annotate(
+            verdict=Subquery(verdict.values("overall")[:1]), failed=Exists(parked), sealed=sealed_seat()
+        )
         .order_by("-is_live", "-session__created_at")[:limit]
     )
     others = Seat.objects.filter(session_id__in=[s.session_id for s in mine], left_at=None)
@@ -48,6 +54,11 @@ def sessions_of(user: AbstractBaseUser, *, limit: int = 50) -> list[SessionRow]:
     for seat in met.order_by("role", "part"):
         names.setdefault(seat.session_id, []).append(str(seat.user))
     return [
-        SessionRow(seat, " and ".join(names.get(seat.session_id, ())), seat.verdict, seat.failed)
+        _row(seat, " and ".join(names.get(seat.session_id, ())), seat.verdict, seat.failed, seat.sealed)
         for seat in mine
     ]
+
+
+def _row(seat: Seat, partner: str, overall: int | None, failed: bool, sealed: bool) -> SessionRow:
+    withheld = seats.marks_the_sheet(seat.role) and not sealed
+    return SessionRow(seat, partner, None if withheld else overall, failed, withheld and overall is not None)

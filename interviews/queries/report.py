@@ -13,7 +13,7 @@ from casebank import checklist, frameworks
 from casebank.frameworks import Framework
 from interviews.models import ItemScore, JudgeCall, ScoreJob, ScoreSheet, Seat, Session, Submission
 from interviews.queries.judge_input import judged_by, version_of
-from interviews.queries.marks import Opinion, handed_over, histories
+from interviews.queries.marks import Opinion, handed_over, histories, is_sealed
 from interviews.rules import queue, seats
 from interviews.rules.panel import letter_of
 
@@ -103,7 +103,8 @@ class JudgeReport:
 class Report:
     """Everything a report page shows. `sheet` is None until the score is there; `job` says why. `people` is the
     interviewer's sheet: to the interviewer as it stands, to everybody else as it was handed over; `others` are the
-    sheets of a panel's other interviewer."""
+    sheets of a panel's other interviewer. `withheld`: an interviewer has not sealed their own marks, and no machine's
+    level is in the report."""
 
     session: Session
     submission: Submission | None
@@ -115,6 +116,7 @@ class Report:
     people: PeopleReport | None = None
     others: tuple[PeopleReport, ...] = ()
     may_score: bool = False
+    withheld: bool = False
 
     @property
     def total(self) -> int:
@@ -148,7 +150,8 @@ class Report:
 
     @property
     def pending(self) -> bool:
-        return (self.job is not None and self.job.is_unfinished) or self.judge.pending
+        waits = (self.job is not None and self.job.is_unfinished) or self.judge.pending
+        return waits and not self.withheld
 
     @property
     def failed(self) -> bool:
@@ -193,12 +196,15 @@ def report(seat: Seat, *, lens: str | None = None) -> Report:
     if submission is None:
         return Report(session, None, framework, None, None, ())
     job = submission.jobs.filter(scorer=ScoreJob.Scorer.LOCAL).first()
-    sheet = newest_sheet(submission, ScoreSheet.Source.AUTOMATIC)
     may_score = seats.has_it_scored(seat.role, alone=session.mode == "solo")
-    judge = _judge(submission, may_ask=may_score)
+    withheld = seats.marks_the_sheet(seat.role) and not is_sealed(seat)
+    sheet = None if withheld else newest_sheet(submission, ScoreSheet.Source.AUTOMATIC)
+    judge = JudgeReport() if withheld else _judge(submission, may_ask=may_score)
     people, others = people_of(seat, submission)
     steps = _steps(framework, sheet, judge.sheet, people, others)
-    return Report(session, submission, framework, job, sheet, steps, judge, people, others, may_score)
+    return Report(
+        session, submission, framework, job, sheet, steps, judge, people, others, may_score, withheld
+    )
 
 
 def newest_sheet(submission: Submission, source: ScoreSheet.Source) -> ScoreSheet | None:
@@ -219,7 +225,7 @@ def people_of(seat: Seat, submission: Submission) -> tuple[PeopleReport | None, 
     )
     if not seats.marks_the_sheet(seat.role):
         return (told[0], told[1:]) if told else (None, ())
-    history = histories(submission, seat.user_id)
+    history = histories(submission.session, seat.user_id)
     if not history:
         return None, ()
     marks = {item: opinions[0] for item, opinions in history.items()}

@@ -29,10 +29,11 @@ from interviews.queries.invites import invite_panel
 from interviews.queries.lobby import lobby_for
 from interviews.queries.notices import notices_for
 from interviews.queries.starters import starters_of
+from interviews.queries.told import newest, told
 from interviews.rules import seats
 from interviews.views.door import enter
 from interviews.views.request import UserRequest
-from interviews.views.steps import steps_of
+from interviews.views.steps import names, steps_of
 from whiteboard import catalogue, formats
 
 
@@ -46,12 +47,16 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
     attendance.arrive(seat=seat, now=now)
     lobby = lobby_for(seat, now)
     notes = queries.notes(seat.session)
+    hints_and_flips = told(seat.session)
     page = {
         "session": seat.session,
         "seat": seat,
         "case": seat.session.case_version,
         "prompt": markup.render(seat.session.case_version.prompt),
         "facts": obtained(seat.session),
+        "told": hints_and_flips,
+        "newest": newest(hints_and_flips),
+        "step_names": names(),
         "lobby": lobby,
         "awaited": awaited_by(seat, now),
         "watching": invite_panel(seat, Role.OBSERVER, now),

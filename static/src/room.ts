@@ -6,6 +6,7 @@ import { startCheck } from "./room/call/check.ts";
 import { startCall } from "./room/call/controls.ts";
 import { startChat } from "./room/chat.ts";
 import { RoomClock } from "./room/clock.ts";
+import { startConsole } from "./room/console/console.ts";
 import { flushBeforeForms } from "./room/flush.ts";
 import { announce, News } from "./room/news.ts";
 import { startNotes, startPrivateNotes } from "./room/notes.ts";
@@ -16,6 +17,7 @@ import { RoomSocket } from "./room/socket.ts";
 import { askServer, socketUrl } from "./room/address.ts";
 import { Timeline } from "./room/timeline.ts";
 import { startPanes, startTabs } from "./room/tabs.ts";
+import { startTold } from "./room/told.ts";
 import { startTools } from "./room/tools/tools.ts";
 
 declare global {
@@ -43,6 +45,8 @@ function start(root: HTMLElement, config: Config): void {
   startTabs(root, config, socket, clock);
   startNotes(root, config, socket, clock, saved);
   startPrivateNotes(root, config, socket, saved);
+  startConsole(root, socket, clock);
+  startTold(root, config);
   startCall(config, socket, presence, clock);
   startCheck(socket);
   startChat(root, config, socket, saved);

@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 
 from casebank.models import Case, CaseVersion, Guide
-from interviews.actions import consents, invites, notes, scoring, sessions
+from interviews.actions import consents, invites, marks, notes, scoring, sessions
 from interviews.models import Mode, Role, ScoreJob, Seat, Session
 from mlsd_site.accounts.models import User
 
@@ -81,8 +81,9 @@ def submitted(live: Session, ada: User) -> Session:
 
 @pytest.fixture
 def scored(submitted: Session) -> Session:
-    """Handed in and scored."""
+    """Handed in and scored; Ben has sealed his marks, of which there are none, and sees the automatic ones."""
     scoring.run(job_id=ScoreJob.objects.get(submission__session=submitted).pk, now=timezone.now())
+    marks.seal(seat=submitted.seats.get(role=Role.INTERVIEWER), now=timezone.now())
     return submitted
 
 

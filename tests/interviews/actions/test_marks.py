@@ -104,7 +104,7 @@ def test_postgres_refuses_to_change_a_mark(seat: Seat, sheet: ScoreSheet) -> Non
 
 def test_postgres_refuses_a_change_without_a_reason(seat: Seat, sheet: ScoreSheet) -> None:
     with pytest.raises(IntegrityError, match="mark_agrees_or_has_a_reason"), transaction.atomic():
-        Mark.objects.create(submission=sheet.submission, item="data.labels", level=3, automatic_level=1)
+        Mark.objects.create(session=sheet.submission.session, item="data.labels", level=3, automatic_level=1)
 
 
 def test_confirming_the_rest_leaves_what_is_marked(seat: Seat, sheet: ScoreSheet) -> None:

@@ -28,6 +28,9 @@ READ = [
     "call/link/",
     "consent/",
     "facts/",
+    "told/",
+    "console/",
+    "console/rows/",
     "pictures/00000000-0000-4000-8000-000000000000/",
 ]
 READ += ["sheet/", "sheet.pdf", "sheet.md", "sheet.html"]
@@ -48,8 +51,14 @@ WRITE = [
     "report/judge/",
     "report/marks/save/",
     "report/marks/confirm/",
+    "report/marks/seal/",
     "report/marks/hand-over/",
     "people/1/dismiss/",
+    "console/fact/",
+    "console/hint/",
+    "console/flip/",
+    "console/probe/",
+    "console/tick/",
     "call/link/share/",
     "ready/",
     "facts/give/",
@@ -103,7 +112,6 @@ def test_a_link_changes_nothing(path: str, live: Session, as_ben: Client) -> Non
         "guide/reference.svg",
         "report/retry/",
         "report/judge/",
-        "facts/give/",
     ],
 )
 def test_the_candidate_of_two_has_no_business_there(path: str, live: Session, as_ada: Client) -> None:

@@ -17,6 +17,7 @@ ROUTES = [
     "",
     "lobby/",
     "clock/",
+    "notices/",
     "chat/",
     "call/",
     "call/link/",
@@ -28,13 +29,15 @@ ROUTES = [
     "replay/",
     "board.svg",
     "facts/",
+    "told/",
+    "told/",
 ]
 ROUTES += ["sheet/", "sheet.md", "sheet.html", "sheet.pdf"]
 API = ["", "report/", "notes/clarify/", "guide/", "sheet.md", "sheet.pdf"]
 BANK = ["cases/", "cases/ad-clicks/", "cases/ad-clicks/versions/", "cases/ad-clicks/versions/1/", "sheets/"]
 BANK += ["cases/ad-clicks/versions/1/export/", "cases/ad-clicks/versions/diff/?old=1&new=1"]
 BANK += ["cases/ad-clicks/sheet.md", "cases/ad-clicks/sheet.pdf", "cases/retired/", "primer/calibration/"]
-SECRETS = [CANARY, PRIVATE_CANARY, "pane-guide", "/guide/", "data-private", '"private"']
+SECRETS = [CANARY, PRIVATE_CANARY, "pane-console", "/console/", "/guide/", "data-private", '"private"']
 
 
 @pytest.fixture
