@@ -121,9 +121,10 @@ class Proposal(Plan, Start):
         help_text="Their display name, or the e-mail address of their account. They must let themselves be found.",
     )
     level = forms.ChoiceField(choices=LEVELS, label="Level")
+    swap = forms.BooleanField(required=False, label="Swap roles at half time, with a second case")
     note = forms.CharField(max_length=200, required=False, label="A word to them (optional)")
 
-    field_order = ("partner", "day", "at", "minutes", "role", "level", "framework", "note")
+    field_order = ("partner", "day", "at", "minutes", "role", "swap", "level", "framework", "note")
 
 
 class Answer(forms.Form):

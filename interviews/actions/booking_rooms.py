@@ -6,13 +6,14 @@ from datetime import datetime
 
 from django.db import transaction
 
+from casebank import frameworks
 from interviews.actions import sessions
 from interviews.errors import Refused
-from interviews.models import Booking, EndReason, Mode, Role, Session
+from interviews.models import Booking, EndReason, Mode, Role, Session, Swap
 from interviews.queries.blocks import blocked_among
 from interviews.queries.next_case import NONE_LEFT, case_for
 from interviews.queries.people import name_of
-from interviews.rules import slots
+from interviews.rules import slots, swap
 
 
 @transaction.atomic
@@ -42,6 +43,7 @@ def open_room(*, booking: Booking, now: datetime) -> Session:
         level=booking.level,
         now=now,
         agreed_start=booking.starts_at,
+        swap=Swap(swap.within(booking.minutes, plan=frameworks.MINUTES)) if booking.swap else None,
         others=[(Role.INTERVIEWER, interviewer)],
     )
     booking.session = session

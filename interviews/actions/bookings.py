@@ -72,10 +72,12 @@ def propose(
     framework: str,
     level: str = "",
     note: str = "",
+    swap: bool = False,
     now: datetime,
 ) -> Booking:
     """Ask somebody for an interview at `start`; `role` is the asker's own seat, `level` that of the interview (the
-    candidate's own where empty). Nothing is booked before they accept."""
+    candidate's own where empty). With `swap` the roles are exchanged at half time, within the same time. Nothing is
+    booked before they accept."""
     if role not in (Role.CANDIDATE, Role.INTERVIEWER):
         raise Refused("wrong_seat", "Be interviewed, or interview: choose a seat.", status=422)
     _must_be_possible(start, minutes, now)
@@ -98,6 +100,7 @@ def propose(
         level=level,
         now=now,
         note=note,
+        swap=swap,
         asked_at=start,
     )
     letters.proposed(booking, by=me, now=now)
@@ -220,6 +223,7 @@ def _make(
     level: str,
     note: str,
     now: datetime,
+    swap: bool = False,
     asked_at: datetime | None = None,
 ) -> Booking:
     if framework not in frameworks.load():
@@ -231,6 +235,7 @@ def _make(
         framework=framework,
         level=level if level in LEVELS else level_of(candidate),
         note=note[:200],
+        swap=swap,
         asked_at=asked_at or now,
         asked_by_id=me.pk,
         created_at=now,

@@ -30,7 +30,7 @@ def link(model: str, *, null: bool) -> models.ForeignKey:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("interviews", "0070_note_pictures")]
+    dependencies = [("interviews", "0043_consents_given_before")]
 
     operations = [
         migrations.RemoveConstraint(model_name="mark", name="mark_agrees_or_has_a_reason"),

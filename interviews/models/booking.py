@@ -135,6 +135,7 @@ class Booking(models.Model):
     framework = models.CharField(max_length=40)
     level = models.CharField(max_length=8)
     note = models.CharField(max_length=200, blank=True)
+    swap = models.BooleanField(default=False, help_text="Whether the roles swap at half time.")
     asked_at = models.DateTimeField(null=True, blank=True)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True, related_name="+"

@@ -30,3 +30,9 @@ def obstacle(*, agreed: bool, began: bool, ended: bool, roles: Collection[str]) 
 def half_the_minutes(minutes: int) -> float:
     """A phase of a plan whose two halves last together as long as one would."""
     return minutes // 2 if minutes % 2 == 0 else minutes / 2
+
+
+def within(minutes: int, *, plan: float) -> Literal["full", "half"]:
+    """How two halves fit into a booking: both with the whole `plan` where there is time for two, else with half of it
+    each. All in minutes."""
+    return "full" if minutes >= 2 * plan else "half"

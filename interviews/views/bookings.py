@@ -30,7 +30,8 @@ from interviews.views.request import UserRequest
 AGREE = Limit("booking", 20, 600, "What is agreed already stays.")
 # Looking people up by what they are called.
 FIND = Limit("find_partner", 20, 600)
-_DAYS = 21
+# So many days are shown at first.
+_DAYS = 10
 
 
 @never_cache
@@ -67,7 +68,7 @@ def _person(
     minutes = _minutes(request)
     starts = queries.open_starts(listing.user, request.user, minutes=minutes, now=now)
     mine = queries.free(request.user, since=now, until=now + slots.HORIZON)
-    days = list(_by_day(starts, request))
+    days, everything = list(_by_day(starts, request)), "all" in request.GET or request.method == "POST"
     suits = {at for at in starts if slots.fits(at, timedelta(minutes=minutes), mine)}
     return {
         "listing": listing,
@@ -76,8 +77,8 @@ def _person(
         "form": form,
         "minutes": minutes,
         "chosen": request.GET.get("at", ""),
-        "days": days[:_DAYS],
-        "more": len(days) > _DAYS,
+        "days": days if everything else days[:_DAYS],
+        "more": len(days) > _DAYS and not everything,
         "suits": suits,
         "error": error or " ".join(map(str, form.errors.get("start", []))),
         "zone": zone_of(request.user).key.replace("_", " "),
@@ -98,7 +99,8 @@ def propose(request: UserRequest) -> HttpResponse:
     if form.is_valid():
         spend(FIND, by=request.user.pk, now=now)
         given = {
-            key: form.cleaned_data[key] for key in ("role", "minutes", "framework", "level", "note", "start")
+            key: form.cleaned_data[key]
+            for key in ("role", "minutes", "framework", "level", "note", "swap", "start")
         }
         try:
             partner = queries.find(form.cleaned_data["partner"], reader=request.user)

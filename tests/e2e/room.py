@@ -9,7 +9,9 @@ from playwright.sync_api import Page, expect
 from tests.e2e.product import Product, until
 
 
-def open_room(page: Page, arrangement: str, *, hands_off: bool = False, swap: str = "") -> str:
+def open_room(
+    page: Page, arrangement: str, *, hands_off: bool = False, swap: str = "", panel: bool = False
+) -> str:
     """Pick the case, choose a seat ("alone", "candidate", "interviewer"), open the room; returns the session's id."""
     page.goto("/cases/")
     page.get_by_role("link", name=re.compile("Ad click prediction")).first.click()
@@ -19,6 +21,8 @@ def open_room(page: Page, arrangement: str, *, hands_off: bool = False, swap: st
         page.check(f"[name=swap][value={swap}]")
     if hands_off:
         page.check("[name=hands_off]")
+    if panel:
+        page.check("[name=panel]")
     page.get_by_role("button", name="Open the room").click()
     page.wait_for_load_state()
     if page.get_by_text("all the same").is_visible():  # an earlier session was on the same case

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.conftest import Enter
 from tests.e2e.product import until
 from tests.e2e.room import invite_link, open_room, start_clock
+from tests.e2e.test_accessibility import findings
 
 pytestmark = pytest.mark.browser
 # What the page's connections have received, by kind: the browser's own count.
@@ -77,6 +78,7 @@ def test_a_lobby_looks_at_devices_and_waits_until_both_are_ready(met: tuple[Page
         "ms to the server and back", timeout=15_000
     )
 
+    assert findings(ada) == []
     lobby = ben.locator("#lobby-live")
     ben.get_by_role("button", name="Start the clock").first.click()
     dialog = ben.locator("dialog[open]")
@@ -120,6 +122,7 @@ def test_two_people_talk_mute_show_themselves_and_find_each_other_again(two: tup
     ada.get_by_role("button", name="Turn the camera on").click()
     flows(ben, "video")
     expect(adas_tile.locator("video")).to_be_visible()
+    assert findings(ben) == []
     ada.get_by_role("button", name="Turn the camera off").click()
     expect(adas_tile.locator("video")).not_to_be_visible()
 
@@ -156,6 +159,8 @@ def test_two_people_write_to_each_other_over_a_line_that_breaks(two: tuple[Page,
     expect(ben.locator("#chat")).to_contain_text("Is the budget <b>fixed</b>?")
     expect(ada.locator("#chat li")).to_have_count(1)
     expect(ada.locator("#chat [data-pending]")).to_have_count(0)
+
+    assert findings(ben) == []
 
     ada.context.set_offline(True)
     words.fill("I will take 50 ms.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import Enter
 from tests.e2e.product import Product, until
@@ -48,6 +48,11 @@ def test_both_browsers_show_the_same_second(two: tuple[Page, Page], product: Pro
     expect(ben.locator("#timeline")).to_contain_text(re.compile(r"\+4:\d\d over in Frame as an ML problem"))
     expect(ada.locator("#timeline")).to_contain_text("your notes: Frame as an ML problem")
     expect(ben.locator("#timeline")).to_contain_text("then Engineer the features")
+    # On a phone the phase and the strip stay, and nothing is wider than the page.
+    ada.set_viewport_size({"width": 390, "height": 844})
+    expect(ada.locator("#timeline .plan-name")).to_have_text("Prepare the data")
+    expect(ada.locator(".plan-track")).to_be_visible()
+    assert ada.evaluate("document.documentElement.scrollWidth") <= 390
     # Both browsers live on one machine, whose clock can say when each figure appeared.
     for page in (ada, ben):
         page.evaluate(_WATCH)
@@ -71,7 +76,7 @@ def test_two_people_interview_each_other(two: tuple[Page, Page], product: Produc
     expect(ada.locator("#notices")).not_to_contain_text("Paused", timeout=10_000)
 
     # Ada asks for more time and Ben agrees: the plan grows in both browsers.
-    ada.get_by_label("More time").click()
+    more_time(ada).click()
     ada.get_by_role("button", name="10 minutes").click()
     expect(ada.locator("#notices")).to_contain_text("10 minutes more are asked for", timeout=10_000)
     expect(ben.locator("#notices")).to_contain_text("Ada asks for 10 minutes more", timeout=10_000)
@@ -80,7 +85,7 @@ def test_two_people_interview_each_other(two: tuple[Page, Page], product: Produc
         expect(page.locator('.plan-phase[data-phase="extra"]')).to_be_visible(timeout=10_000)
         expect(page.locator("#clock")).to_contain_text(re.compile(r"5[45]:\d\d"))
         expect(page.locator("#notices")).not_to_contain_text("asks for")
-        expect(page.get_by_label("More time")).to_have_count(0, timeout=10_000)
+        expect(more_time(page)).to_have_count(0, timeout=10_000)
 
     # The end: they stay, and the time since is counted.
     ada.locator('[data-note="clarify"]').fill("Clicks, and who pays for them.")
@@ -103,6 +108,10 @@ def test_two_people_interview_each_other(two: tuple[Page, Page], product: Produc
     start_clock(ada)
     expect(ben.locator("#clock")).to_have_attribute("data-state", "live", timeout=10_000)
     expect(ben.locator('[data-note="clarify"]')).to_have_value("")
+
+
+def more_time(page: Page) -> Locator:
+    return page.locator("#clock-controls summary", has_text="more time")
 
 
 def shared_turns(ada: Page, ben: Page) -> list[int]:

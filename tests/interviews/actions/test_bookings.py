@@ -225,6 +225,14 @@ def test_the_room_opens_a_quarter_of_an_hour_before_with_both_in_their_seats(
     assert dict(session.seats.values_list("user_id", "role")) == {ada.pk: "candidate", ben.pk: "interviewer"}
 
 
+@pytest.mark.parametrize(("minutes", "swap", "planned"), [(45, "half", 22.5), (90, "full", 45)])
+def test_both_halves_fit_into_one_booking(
+    minutes: int, swap: str, planned: float, ada: User, ben: User, case_version: CaseVersion
+) -> None:
+    session = booking_rooms.open_room(booking=agreed(ben, ada, minutes=minutes, swap=True), now=TUESDAY)
+    assert (session.swap, sum(step["minutes"] for step in session.plan)) == (swap, planned)
+
+
 def test_a_case_that_the_candidate_knows_is_never_chosen(
     ada: User, ben: User, case_version: CaseVersion
 ) -> None:

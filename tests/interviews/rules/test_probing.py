@@ -30,7 +30,7 @@ def ask(**changed: Any) -> Question | None:
 
 def key(**changed: Any) -> str | None:
     question = ask(**changed)
-    return question and question.key
+    return question.key if question else None
 
 
 def test_the_sources_take_turns() -> None:

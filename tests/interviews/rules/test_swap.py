@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from interviews.rules.swap import exchanged, half_the_minutes, obstacle
+from interviews.rules.swap import exchanged, half_the_minutes, obstacle, within
 
 TWO = ("candidate", "interviewer")
 
@@ -31,3 +31,7 @@ def test_roles_are_exchanged() -> None:
 
 def test_halves_of_minutes() -> None:
     assert [half_the_minutes(minutes) for minutes in (6, 5, 9)] == [3, 2.5, 4.5]
+
+
+def test_two_whole_halves_need_the_time_for_two() -> None:
+    assert [within(minutes, plan=45) for minutes in (30, 45, 60, 90, 120)] == ["half"] * 3 + ["full"] * 2

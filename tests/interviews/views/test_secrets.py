@@ -18,6 +18,7 @@ ROUTES = [
     "",
     "lobby/",
     "clock/",
+    "notices/",
     "chat/",
     "call/",
     "call/link/",
