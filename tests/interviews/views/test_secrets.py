@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from interviews.actions import notes
+from casebank.models import Case, CaseVersion, Guide
+from interviews.actions import conducting, facts, marks, notes
 from interviews.models import Seat, Session
 from mlsd_site.accounts.models import User
 from tests.interviews.conftest import CANARY, PRIVATE_CANARY
@@ -32,6 +33,8 @@ ROUTES = [
     "told/",
     "feedback/",
     "people/",
+    "console/",
+    "console/rows/",
 ]
 ROUTES += ["sheet/", "sheet.md", "sheet.html", "sheet.pdf"]
 API = ["", "report/", "notes/clarify/", "guide/", "sheet.md", "sheet.pdf"]
@@ -39,6 +42,37 @@ BANK = ["cases/", "cases/ad-clicks/", "cases/ad-clicks/versions/", "cases/ad-cli
 BANK += ["cases/ad-clicks/versions/1/export/", "cases/ad-clicks/versions/diff/?old=1&new=1"]
 BANK += ["cases/ad-clicks/sheet.md", "cases/ad-clicks/sheet.pdf", "cases/retired/", "primer/calibration/"]
 SECRETS = [CANARY, PRIVATE_CANARY, "pane-console", "/console/", "/guide/", "data-private", '"private"']
+SECRETS += ["probe_marked", "data-do", "untouched"]
+
+
+@pytest.fixture
+def case_version(db: None) -> CaseVersion:
+    """A case whose guide says one thing in all its parts."""
+    version = CaseVersion.objects.create(
+        case=Case.objects.create(slug="ad-clicks"),
+        number=1,
+        content_hash="0" * 64,
+        title="Ad click prediction",
+        summary="Predict whether somebody clicks on an ad.",
+        prompt="Design a system that **ranks ads** for a feed.",
+        level="senior",
+        kind="ranking",
+    )
+    body = {
+        "opening": CANARY,
+        "entities": [CANARY],
+        "facts": [
+            {"ask": CANARY, "answer": CANARY},
+            {"ask": "How large?", "answer": "Told: a billion a day."},
+        ],
+        "hints": {"data": ["Told: when is it known?", CANARY]},
+        "ladders": {"senior": [{"ask": CANARY, "listen_for": CANARY}]},
+        "items": {"clarify.goal": {"earns_2": CANARY, "earns_3": CANARY, "typical_wrong": CANARY}},
+        "flips": [{"change": CANARY, "good_adaptation": CANARY}],
+        "red_flags": [CANARY],
+    }
+    Guide.objects.create(version=version, body=body)
+    return version
 
 
 @pytest.fixture
@@ -46,6 +80,9 @@ def with_secrets(live: Session, ben: User, seat_of: Callable[[Session, User], Se
     seat = seat_of(live, ben)
     notes.save_private(seat=seat, text=PRIVATE_CANARY, base=0, now=timezone.now())
     notes.read_guide(seat=seat, now=timezone.now())
+    now = {"session": live, "seat": seat, "now": timezone.now()}
+    conducting.probe(**now, level="senior", number=1, mark="missed")  # type: ignore[arg-type]
+    marks.tick(seat=seat, item="clarify.goal", level=3, now=timezone.now())
     return live
 
 
@@ -64,6 +101,21 @@ def test_no_page_of_the_candidate_holds_them(with_secrets: Session, as_ada: Clie
         for htmx in ({}, {"HX-Request": "true"}):
             said = as_ada.get(address, headers=htmx).content.decode(errors="replace")
             assert not [secret for secret in SECRETS if secret in said], address
+
+
+def test_what_is_given_is_all_that_comes(with_secrets: Session, ben: User, as_ada: Client) -> None:
+    room = f"/sessions/{with_secrets.pk}/"
+
+    def seen() -> str:
+        return "".join(as_ada.get(room + path).content.decode() for path in ("", "facts/", "told/"))
+
+    assert "Told:" not in seen()
+    now = {"session": with_secrets, "seat": with_secrets.seats.get(user=ben), "now": timezone.now()}
+    facts.give(**now, number=2)  # type: ignore[arg-type]
+    assert "a billion a day" in seen()
+    conducting.hint(**now, step="data", grade=1)  # type: ignore[arg-type]
+    assert "when is it known?" in seen()
+    assert CANARY not in seen()
 
 
 def test_nor_does_any_other_method_tell(with_secrets: Session, as_ada: Client) -> None:
