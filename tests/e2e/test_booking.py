@@ -23,6 +23,8 @@ def zones(product: Product) -> Iterator[None]:
         product.sql("UPDATE accounts_user SET timezone = %s WHERE email = %s", zone, f"{name}@example.com")
     yield
     product.sql("UPDATE accounts_user SET timezone = 'UTC'")
+    # Nobody comes to this session; that is held against no later test.
+    product.sql("UPDATE interviews_session SET agreed_start = NULL")
     for table in ("booking", "weekly", "listing"):
         product.sql(f"TRUNCATE interviews_{table} CASCADE")
 
@@ -67,7 +69,7 @@ def test_two_people_agree_on_a_time_and_meet(
         expect(page.locator("#booking-time")).to_have_text(
             f"{local[name]:%A, {local[name].day} %B %Y, %H:%M}"
         )
-    assert local["ada"].hour == 18
+    assert local["ada"].hour in (18, 19)  # the first that is not too soon
 
     # Both have it by mail; the time comes.
     until(
