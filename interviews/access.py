@@ -138,6 +138,15 @@ def listing_for(user: AbstractBaseUser, pk: int) -> Listing:
     return listing
 
 
+def other_in(user: AbstractBaseUser | AnonymousUser, pk: UUID, seat_id: int) -> tuple[Seat, Seat]:
+    """One's own seat and that of somebody one sat with, whether or not they have left; 404 for anybody else's."""
+    own = seat_in(user, pk)
+    other = own.session.seats.select_related("user").filter(pk=seat_id).exclude(pk=own.pk).first()
+    if other is None:
+        raise Http404("There is no such person in this session.")
+    return own, other
+
+
 def _with_role(seat: Seat, role: Role) -> Seat:
     if seat.role != role:
         raise PermissionDenied(f"Only the {role.label.lower()} may do this.")

@@ -9,7 +9,7 @@ import yaml
 from django.db import transaction
 
 from casebank.access import case_for
-from interviews.actions import consents, invites, notes, sessions
+from interviews.actions import consents, feedback, invites, notes, sessions
 from interviews.models import Mode, Role, Session
 from mlsd_site.accounts.models import User
 from whiteboard.actions import paint
@@ -21,7 +21,8 @@ CASE = "ad-click-prediction"
 
 @transaction.atomic
 def hold_interview(*, candidate: User, interviewer: User, now: datetime) -> Session:
-    """A session that ended an hour ago, submitted by its candidate; a worker scores it like any other."""
+    """A session that ended an hour ago, submitted by its candidate, who has rated herself; a worker scores it
+    like any other."""
     began = now - timedelta(hours=2)
     content = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text())
     session = sessions.create(
@@ -42,4 +43,7 @@ def hold_interview(*, candidate: User, interviewer: User, now: datetime) -> Sess
         notes.save(seat=seat, step=step, text=text, base=0, now=began + timedelta(minutes=5 * minute))
     drawing = to_elements(portable.parse(content["diagram"]))
     paint(board=session.board, elements=drawing, author_id=candidate.pk, now=began + timedelta(minutes=36))
-    return sessions.submit(session=session, by=seat, now=began + timedelta(minutes=41))
+    session = sessions.submit(session=session, by=seat, now=began + timedelta(minutes=41))
+    rated = {name: str(level) for name, level in content["self"].items()}
+    feedback.rate_self(seat=session.seats.get(pk=seat.pk), given=rated, now=began + timedelta(minutes=43))
+    return session

@@ -46,13 +46,14 @@ def take(
 ) -> Booking:
     """Book a time that somebody offers; it is confirmed at once. `role` is the seat of who takes it. Of two who take
     the same time one gets it, and the other is told (409)."""
-    if role not in seats_offered(listing):
-        raise Refused("wrong_seat", "They do not offer this seat.", status=422)
     _must_be_possible(start, minutes, now)
     me, them = _hold(by.pk, listing.user_id)
     _must_not_be_paused(me, them, me=me, now=now)
-    if not Listing.objects.filter(pk=listing.pk).exists():
+    still = Listing.objects.filter(pk=listing.pk).first()
+    if still is None:
         raise Refused("time_gone", _GONE)
+    if role not in seats_offered(still):
+        raise Refused("wrong_seat", "They do not offer this seat.", status=422)
     if start not in open_starts(them, me, minutes=minutes, now=now):
         _say_who_is_busy(me, start, minutes)
     booking = _make(me, them, role=role, minutes=minutes, framework=framework, level="", now=now, note="")

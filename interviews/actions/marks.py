@@ -1,5 +1,5 @@
 """An interviewer's marks: ticked while the session runs, sealed, then confirmed or changed beside the automatic levels,
-and handed over to the candidate."""
+and made into a sheet for the feedback."""
 
 from __future__ import annotations
 
@@ -112,20 +112,20 @@ def confirm(*, seat: Seat, items: list[str], sheet: int, now: datetime) -> int:
     return len(fresh)
 
 
-def hand_over(*, seat: Seat, now: datetime) -> ScoreSheet:
-    """Show the candidate the sheet as it stands now. It is kept as it was given; changes later are private until they
-    are handed over too. Marks that were not sealed are now. Raises Refused without a verdict, or where nothing
-    changed."""
+def has_verdict(seat: Seat) -> bool:
+    """Whether this interviewer has given the session their verdict."""
+    return VERDICT in own_marks(seat.session, seat.user_id)
+
+
+def sheet_of(*, seat: Seat, now: datetime) -> ScoreSheet:
+    """The interviewer's sheet as their marks stand, for their feedback (actions.feedback.send), which decides when it
+    is shown. Marks that were not sealed are now; what changes later stays private. Raises Refused without a verdict."""
     submission = _submission(seat)
     with transaction.atomic():
         seal(seat=seat, now=now)
         marks = own_marks(seat.session, seat.user_id)
         if VERDICT not in marks:
-            raise Refused("no_verdict", "Give your verdict first; then hand the sheet over.", status=422)
-        own = submission.sheets.filter(source=ScoreSheet.Source.INTERVIEWER, rater_id=seat.user_id)
-        given = own.order_by("-sealed_at").first()
-        if given and given.sealed_at and all(one.at <= given.sealed_at for one in marks.values()):
-            raise Refused("nothing_new", "The candidate has this sheet already.")
+            raise Refused("no_verdict", "Give your verdict first; then send the sheet.", status=422)
         sheet = ScoreSheet.objects.create(
             submission=submission,
             source=ScoreSheet.Source.INTERVIEWER,

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('interviews', '0070_note_pictures'),
+        ("interviews", "0061_two_halves"),
     ]
 
     operations = [

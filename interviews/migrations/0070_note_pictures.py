@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("interviews", "0061_two_halves"),
+        ("interviews", "0062_swap_in_a_booking"),
     ]
 
     operations = [

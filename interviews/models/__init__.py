@@ -3,12 +3,13 @@
 from .booking import Booking, BookingSeat, CalendarFeed, Listing, Slot, Weekly
 from .consent import Consent
 from .extension import Extension
+from .feedback import Feedback, FeedbackDraft, SelfRating
 from .groups import Assignment, Group, GroupCase, GroupInvite, Membership
 from .judge import JudgeCall
 from .mail import OutgoingMail
 from .mark import Mark
 from .pairing import Attendance, Match, Offer, Ticket
-from .people import Block
+from .people import Block, Complaint, Introduction
 from .picture import NotePicture
 from .record import Event, Note, NoteRevision, PrivateEvent, PrivateNote
 from .score import ItemScore, ScoreJob, ScoreSheet
@@ -25,13 +26,17 @@ __all__ = [
     "CalendarFeed",
     "CallLink",
     "ChatMessage",
+    "Complaint",
     "Consent",
     "EndReason",
     "Event",
     "Extension",
+    "Feedback",
+    "FeedbackDraft",
     "Group",
     "GroupCase",
     "GroupInvite",
+    "Introduction",
     "Invite",
     "ItemScore",
     "JudgeCall",
@@ -52,6 +57,7 @@ __all__ = [
     "ScoreJob",
     "ScoreSheet",
     "Seat",
+    "SelfRating",
     "Session",
     "Slot",
     "State",

@@ -1,4 +1,4 @@
-"""What people said of a submission: an interviewer's own marks, and the sheet that was handed over."""
+"""What people said of a submission: an interviewer's own marks, and the sheet that they sent."""
 
 from __future__ import annotations
 
@@ -29,9 +29,8 @@ class Opinion:
 
 
 @dataclass(frozen=True, slots=True)
-class HandedOver:
-    """An interviewer's sheet as the candidate got it; the verdict has the key "". `part` is the one that they led in a
-    panel."""
+class SentSheet:
+    """An interviewer's sheet as it was sent; the verdict has the key "". `part` is the one that they led in a panel."""
 
     name: str
     rater: int | None
@@ -78,8 +77,9 @@ def own_marks(session: Session, user_id: int) -> dict[str, Opinion]:
     return {item: opinions[0] for item, opinions in histories(session, user_id).items()}
 
 
-def handed_over(submission: Submission) -> tuple[HandedOver, ...]:
-    """The newest sheet that each interviewer handed over, by their parts; never blended."""
+def sent_sheets(submission: Submission) -> tuple[SentSheet, ...]:
+    """The sheet that each interviewer sent, by their parts; never blended. They are sealed: whoever shows one to
+    somebody else asks queries.feedback.is_revealed first."""
     sheets = (
         submission.sheets.filter(source=ScoreSheet.Source.INTERVIEWER, sealed_at__isnull=False)
         .select_related("rater")
@@ -93,7 +93,7 @@ def handed_over(submission: Submission) -> tuple[HandedOver, ...]:
     return tuple(sorted(found, key=lambda one: one.part))
 
 
-def _as_given(sheet: ScoreSheet, part: str) -> HandedOver:
+def _as_given(sheet: ScoreSheet, part: str) -> SentSheet:
     told = sheet.arithmetic
     at = sheet.sealed_at or sheet.created_at
     marks = {
@@ -103,4 +103,4 @@ def _as_given(sheet: ScoreSheet, part: str) -> HandedOver:
     if sheet.overall:
         marks[""] = Opinion(sheet.overall, told["automatic"].get(""), told["reasons"].get("", ""), at)
     name = str(sheet.rater) if sheet.rater else "The interviewer"
-    return HandedOver(name, sheet.rater_id, part, marks, at)
+    return SentSheet(name, sheet.rater_id, part, marks, at)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Exists, OuterRef, Subquery
 
-from interviews.models import Role, ScoreJob, ScoreSheet, Seat
+from interviews.models import Role, ScoreJob, ScoreSheet, Seat, SelfRating, State
 from interviews.queries.marks import sealed_seat
 from interviews.rules import seats
 
@@ -17,13 +18,15 @@ from interviews.rules import seats
 class SessionRow:
     """One line of the list: the seat, the partner's name (in a panel both), and the automatic verdict (1-4) if there
     is one; `failed` if there will be none until somebody tries again; `withheld` from an interviewer who has not
-    sealed their own marks."""
+    sealed their own marks. `rate_first`: the verdict is not shown before this person has rated themselves, or has said
+    that they would rather not."""
 
     seat: Seat
     partner: str
     overall: int | None
     failed: bool
     withheld: bool = False
+    rate_first: bool = False
 
 
 def sessions_of(user: AbstractBaseUser, *, limit: int = 50) -> list[SessionRow]:
@@ -44,7 +47,10 @@ def sessions_of(user: AbstractBaseUser, *, limit: int = 50) -> list[SessionRow]:
             "session__second_half__case_version",
         )
         .annotate(
-            verdict=Subquery(verdict.values("overall")[:1]), failed=Exists(parked), sealed=sealed_seat()
+            verdict=Subquery(verdict.values("overall")[:1]),
+            failed=Exists(parked),
+            sealed=sealed_seat(),
+            rated=Exists(SelfRating.objects.filter(seat=OuterRef("pk"))),
         )
         .order_by("-is_live", "-session__created_at")[:limit]
     )
@@ -53,12 +59,14 @@ def sessions_of(user: AbstractBaseUser, *, limit: int = 50) -> list[SessionRow]:
     met = others.exclude(user_id=user.pk).exclude(role=Role.OBSERVER).select_related("user")
     for seat in met.order_by("role", "part"):
         names.setdefault(seat.session_id, []).append(str(seat.user))
-    return [
-        _row(seat, " and ".join(names.get(seat.session_id, ())), seat.verdict, seat.failed, seat.sealed)
-        for seat in mine
-    ]
+    return [_row(seat, " and ".join(names.get(seat.session_id, ()))) for seat in mine]
 
 
-def _row(seat: Seat, partner: str, overall: int | None, failed: bool, sealed: bool) -> SessionRow:
-    withheld = seats.marks_the_sheet(seat.role) and not sealed
-    return SessionRow(seat, partner, None if withheld else overall, failed, withheld and overall is not None)
+def _row(seat: Any, partner: str) -> SessionRow:
+    """`seat` carries what sessions_of has asked for beside it."""
+    held = seat.session.state == State.ENDED and seat.session.started_at is not None
+    if seat.role == Role.CANDIDATE and held and not seat.rated:
+        return SessionRow(seat, partner, None, False, rate_first=True)
+    if seats.marks_the_sheet(seat.role) and not seat.sealed:
+        return SessionRow(seat, partner, None, seat.failed, withheld=seat.verdict is not None)
+    return SessionRow(seat, partner, seat.verdict, seat.failed)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from casebank import checklist, frameworks
 from casebank.frameworks import Framework
-from interviews.models import ItemScore, JudgeCall, ScoreJob, ScoreSheet, Seat, Session, Submission
+from interviews.models import ItemScore, JudgeCall, Role, ScoreJob, ScoreSheet, Seat, Session, Submission
+from interviews.queries.feedback import Revealed, rates_first, revealed_to, self_sheet
 from interviews.queries.judge_input import judged_by, version_of
-from interviews.queries.marks import Opinion, handed_over, histories, is_sealed
+from interviews.queries.marks import Opinion, is_sealed
+from interviews.queries.people_report import PeopleReport, people_of
 from interviews.rules import queue, seats
-from interviews.rules.panel import letter_of
 
 LEVELS = ("Not shown", "Mentioned", "Applied", "Justified")
 OVERALL = {1: "Strong no hire", 2: "No hire", 3: "Hire", 4: "Strong hire"}
@@ -25,8 +27,9 @@ JUDGE_STEPS = len({item.id.split(".")[0] for item in checklist.load().items})
 @dataclass(frozen=True, slots=True)
 class ItemReport:
     """One checklist item: its level 0-3 and the evidence that earned it, as stored in ItemScore. `judge` is what the
-    judge's sheet says of it, `person` what the interviewer does; None where there is none, or none to be seen. `others`
-    are what a panel's other sheets say, each with its name."""
+    judge's sheet says of it, `person` what the interviewer does, `others` what a panel's other sheets say, each with
+    its name, `own` what the candidate says of themselves (`own_single`: of this point alone, not of its step). None
+    where there is none, or none to be seen."""
 
     id: str
     text: str
@@ -36,6 +39,8 @@ class ItemReport:
     judge: ItemScore | None = None
     unsupported: int | None = None
     person: Opinion | None = None
+    own: int | None = None
+    own_single: bool = False
     others: tuple[tuple[str, Opinion, str], ...] = ()
 
     @property
@@ -55,6 +60,10 @@ class ItemReport:
         return LEVELS[self.unsupported] if self.unsupported else ""
 
     @property
+    def own_label(self) -> str:
+        return LEVELS[self.own] if self.own is not None else ""
+
+    @property
     def is_shown(self) -> bool:
         """Whether any source says anything of it but "not shown"."""
         return bool(
@@ -62,6 +71,7 @@ class ItemReport:
             or (self.judge and self.judge.level)
             or self.unsupported
             or (self.person and (self.person.level or self.person.reason))
+            or (self.own_single and self.own)
             or any(one.level or one.reason for _, one, _ in self.others)
         )
 
@@ -102,9 +112,10 @@ class JudgeReport:
 @dataclass(frozen=True, slots=True)
 class Report:
     """Everything a report page shows. `sheet` is None until the score is there; `job` says why. `people` is the
-    interviewer's sheet: to the interviewer as it stands, to everybody else as it was handed over; `others` are the
-    sheets of a panel's other interviewer. `withheld`: an interviewer has not sealed their own marks, and no machine's
-    level is in the report."""
+    interviewer's sheet: to the interviewer as it stands, to the candidate as it was sent and once it is revealed;
+    `others` are the sheets of a panel's other interviewer, once they are. `withheld`: an interviewer has not sealed
+    their own marks, and no machine's level is in the report. `rate_first`: nobody's sheet is shown, for this seat has
+    yet to rate itself or to skip that. `own` is the candidate's rating of themselves."""
 
     session: Session
     submission: Submission | None
@@ -117,6 +128,9 @@ class Report:
     others: tuple[PeopleReport, ...] = ()
     may_score: bool = False
     withheld: bool = False
+    rate_first: bool = False
+    own: ScoreSheet | None = None
+    feedback: Revealed | None = None
 
     @property
     def total(self) -> int:
@@ -150,8 +164,8 @@ class Report:
 
     @property
     def pending(self) -> bool:
-        waits = (self.job is not None and self.job.is_unfinished) or self.judge.pending
-        return waits and not self.withheld
+        under_way = (self.job is not None and self.job.is_unfinished) or self.judge.pending
+        return under_way and not self.withheld and not self.rate_first
 
     @property
     def failed(self) -> bool:
@@ -166,30 +180,11 @@ class Report:
         return ".".join(parts)
 
 
-@dataclass(frozen=True, slots=True)
-class PeopleReport:
-    """The interviewer's sheet: who, how many points are marked, the verdict 1-4 if there is one, and whether it was
-    handed over to the candidate (`handed_at`) and has changed since. `led` is the part of a panel, "A" or "B"."""
-
-    name: str
-    marks: dict[str, Opinion]
-    handed_at: datetime | None = None
-    changed_since: bool = False
-    history: dict[str, tuple[Opinion, ...]] = field(default_factory=dict)
-    led: str = ""
-
-    @property
-    def verdict(self) -> Opinion | None:
-        return self.marks.get("")
-
-    @property
-    def count(self) -> int:
-        return len(self.marks) - ("" in self.marks)
-
-
-def report(seat: Seat, *, lens: str | None = None) -> Report:
-    """The report of this seat's session through the framework `lens` (the session's own if unknown)."""
+def report(seat: Seat, *, lens: str | None = None, now: datetime | None = None) -> Report:
+    """The report of this seat's session, as it may be seen at `now`, through the framework `lens` (the session's own if
+    unknown)."""
     session = seat.session
+    now = now or timezone.now()
     known = frameworks.load()
     framework = known.get(lens or session.framework) or known[session.framework]
     submission = Submission.objects.filter(session=session).first()
@@ -197,13 +192,30 @@ def report(seat: Seat, *, lens: str | None = None) -> Report:
         return Report(session, None, framework, None, None, ())
     job = submission.jobs.filter(scorer=ScoreJob.Scorer.LOCAL).first()
     may_score = seats.has_it_scored(seat.role, alone=session.mode == "solo")
+    if rates_first(seat):
+        steps = _steps(framework, None, None, None, (), None)
+        return Report(session, submission, framework, job, None, steps, may_score=may_score, rate_first=True)
     withheld = seats.marks_the_sheet(seat.role) and not is_sealed(seat)
     sheet = None if withheld else newest_sheet(submission, ScoreSheet.Source.AUTOMATIC)
     judge = JudgeReport() if withheld else _judge(submission, may_ask=may_score)
-    people, others = people_of(seat, submission)
-    steps = _steps(framework, sheet, judge.sheet, people, others)
+    people, others = people_of(seat, submission, now)
+    feedback = revealed_to(seat, now)
+    own = self_sheet(session) if seat.role == Role.CANDIDATE or feedback else None
+    steps = _steps(framework, sheet, judge.sheet, people, others, own)
     return Report(
-        session, submission, framework, job, sheet, steps, judge, people, others, may_score, withheld
+        session,
+        submission,
+        framework,
+        job,
+        sheet,
+        steps,
+        judge,
+        people,
+        others,
+        may_score,
+        withheld,
+        own=own,
+        feedback=feedback,
     )
 
 
@@ -211,28 +223,6 @@ def newest_sheet(submission: Submission, source: ScoreSheet.Source) -> ScoreShee
     """The newest sheet of this source, its items with it."""
     sheets: QuerySet[ScoreSheet] = submission.sheets.filter(source=source)
     return sheets.prefetch_related("items").order_by("-created_at", "-pk").first()
-
-
-def people_of(seat: Seat, submission: Submission) -> tuple[PeopleReport | None, tuple[PeopleReport, ...]]:
-    """The interviewer's sheet as this seat may see it, and those of a panel's others. Only its author reads marks that
-    were not handed over; and who marks reads another's sheet when their own is handed over, not before, so that each
-    judges for themselves."""
-    given = handed_over(submission)
-    told = tuple(
-        PeopleReport(one.name, one.marks, one.at, led=letter_of(one.part))
-        for one in given
-        if one.rater != seat.user_id
-    )
-    if not seats.marks_the_sheet(seat.role):
-        return (told[0], told[1:]) if told else (None, ())
-    history = histories(submission.session, seat.user_id)
-    if not history:
-        return None, ()
-    marks = {item: opinions[0] for item, opinions in history.items()}
-    handed = next((one.at for one in given if one.rater == seat.user_id), None)
-    changed = handed is not None and any(mark.at > handed for mark in marks.values())
-    own = PeopleReport(str(seat.user), marks, handed, changed, history, letter_of(seat.part))
-    return own, told if handed else ()
 
 
 def _judge(submission: Submission, *, may_ask: bool) -> JudgeReport:
@@ -258,19 +248,22 @@ def _steps(
     judge: ScoreSheet | None,
     people: PeopleReport | None,
     others: tuple[PeopleReport, ...],
+    own: ScoreSheet | None,
 ) -> tuple[StepReport, ...]:
     texts = checklist.texts()
     scored = {row.item: row for row in sheet.items.all()} if sheet else {}
     judged = {row.item: row for row in judge.items.all()} if judge else {}
     unsupported = judge.arithmetic.get("unsupported", {}) if judge else {}
     marks = people.marks if people else {}
+    rated = {row.item: row.level for row in own.items.all()} if own else {}
+    single = own.arithmetic["single"] if own else ()
 
     def item(id: str) -> ItemReport:
         row = scored.get(id)
         level, confidence, evidence = (
             (row.level, row.confidence, tuple(row.evidence)) if row else (0, 1.0, ())
         )
-        beside = (judged.get(id), unsupported.get(id), marks.get(id))
+        beside = (judged.get(id), unsupported.get(id), marks.get(id), rated.get(id), id in single)
         rest = tuple(
             (one.name, one.marks[id], LEVELS[one.marks[id].level]) for one in others if id in one.marks
         )

@@ -9,6 +9,7 @@ from django.conf import settings
 
 from interviews.models import ScoreSheet
 from interviews.queries.report import LEVELS, OVERALL, Report
+from interviews.rules.feedback import OF_INTERVIEWER
 
 register = template.Library()
 
@@ -17,6 +18,19 @@ register = template.Library()
 def verdict(overall: int | None) -> str:
     """The overall verdict 1-4 in words; empty where there is none."""
     return OVERALL.get(overall or 0, "")
+
+
+@register.filter
+def why(sheet: ScoreSheet) -> str:
+    """The reason that an interviewer gave for their verdict."""
+    return str(sheet.arithmetic["reasons"].get("", ""))
+
+
+@register.filter
+def anchored(value: int, name: str) -> str:
+    """A rating of an interviewer with its anchor in words."""
+    question = next(one for one in OF_INTERVIEWER if one.name == name)
+    return f"{value} of {len(question.scale)}: {dict(question.scale)[value]}"
 
 
 @register.simple_tag

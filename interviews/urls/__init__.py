@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from interviews.urls import booking, clock, console, desk, groups, practise, sessions, sheets, talk
+from interviews.urls import booking, clock, console, desk, feedback, groups, practise, sessions, sheets, talk
 
 app_name = "interviews"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     *desk.urlpatterns,
     *groups.urlpatterns,
     *sheets.urlpatterns,
+    *feedback.urlpatterns,
     *talk.urlpatterns,
     path("api/v1/", include("interviews.api.urls")),
 ]

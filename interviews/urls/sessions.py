@@ -44,7 +44,6 @@ _session = [
     path("report/marks/save/", marks.save, name="mark"),
     path("report/marks/confirm/", marks.confirm, name="marks_confirm"),
     path("report/marks/seal/", marks.seal, name="marks_seal"),
-    path("report/marks/hand-over/", marks.hand_over, name="marks_hand_over"),
     path("replay/", replay.show, name="replay"),
     path("board.<slug:ending>", board.export, name="board"),
     path("sheet/", sheets.full, name="full_sheet"),

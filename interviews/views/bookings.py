@@ -23,6 +23,7 @@ from interviews.errors import Refused
 from interviews.models import Booking, Listing
 from interviews.queries import bookings as queries
 from interviews.queries.people import level_of, name_of, zone_of
+from interviews.queries.reliability import reliability_of
 from interviews.rules import slots
 from interviews.views.request import UserRequest
 
@@ -74,6 +75,7 @@ def _person(
         "listing": listing,
         "name": name_of(listing.user),
         "level": level_of(listing.user),
+        "reliability": reliability_of(listing.user_id),
         "form": form,
         "minutes": minutes,
         "chosen": request.GET.get("at", ""),

@@ -62,7 +62,7 @@ def page(
     context = {
         "me": me,
         "group": me.group,
-        "own": [row for row in rows if row.role and row.standing != "done"],
+        "own": [row for row in rows if row.may_enter or (row.may_start and not me.group.closed_at)],
         "rows": rows if me.is_mentor else [row for row in rows if row.standing == "done"],
         "people": queries.people_of(me.group, rows),
         "form": form or Invitation(),

@@ -1,4 +1,4 @@
-"""The interviewer's sheet: every automatic level confirmed or changed, the verdict, and the handing over."""
+"""The interviewer's sheet: every automatic level confirmed or changed, and the verdict."""
 
 from __future__ import annotations
 
@@ -135,16 +135,6 @@ def seal(request: UserRequest, pk: UUID) -> HttpResponse:
     return redirect(_address(request, pk))
 
 
-@login_required
-@require_POST
-def hand_over(request: UserRequest, pk: UUID) -> HttpResponse:
-    """Show the candidate the sheet as it stands."""
-    seat = _interviewer(request, pk)
-    marks.hand_over(seat=seat, now=timezone.now())
-    messages.success(request, "The sheet was handed over. The candidate sees it in the report.")
-    return redirect("interviews:report", pk)
-
-
 @never_cache
 @login_required
 @require_safe
@@ -183,7 +173,7 @@ def _page(
     page = {
         **_common(seat, found),
         "steps": [(step, rows, sum(row.opinion is None for row in rows)) for step, rows in steps],
-        "verdict": _verdict(found, asks, wrong),
+        "verdict": verdict_row(found, asks, wrong),
         "led": {step.id for step in found.steps if seat.part and part_of(step.id, lens) == seat.part},
     }
     return render(request, "interviews/marks.html", page, status=status)
@@ -195,7 +185,7 @@ def _row(
     """One row, and the count beside it."""
     found = report(seat)
     items = [item for step in found.steps for item in step.items if item.id == id]
-    row = _of(items[0], found, asks, wrong) if items else _verdict(found, asks, wrong)
+    row = _of(items[0], found, asks, wrong) if items else verdict_row(found, asks, wrong)
     return render(request, "interviews/marks/_answer.html", {**_common(seat, found), "row": row})
 
 
@@ -218,7 +208,8 @@ def _of(item: ItemReport, found: Report, asks: dict[str, Any] | None, wrong: str
     )
 
 
-def _verdict(found: Report, asks: dict[str, Any] | None, wrong: str) -> Row:
+def verdict_row(found: Report, asks: dict[str, Any] | None = None, wrong: str = "") -> Row:
+    """The row that asks whether one would advance the candidate."""
     opinion = found.people.verdict if found.people else None
     automatic = found.sheet.overall if found.sheet else None
     return Row(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,14 +18,18 @@ from casebank import frameworks
 from interviews import access
 from interviews.actions import jobs, judging
 from interviews.errors import Refused
-from interviews.models import Seat, State
+from interviews.models import Role, Seat, State
 from interviews.queries.aftermath import flips_of, own_of
+from interviews.queries.feedback import forms_of, seal_of, standing_of
 from interviews.queries.halves import halves_of
+from interviews.queries.identity import met_in
 from interviews.queries.report import Report, report
 from interviews.queries.system import reading_for
 from interviews.views import reading
 from interviews.views.door import enter
+from interviews.views.feedback import self_form
 from interviews.views.request import UserRequest
+from interviews.views.side_by_side import side_by_side
 
 
 @never_cache
@@ -77,7 +82,9 @@ def ask_judge(request: UserRequest, pk: UUID) -> HttpResponse:
 
 def _page(request: UserRequest, seat: Seat, found: Report) -> dict[str, Any]:
     shown = [item for step in found.steps for item in step.items]
+    now = timezone.now()
     return {
+        **_feedback(seat, found, now),
         "report": found,
         "drawing": reading_for(seat),
         "session": seat.session,
@@ -93,4 +100,23 @@ def _page(request: UserRequest, seat: Seat, found: Report) -> dict[str, Any]:
         "picture": reading.picture_of(found, item=request.GET.get("item")),
         "shown": sum(item.level > 0 for item in shown),
         "total": len(shown),
+    }
+
+
+def _feedback(seat: Seat, found: Report, now: datetime) -> dict[str, Any]:
+    """What the page says of the sealed feedback. `feedback_stands` is "open" while this seat has something to write,
+    "sent" once it has sent all; nothing here depends on what others have sent."""
+    forms = [] if found.rate_first else forms_of(seat, now)
+    stands = ("sent" if all(form.sent for form in forms) else "open") if forms else ""
+    return {
+        "self_form": self_form(seat) if found.rate_first else None,
+        "then": "report",
+        "met": met_in(seat),
+        "beside": side_by_side(found, seat),
+        "seal": seal_of(seat.session),
+        "feedback_stands": stands,
+        "feedback_open": any(form.may_send for form in forms),
+        "standing": standing_of(seat.user_id, now)
+        if found.feedback and seat.role == Role.INTERVIEWER
+        else None,
     }

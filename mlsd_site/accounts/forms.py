@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from django import forms
+from django.core.validators import URLValidator, validate_email
 
 from .models import User
 from .timezones import is_known, known_zones
@@ -16,6 +17,21 @@ def clean_name(name: str) -> str:
     if not (cleaned := " ".join(visible.split())):
         raise forms.ValidationError("Give a name that others can see.")
     return cleaned
+
+
+def clean_contact(text: str) -> str:
+    """An https address or an e-mail address, on one line; ValidationError for anything else."""
+    contact = text.strip()
+    try:
+        if "@" in contact and "://" not in contact:
+            validate_email(contact)
+        elif contact:
+            URLValidator(schemes=["https"])(contact)
+    except forms.ValidationError as error:
+        raise forms.ValidationError(
+            "Give an address that begins with https://, or an e-mail address."
+        ) from error
+    return contact
 
 
 class SignupForm(forms.Form):
@@ -53,7 +69,22 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = User
-        fields = ("display_name", "timezone", "target_level", "wants_to_be_candidate", "wants_to_interview")
+        fields = (
+            "display_name",
+            "timezone",
+            "target_level",
+            "wants_to_be_candidate",
+            "wants_to_interview",
+            "real_name",
+            "contact",
+        )
 
     def clean_display_name(self) -> str:
         return clean_name(self.cleaned_data["display_name"])
+
+    def clean_real_name(self) -> str:
+        name = self.cleaned_data["real_name"]
+        return clean_name(name) if name.strip() else ""
+
+    def clean_contact(self) -> str:
+        return clean_contact(self.cleaned_data["contact"])

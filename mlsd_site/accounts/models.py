@@ -41,6 +41,16 @@ class User(AbstractBaseUser, PermissionsMixin):
     target_level = models.CharField(max_length=8, choices=Level, default=Level.SENIOR)
     wants_to_be_candidate = models.BooleanField("I want to be interviewed", default=True)
     wants_to_interview = models.BooleanField("I want to interview", default=True)
+    real_name = models.CharField(
+        max_length=80,
+        blank=True,
+        help_text="Optional. Shown only to somebody with whom both of you agreed to it after a session.",
+    )
+    contact = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="Optional: an https address such as your LinkedIn page, or an e-mail address. Shown like the name.",
+    )
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=now)

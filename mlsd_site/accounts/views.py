@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from interviews.queries.blocks import blocks_of
 from interviews.queries.reliability import reliability_of
 
 from .forms import ProfileForm
@@ -26,4 +27,5 @@ def profile(request: HttpRequest) -> HttpResponse:
         messages.success(request, "Your profile is saved.")
         return redirect("profile")
     came = reliability_of(cast(User, request.user).pk)
-    return render(request, "account/profile.html", {"form": form, "came": came})
+    page = {"form": form, "came": came, "blocks": blocks_of(request.user)}
+    return render(request, "account/profile.html", page)

@@ -31,6 +31,8 @@ PAGES = [
     "/practise/",
     "/sessions/",
     "/sessions/new/",
+    "/groups/",
+    "/groups/new/",
     "/profile/",
     "/accounts/email/",
 ]

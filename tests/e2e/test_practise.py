@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.conftest import Enter
 from tests.e2e.product import Product
 from tests.e2e.room import session_id
+from tests.e2e.test_accessibility import findings
 
 pytestmark = pytest.mark.browser
 SOON = 15_000
@@ -46,6 +47,7 @@ def test_two_meet_and_when_one_does_not_come_the_other_is_first_in_line(
     wait_as(ben, "interviewer")
     expect(ada).to_have_title(re.compile("Partner found"), timeout=SOON)
     expect(ada.locator("#practise-spoken")).to_contain_text("A partner is found: Ben")
+    assert findings(ada) == []
     accept(ada)
     expect(ada.get_by_text("If Ben does not, you stand first in line again")).to_be_visible()
     accept(ben)

@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 
 from casebank.models import Case, CaseVersion, Guide
-from interviews.actions import consents, invites, marks, notes, scoring, sessions
+from interviews.actions import consents, feedback, invites, marks, notes, scoring, sessions
 from interviews.models import Mode, Role, ScoreJob, Seat, Session
 from mlsd_site.accounts.models import User
 
@@ -67,8 +67,15 @@ def live(lobby: Session, ben: User) -> Session:
 
 
 @pytest.fixture
-def submitted(live: Session, ada: User) -> Session:
-    """Ada has written about the scale and handed in; nobody has scored it yet."""
+def submitted(unrated: Session, ada: User) -> Session:
+    """Handed in, and Ada would rather not rate herself: the sheets are open to her; nobody has scored it yet."""
+    feedback.skip_self(seat=unrated.seats.get(user=ada), now=timezone.now())
+    return unrated
+
+
+@pytest.fixture
+def unrated(live: Session, ada: User) -> Session:
+    """Ada has written about the scale and handed in; nobody has scored it yet, and she has not rated herself."""
     seat = live.seats.get(user=ada)
     text = (
         "The goal is more revenue from ads without users who leave. "

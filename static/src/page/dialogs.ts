@@ -18,7 +18,8 @@ function dialog(id: string | undefined): HTMLDialogElement | null {
 function askFirst(event: SubmitEvent): void {
   const form = event.target as HTMLFormElement;
   const question = form.dataset["confirm"];
-  if (!question || form.dataset["confirmed"] === "yes") {
+  // A button that only keeps what is typed (`data-plain`) undoes nothing.
+  if (!question || form.dataset["confirmed"] === "yes" || event.submitter?.hasAttribute("data-plain")) {
     delete form.dataset["confirmed"];
     return;
   }

@@ -10,11 +10,12 @@ from django.db import IntegrityError, transaction
 from casebank.models import CaseVersion, SeenCase
 from interviews.actions import availability, booking_rooms, bookings, sessions
 from interviews.errors import Refused
-from interviews.models import Block, Booking, BookingSeat, OutgoingMail, Weekly
+from interviews.models import Attendance, Block, Booking, BookingSeat, Mode, OutgoingMail, Weekly
 from interviews.queries import bookings as queries
 from interviews.rules.availability import Hours
 from mlsd_site.accounts.models import User
 from tests.interviews.appointments import NOW, PLAN, TUESDAY, agreed, lives_in, offers_evenings, proposed
+from tests.interviews.stage import alone
 
 HOUR = timedelta(hours=1)
 
@@ -271,3 +272,17 @@ def test_who_has_left_can_be_cancelled_on(ada: User, ben: User) -> None:
     booking = agreed(ben, ada)
     ada.delete()
     assert bookings.cancel(booking=booking, by=ben, now=NOW).state == "cancelled"
+
+
+def test_who_did_not_come_twice_books_nothing_for_a_week(ada: User, ben: User) -> None:
+    listing = offers_evenings(ada)
+    for day in (2, 1):
+        session = alone(ben, mode=Mode.PEER)
+        Attendance.objects.create(session=session, user=ben, agreed_start=NOW - day * 24 * HOUR, came=False)
+    for attempt in (
+        lambda: bookings.take(by=ben, listing=listing, role="interviewer", start=TUESDAY, now=NOW, **PLAN),
+        lambda: proposed(ben, ada),
+    ):
+        with pytest.raises(Refused) as refused:
+            attempt()
+        assert code(refused) == "paused"

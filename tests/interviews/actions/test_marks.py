@@ -1,4 +1,4 @@
-"""The interviewer's marks: added, never changed; kept when the scorer runs again; the candidate's once handed over."""
+"""The interviewer's marks: added, never changed; kept when the scorer runs again; sealed in a sheet."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from interviews.errors import Refused
 from interviews.models import ItemScore, Mark, ScoreJob, ScoreSheet, Seat, Session
 from interviews.queries.agreement import agreements
 from interviews.queries.report import report
+from interviews.rules.reveal import SEALED_FOR
 from mlsd_site.accounts.models import User
 
 NOW = timezone.now()
@@ -129,31 +130,32 @@ def test_marks_outlive_another_scoring(seat: Seat, sheet: ScoreSheet) -> None:
     assert (found.marks["clarify.scale"].level, found.marks["clarify.scale"].beside) == (2, sheet.pk)
 
 
-def test_handing_over_needs_a_verdict(seat: Seat, sheet: ScoreSheet) -> None:
+def test_a_sheet_needs_a_verdict(seat: Seat, sheet: ScoreSheet) -> None:
     give(seat, 2, sheet)
     with pytest.raises(Refused, match="verdict first"):
-        marks.hand_over(seat=seat, now=NOW)
+        marks.sheet_of(seat=seat, now=NOW)
 
 
 @pytest.fixture
-def handed(seat: Seat, sheet: ScoreSheet) -> ScoreSheet:
+def sealed(seat: Seat, sheet: ScoreSheet) -> ScoreSheet:
     give(seat, 3, sheet, "She derived it aloud.")
     give(seat, 4, sheet, "Calm and clear.", item="")
-    return marks.hand_over(seat=seat, now=NOW)
+    return marks.sheet_of(seat=seat, now=NOW)
 
 
-def test_what_is_handed_over_is_a_sheet_with_the_words_that_earned_it(handed: ScoreSheet) -> None:
-    row = handed.items.get()
-    assert (handed.source, handed.overall, row.level) == ("interviewer", 4, 3)
+def test_what_is_sealed_is_a_sheet_with_the_words_that_earned_it(sealed: ScoreSheet) -> None:
+    row = sealed.items.get()
+    assert (sealed.source, sealed.overall, row.level) == ("interviewer", 4, 3)
     assert [piece["quote"] for piece in row.evidence] == ["The goal", "She derived it aloud."]
 
 
-def test_the_candidate_sees_the_sheet_as_it_was_handed_over(
-    handed: ScoreSheet, seat: Seat, sheet: ScoreSheet, ada: User, seat_of: Callable[[Session, User], Seat]
+def test_the_candidate_sees_the_sheet_once_it_is_revealed_and_as_it_was_sealed(
+    sealed: ScoreSheet, seat: Seat, sheet: ScoreSheet, ada: User, seat_of: Callable[[Session, User], Seat]
 ) -> None:
     give(seat, 0, sheet, "I take it back.", now=LATER)
     candidate = seat_of(seat.session, ada)
-    found = report(candidate).people
+    assert report(candidate, now=LATER).people is None
+    found = report(candidate, now=LATER + SEALED_FOR).people
     assert found
     assert (found.marks["clarify.scale"].level, found.marks["clarify.scale"].reason) == (
         3,
@@ -163,16 +165,6 @@ def test_the_candidate_sees_the_sheet_as_it_was_handed_over(
     own = report(seat).people
     assert own
     assert own.changed_since
-    marks.hand_over(seat=seat, now=LATER)
-    again = report(candidate).people
-    assert again
-    assert again.marks["clarify.scale"].level == 0
-    assert ScoreSheet.objects.filter(source="interviewer").count() == 2
-
-
-def test_handing_over_twice_without_a_change_is_refused(handed: ScoreSheet, seat: Seat) -> None:
-    with pytest.raises(Refused, match="already"):
-        marks.hand_over(seat=seat, now=LATER)
 
 
 def test_agreement_counts_the_newest_mark_beside_each_version(

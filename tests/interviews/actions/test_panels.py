@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from interviews.actions import invites, marks, notes, sessions
+from interviews.actions import feedback, invites, marks, notes, sessions
 from interviews.errors import Refused
 from interviews.models import Invite, Role, Seat, Session
 from interviews.queries.controls import controls_for
@@ -147,7 +147,18 @@ def mark(session: Session, by: User, level: int, verdict: int, why: str) -> None
     seat = session.seats.select_related("session", "user").get(user=by)
     for item, given in (("clarify.scale", level), ("", verdict)):
         marks.mark(seat=seat, item=item, level=given, sheet=None, reason=why, now=NOW)
-    marks.hand_over(seat=seat, now=timezone.now())
+    about = session.seats.get(role="candidate")
+    words = {"strength": "Calm.", "second_strength": "Quick.", "change": "Say it aloud."}
+    feedback.send(seat=seat, about=about, given=words, now=timezone.now())
+
+
+def answer(session: Session, ada: User) -> None:
+    """Ada skips rating herself and writes about both, which opens the seal."""
+    seat = session.seats.select_related("session", "user").get(user=ada)
+    feedback.skip_self(seat=seat, now=timezone.now())
+    words = {"clear": "5", "fair": "4", "helpful": "3", "keep": "The pace.", "change": "More silence."}
+    for about in session.seats.filter(role="interviewer"):
+        feedback.send(seat=seat, about=about, given=words, now=timezone.now())
 
 
 def test_each_marks_a_sheet_of_their_own_and_neither_is_blended(
@@ -156,6 +167,8 @@ def test_each_marks_a_sheet_of_their_own_and_neither_is_blended(
     mark(ended, dan, 3, 4, "Dan's words")
     assert report(seat_of(ended, ben)).people is None
     mark(ended, ben, 1, 2, "Ben's words")
+    assert report(seat_of(ended, ada)).people is None
+    answer(ended, ada)
     found = report(seat_of(ended, ada))
     assert found.people
     sheets = [found.people, *found.others]
@@ -165,12 +178,14 @@ def test_each_marks_a_sheet_of_their_own_and_neither_is_blended(
     ]
 
 
-def test_who_marks_reads_the_others_sheet_only_after_handing_over_their_own(
-    ended: Session, ben: User, dan: User, seat_of: Callable[[Session, User], Seat]
+def test_who_marks_reads_the_others_sheet_only_when_all_have_written(
+    ended: Session, ada: User, ben: User, dan: User, seat_of: Callable[[Session, User], Seat]
 ) -> None:
     mark(ended, dan, 3, 4, "Dan's words")
     seat = seat_of(ended, ben)
     marks.mark(seat=seat, item="clarify.scale", level=1, sheet=None, reason="Ben's", now=NOW)
     assert report(seat).others == ()
     mark(ended, ben, 2, 2, "Ben's words")
+    assert report(seat).others == ()
+    answer(ended, ada)
     assert [one.name for one in report(seat).others] == ["Dan"]

@@ -84,14 +84,14 @@ def test_before_the_seal_a_sheet_that_is_named_is_not_looked_at(two: Pair) -> No
         marks.confirm(seat=two.interviewer, items=["clarify.goal"], sheet=sheet.pk, now=timezone.now())
 
 
-def test_a_tick_is_handed_over_with_the_second_at_which_it_was_heard(two: Pair) -> None:
+def test_a_tick_is_sent_with_the_second_at_which_it_was_heard(two: Pair) -> None:
     tick(two, 3)
     tick(two, 0, "clarify.goal")
     end(two)
     with pytest.raises(Refused, match="needs a reason"):
         marks.mark(seat=two.interviewer, item="", level=3, sheet=None, reason="", now=timezone.now())
     marks.mark(seat=two.interviewer, item="", level=3, sheet=None, reason="Calm.", now=timezone.now())
-    given = marks.hand_over(seat=two.interviewer, now=timezone.now())
+    given = marks.sheet_of(seat=two.interviewer, now=timezone.now())
     told = {row.item: row.evidence for row in given.items.all()}
     assert told["clarify.scale"] == [
         {"where": "heard", "quote": "Heard in the interview, 1:00 after its start"}

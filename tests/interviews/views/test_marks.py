@@ -15,6 +15,8 @@ from mlsd_site.accounts.models import User
 
 REASON = "mark-canary-2342"
 HTMX = {"HX-Request": "true"}
+ABOUT_ADA = {"strength": "Calm.", "second_strength": "Quick.", "change": "Say it aloud."}
+ABOUT_BEN = {"clear": 5, "fair": 4, "helpful": 3, "keep": "The pace.", "change": "More silence."}
 
 
 def at(session: Session, rest: str = "") -> str:
@@ -152,7 +154,7 @@ def test_until_they_are_sealed_no_page_holds_an_automatic_level(
     assert "All points" in as_ben.get("/sessions/agreement/").content.decode()
 
 
-WRITES = ["marks/save/", "marks/seal/", "marks/confirm/", "marks/hand-over/"]
+WRITES = ["marks/save/", "marks/seal/", "marks/confirm/"]
 
 
 @pytest.mark.parametrize("path", WRITES)
@@ -170,7 +172,7 @@ def marked(session: Session, as_ben: Client) -> None:
     assert Mark.objects.count() == 2
 
 
-def test_until_it_is_handed_over_the_candidate_receives_not_a_byte_of_it(
+def test_until_it_is_revealed_the_candidate_receives_not_a_byte_of_it(
     scored: Session, as_ada: Client, as_ben: Client
 ) -> None:
     addresses = [at(scored), at(scored, "scores/"), f"/api/v1/sessions/{scored.pk}/report/", "/sessions/"]
@@ -182,7 +184,10 @@ def test_until_it_is_handed_over_the_candidate_receives_not_a_byte_of_it(
     before = seen()
     marked(scored, as_ben)
     assert seen() == before
-    as_ben.post(at(scored, "marks/hand-over/"))
+    ada, ben = (scored.seats.get(role=role).pk for role in ("candidate", "interviewer"))
+    as_ben.post(f"/sessions/{scored.pk}/feedback/{ada}/send/", {**ABOUT_ADA, "version": 0})
+    assert seen() == before
+    as_ada.post(f"/sessions/{scored.pk}/feedback/{ben}/send/", {**ABOUT_BEN, "version": 0})
     assert REASON in as_ada.get(at(scored)).content.decode()
     assert "Strong hire" in as_ada.get(at(scored)).content.decode()
 

@@ -187,6 +187,7 @@ def test_whoever_practises_alone_has_it_scored_again(
     sessions.start(session=session, by=seat, now=timezone.now())
     sessions.submit(session=session, by=seat, now=timezone.now())
     ScoreJob.objects.update(state="parked", attempts=3, lease_until=None)
+    as_ada.post(f"/sessions/{session.pk}/feedback/skip/")
     assert "Score it again" in page(as_ada, session)
     as_ada.post(f"/sessions/{session.pk}/report/retry/")
     assert ScoreJob.objects.get().state == "queued"

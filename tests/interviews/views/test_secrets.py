@@ -33,6 +33,8 @@ ROUTES = [
     "told/",
     "console/",
     "console/rows/",
+    "feedback/",
+    "people/",
 ]
 ROUTES += ["sheet/", "sheet.md", "sheet.html", "sheet.pdf"]
 API = ["", "report/", "notes/clarify/", "guide/", "sheet.md", "sheet.pdf"]
