@@ -12,7 +12,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from interviews.models import Membership, Offer, Role, Seat, State
+from interviews.models import BookingSeat, Listing, Membership, Offer, Role, Seat, State
+from interviews.queries.blocks import blocked_with
 from interviews.rules import seats
 
 
@@ -120,6 +121,30 @@ def other_in(user: AbstractBaseUser | AnonymousUser, pk: UUID, seat_id: int) -> 
     if other is None:
         raise Http404("There is no such person in this session.")
     return own, other
+
+
+def booking_of(user: AbstractBaseUser | AnonymousUser, pk: UUID) -> BookingSeat:
+    """The part that this user has in the booking `pk`."""
+    seat = (
+        BookingSeat.objects.select_related("booking__session", "user")
+        .prefetch_related("booking__seats__user")
+        .filter(booking_id=pk, user_id=user.pk)
+        .first()
+        if user.is_authenticated and user.is_active
+        else None
+    )
+    if seat is None:
+        raise Http404("There is no such booking, or it is not yours.")
+    return seat
+
+
+def listing_for(user: AbstractBaseUser, pk: int) -> Listing:
+    """Somebody else who lets themselves be found; one of a blocked pair looks like nobody."""
+    people = Listing.objects.select_related("user").filter(user__is_active=True)
+    listing = people.exclude(user__in=[user.pk, *blocked_with(user.pk)]).filter(pk=pk).first()
+    if listing is None:
+        raise Http404("There is nobody here who offers times.")
+    return listing
 
 
 def _with_role(seat: Seat, role: Role) -> Seat:

@@ -12,7 +12,7 @@ from django.db import models
 from casebank import access, frameworks, queries
 from casebank.models import CaseVersion
 from casebank.seen import known_to
-from interviews.models import Mode, Role
+from interviews.models import Mode, Role, Swap
 from interviews.queries.seen import objection_to
 
 LEVELS = (("mid", "Mid-level"), ("senior", "Senior"), ("staff", "Staff"))
@@ -43,6 +43,7 @@ class Wish(TypedDict):
     framework: str
     level: str
     interviewer_draws: bool
+    swap: Swap | None
     panel: bool
 
 
@@ -57,6 +58,7 @@ class NewSession(forms.Form):
     arrangement = forms.ChoiceField(label="Your seat", choices=Arrangement, initial=Arrangement.ALONE)
     framework = forms.ChoiceField(label="Plan")
     level = forms.ChoiceField(label="Level", choices=LEVELS)
+    swap = forms.ChoiceField(label="Swap", choices=[("", "No swap"), *Swap.choices], required=False)
     hands_off = forms.BooleanField(required=False)
     panel = forms.BooleanField(required=False)
     although_seen = forms.BooleanField(required=False)
@@ -85,6 +87,14 @@ class NewSession(forms.Form):
     def clean(self) -> None:
         """Who knows the case says in so many words that they will be asked it all the same."""
         given = self.cleaned_data
+        if given.get("swap") and given.get("arrangement") == Arrangement.ALONE:
+            self.add_error(
+                "swap", "Alone there is nobody to swap with. Pick a seat with a partner, or no swap."
+            )
+        if given.get("swap") and given.get("panel"):
+            self.add_error(
+                "swap", "Of three people nobody could say who designs next. Pick a panel or a swap."
+            )
         if "case" in given and "arrangement" in given and not given["although_seen"]:
             seat = Arrangement(given["arrangement"])
             case = next(version.case for version in self.cases if version.case.slug == given["case"])
@@ -102,6 +112,7 @@ class NewSession(forms.Form):
             framework=self.cleaned_data["framework"],
             level=self.cleaned_data["level"],
             interviewer_draws=not self.cleaned_data["hands_off"],
+            swap=Swap(self.cleaned_data["swap"]) if self.cleaned_data["swap"] else None,
             panel=self.cleaned_data["panel"] and seat.mode == Mode.PEER,
         )
 
@@ -127,6 +138,34 @@ class FactForm(forms.Form):
     """Which fact of the guide, from 1."""
 
     number = forms.IntegerField(min_value=1, max_value=1000)
+
+
+class HintForm(forms.Form):
+    """Which hint of a step, from 1."""
+
+    step = forms.SlugField(max_length=40)
+    grade = forms.IntegerField(min_value=1, max_value=1000)
+
+
+class ProbeForm(forms.Form):
+    """Which probe of a level's ladder, from 1, and how the candidate came to it."""
+
+    level = forms.SlugField(max_length=40)
+    number = forms.IntegerField(min_value=1, max_value=1000)
+    mark = forms.CharField(max_length=20)
+
+
+class FlipForm(forms.Form):
+    """A changed constraint in words; the verb says how long they may be."""
+
+    text = forms.CharField(max_length=5000, required=False)
+
+
+class TickForm(forms.Form):
+    """A point's level, by ear."""
+
+    item = forms.CharField(max_length=40)
+    level = forms.IntegerField(min_value=0, max_value=3)
 
 
 class MoreTime(forms.Form):

@@ -8,7 +8,17 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from interviews.actions import attendance, jobs, judging, mail, matching, recordings, scoring, sessions
+from interviews.actions import (
+    attendance,
+    jobs,
+    judging,
+    mail,
+    matching,
+    recordings,
+    reminders,
+    scoring,
+    sessions,
+)
 
 
 @shared_task(name="interviews.tasks.score")
@@ -54,6 +64,12 @@ def record_board(board: str, **_: Any) -> None:
 def record_ended() -> None:
     """Pack the logs of ended sessions that nobody packed."""
     recordings.sweep(now=timezone.now())
+
+
+@shared_task(name="interviews.tasks.keep_bookings", expires=30)
+def keep_bookings() -> None:
+    """Remind people of their bookings, and open the rooms that are due."""
+    reminders.sweep(now=timezone.now())
 
 
 @shared_task(name="interviews.tasks.tend_line", expires=10)

@@ -9,7 +9,7 @@ import yaml
 from django.db import transaction
 
 from casebank.access import case_for
-from interviews.actions import feedback, invites, notes, sessions
+from interviews.actions import consents, feedback, invites, notes, sessions
 from interviews.models import Mode, Role, Session
 from mlsd_site.accounts.models import User
 from whiteboard.actions import paint
@@ -37,6 +37,7 @@ def hold_interview(*, candidate: User, interviewer: User, now: datetime) -> Sess
     seat = session.seats.get()
     _, token = invites.create(session=session, by=seat, role="interviewer", now=began)
     guest = invites.redeem(token=token, by=interviewer, now=began)
+    consents.answer(seat=seat, replay=True, now=began)
     sessions.start(session=session, by=guest, now=began)
     for minute, (step, text) in enumerate(content["notes"].items(), start=1):
         notes.save(seat=seat, step=step, text=text, base=0, now=began + timedelta(minutes=5 * minute))

@@ -140,6 +140,12 @@ ACCOUNT_RATE_LIMITS = {
 ACCOUNT_ADAPTER = "mlsd_site.accounts.adapter.AccountAdapter"
 
 # -- Mail ------------------------------------------------------------------------------------------------------------
+# What links in mails begin with: where they are written there is no request to ask.
+SITE_URL: str = env.str(
+    "SITE_URL",
+    f"http{'s' if env.bool('HTTPS', not DEBUG) else ''}://{(ALLOWED_HOSTS or ['localhost'])[0].lstrip('.*')}"
+    + (":8000" if DEBUG else ""),
+).rstrip("/")
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", "Two Loops <noreply@localhost>")
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = LOCAL_DIR / "mail"
@@ -214,6 +220,7 @@ CELERY_BEAT_SCHEDULE = {
     "reckon-attendance": {"task": "interviews.tasks.reckon_attendance", "schedule": timedelta(seconds=20)},
     "record-ended-sessions": {"task": "interviews.tasks.record_ended", "schedule": timedelta(seconds=60)},
     "send-mail": {"task": "interviews.tasks.send_mail", "schedule": timedelta(seconds=15)},
+    "keep-bookings": {"task": "interviews.tasks.keep_bookings", "schedule": timedelta(seconds=30)},
 }
 
 # -- The optional judge (docs/adr/0011) --------------------------------------------------------------------------------

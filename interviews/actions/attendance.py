@@ -59,11 +59,11 @@ def find_another(*, seat: Seat, now: datetime) -> Ticket:
 @transaction.atomic
 def go_alone(*, seat: Seat, now: datetime) -> Session:
     """Make it a session alone, without the partner who did not come; for the candidate."""
-    session, partner = _stood_up(seat, now)
+    session, _ = _stood_up(seat, now)
     if seat.role != Role.CANDIDATE:
         raise Refused("solo_is_for_candidates", "Alone, one can only be the candidate.", status=403)
     _write(session)
-    session.seats.filter(pk=partner.seat).update(left_at=now)
+    session.seats.filter(role=Role.INTERVIEWER, came_at=None).update(left_at=now)
     session.mode = Mode.SOLO
     session.save(update_fields=["mode"])
     log(session, "went_alone", by=seat, now=now)

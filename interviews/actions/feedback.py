@@ -98,7 +98,7 @@ def send(*, seat: Seat, about: Seat, given: Mapping[str, str], now: datetime) ->
     if reading.faults:
         raise Incomplete(reading.faults)
     if kind == "candidate":
-        sheet = marks.seal(seat=seat, now=now)
+        sheet = marks.as_sheet(seat=seat, now=now)
     FeedbackDraft.objects.filter(author=seat, about=about).delete()
     return Feedback.objects.create(author=seat, about=about, sheet=sheet, sent_at=now, **reading.answers)
 

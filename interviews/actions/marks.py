@@ -1,4 +1,5 @@
-"""An interviewer's marks: confirm or change the automatic levels, and make a sheet of them for the feedback."""
+"""An interviewer's marks: ticked while the session runs, sealed, then confirmed or changed beside the automatic levels,
+and made into a sheet for the feedback."""
 
 from __future__ import annotations
 
@@ -9,18 +10,46 @@ from typing import Any
 from django.db import transaction
 
 from casebank import checklist
+from interviews.actions.facts import running
+from interviews.actions.record import log_private
 from interviews.errors import Refused
-from interviews.models import ItemScore, Mark, ScoreSheet, Seat, State, Submission
-from interviews.queries.marks import Opinion, own_marks
+from interviews.models import ItemScore, Mark, ScoreSheet, Seat, Session, State, Submission
+from interviews.queries.marks import SEALED, Opinion, is_sealed, own_marks, second_of
+from interviews.rules import seats
 
 MOST_MARKS = 2000
 VERDICT = ""
 LONGEST_REASON = 500
 
 
+@transaction.atomic
+def tick(*, seat: Seat, item: str, level: int, now: datetime) -> Mark | None:
+    """Give an item its level 0-3 while the session runs, by ear and without a reason. The same tick twice is one; None
+    then. Raises Refused: forbidden (403), not_running (409), no_such_item or no_such_level (422), too_many (429)."""
+    if not seats.marks_the_sheet(seat.role):
+        raise Refused("forbidden", "Only the interviewer marks here.", status=403)
+    session = running(seat.session, now)
+    if item == VERDICT:
+        raise Refused("no_such_item", "A verdict is given after the end. Nothing was saved.", status=422)
+    _possible(item, level)
+    last = own_marks(session, seat.user_id).get(item)
+    return None if last and last.level == level else _add(seat, item, level, now)
+
+
+@transaction.atomic
+def seal(*, seat: Seat, now: datetime) -> None:
+    """Close this interviewer's own marks: from now on the automatic levels stand beside them. Sealing twice changes
+    nothing; marks may still be changed, and each change is kept."""
+    _submission(seat)
+    _hold(seat.session)
+    if not is_sealed(seat):
+        log_private(seat.session, SEALED, by=seat, now=now, marks=len(own_marks(seat.session, seat.user_id)))
+
+
 def mark(*, seat: Seat, item: str, level: int, sheet: int | None, reason: str, now: datetime) -> Mark | None:
-    """Give an item its level 0-3, or (`item` empty) the session its verdict 1-4. `sheet` is the automatic sheet that
-    was in view (its id), `reason` is needed where the level differs from it. The same mark twice is one; None then.
+    """After the end, give an item its level 0-3, or (`item` empty) the session its verdict 1-4. `sheet` is the
+    automatic sheet that was in view (its id), none before the marks are sealed; `reason` is needed where the level
+    differs from it, and for a verdict without one. The same mark twice is one; None then.
 
     Raises Refused (no_reason where only that is missing).
     """
@@ -32,30 +61,24 @@ def mark(*, seat: Seat, item: str, level: int, sheet: int | None, reason: str, n
             "too_long", f"A reason has at most {LONGEST_REASON} characters. Nothing was saved.", status=422
         )
     with transaction.atomic():
-        _hold(submission)
+        _hold(seat.session)
+        sealed = is_sealed(seat)
         beside = (
-            submission.sheets.filter(pk=sheet, source=ScoreSheet.Source.AUTOMATIC).first() if sheet else None
+            submission.sheets.filter(pk=sheet, source=ScoreSheet.Source.AUTOMATIC).first()
+            if sheet and sealed
+            else None
         )
         automatic = _level_of(beside, item)
-        if not reason and level != automatic and not (automatic is None and item and level == 0):
+        # By ear one needs no reason; once the automatic levels can be seen, one says why one leaves them.
+        excused = automatic is None and item != VERDICT and (level == 0 or not sealed)
+        if not reason and level != automatic and not excused:
             raise Refused(
                 "no_reason", "A level that differs needs a reason. Nothing was saved yet.", status=422
             )
-        last = own_marks(submission, seat.user_id).get(item)
+        last = own_marks(seat.session, seat.user_id).get(item)
         if last and (last.level, last.automatic, last.reason) == (level, automatic, reason):
             return None
-        if Mark.objects.filter(submission=submission, rater_id=seat.user_id).count() >= MOST_MARKS:
-            raise Refused("too_many", "These points were marked too often. What was saved stays.", status=429)
-        return Mark.objects.create(
-            submission=submission,
-            rater_id=seat.user_id,
-            item=item,
-            level=level,
-            beside=beside,
-            automatic_level=automatic,
-            reason=reason,
-            at=now,
-        )
+        return _add(seat, item, level, now, beside=beside, automatic_level=automatic, reason=reason)
 
 
 def confirm(*, seat: Seat, items: list[str], sheet: int, now: datetime) -> int:
@@ -64,13 +87,17 @@ def confirm(*, seat: Seat, items: list[str], sheet: int, now: datetime) -> int:
     beside = submission.sheets.filter(pk=sheet, source=ScoreSheet.Source.AUTOMATIC).first()
     if beside is None:
         raise Refused("no_sheet", "There is no automatic sheet to confirm. Nothing was saved.", status=422)
+    if not is_sealed(seat):
+        raise Refused(
+            "not_sealed", "Seal your own marks first; then confirm what you left. Nothing was saved."
+        )
     known = {item.id for item in checklist.load().items}
     with transaction.atomic():
-        _hold(submission)
-        marked = own_marks(submission, seat.user_id)
+        _hold(seat.session)
+        marked = own_marks(seat.session, seat.user_id)
         fresh = [
             Mark(
-                submission=submission,
+                session=seat.session,
                 rater_id=seat.user_id,
                 item=item,
                 level=level,
@@ -87,16 +114,17 @@ def confirm(*, seat: Seat, items: list[str], sheet: int, now: datetime) -> int:
 
 def has_verdict(seat: Seat) -> bool:
     """Whether this interviewer has given the session their verdict."""
-    return VERDICT in own_marks(_submission(seat), seat.user_id)
+    return VERDICT in own_marks(seat.session, seat.user_id)
 
 
-def seal(*, seat: Seat, now: datetime) -> ScoreSheet:
+def as_sheet(*, seat: Seat, now: datetime) -> ScoreSheet:
     """The interviewer's sheet as their marks stand, for their feedback (actions.feedback.send), which decides when it
-    is shown. Marks that change later stay private. Raises Refused without a verdict."""
+    is shown. Marks that were not sealed are now; those that change later stay private. Raises Refused without a
+    verdict."""
     submission = _submission(seat)
     with transaction.atomic():
-        _hold(submission)
-        marks = own_marks(submission, seat.user_id)
+        seal(seat=seat, now=now)
+        marks = own_marks(seat.session, seat.user_id)
         if VERDICT not in marks:
             raise Refused("no_verdict", "Give your verdict first; then send the sheet.", status=422)
         sheet = ScoreSheet.objects.create(
@@ -115,16 +143,30 @@ def seal(*, seat: Seat, now: datetime) -> ScoreSheet:
         )
         evidence = _evidence(marks)
         ItemScore.objects.bulk_create(
-            ItemScore(sheet=sheet, item=item, level=one.level, evidence=_told(one, evidence.get(item, [])))
+            ItemScore(
+                sheet=sheet,
+                item=item,
+                level=one.level,
+                evidence=_told(one, evidence.get(item, []), seat.session),
+            )
             for item, one in marks.items()
             if item != VERDICT
         )
     return sheet
 
 
-def _hold(submission: Submission) -> None:
-    """Whoever marks or seals a sheet holds its submission, until the transaction ends."""
-    Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
+def _hold(session: Session) -> None:
+    """Whoever marks, seals or makes a sheet holds the session, until the transaction ends."""
+    Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
+
+
+def _add(seat: Seat, item: str, level: int, now: datetime, **beside: Any) -> Mark:
+    mine = Mark.objects.filter(session=seat.session_id, rater_id=seat.user_id)
+    if mine.count() >= MOST_MARKS:
+        raise Refused("too_many", "These points were marked too often. What was saved stays.", status=429)
+    return Mark.objects.create(
+        session=seat.session, rater_id=seat.user_id, item=item, level=level, at=now, **beside
+    )
 
 
 def _submission(seat: Seat) -> Submission:
@@ -159,8 +201,17 @@ def _evidence(marks: Mapping[str, Opinion]) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def _told(one: Opinion, quoted: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The evidence of a person's level: what they saw quoted, and their reason."""
+def _told(one: Opinion, quoted: list[dict[str, Any]], session: Session) -> list[dict[str, Any]]:
+    """The evidence of a person's level: what they saw quoted, and their reason; by ear, when they heard it."""
     if one.level == 0:
         return []
-    return [*quoted, *([{"where": "reason", "quote": one.reason}] if one.reason else [])]
+    if one.reason:
+        return [*quoted, {"where": "reason", "quote": one.reason}]
+    return quoted or [{"where": "heard", "quote": _heard(one.at, session)}]
+
+
+def _heard(at: datetime, session: Session) -> str:
+    second = second_of(at, session)
+    if second is None:
+        return "Marked after the interview, before the automatic sheet was seen"
+    return f"Heard in the interview, {second // 60}:{second % 60:02} after its start"

@@ -63,7 +63,7 @@ def accept(*, match_id: UUID, by: AbstractBaseUser, now: datetime) -> Session | 
         if own.accepted_at is None:
             own.accepted_at = now
             own.save(update_fields=["accepted_at"])
-        if match.offers.filter(accepted_at=None).exists():
+        if match.offers.filter(accepted_at__isnull=False).count() < 2:
             return None
         return _settle(match, now)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -12,13 +13,14 @@ from django.db import IntegrityError, transaction
 from casebank import frameworks
 from casebank.actions import seen
 from casebank.models import CaseVersion
-from interviews.actions import recordings, submissions
+from interviews.actions import consents, recordings, submissions
 from interviews.actions.record import log, tell_clock
 from interviews.errors import Refused
-from interviews.models import EndReason, Mode, Note, Role, Seat, Session, State
+from interviews.models import EndReason, Mode, Note, Role, Seat, Session, State, Swap
 from interviews.queries.clock import clock_of
 from interviews.rules import notes as note_rules
 from interviews.rules import seats
+from interviews.rules.swap import half_the_minutes
 from whiteboard.models import Board
 
 
@@ -37,10 +39,13 @@ def create(
     part: str = "",
     others: Iterable[tuple[Role, AbstractBaseUser]] = (),
     agreed_start: datetime | None = None,
+    swap: Swap | None = None,
+    follows: Session | None = None,
 ) -> Session:
     """A session in the lobby, with its maker in the seat of `role` and `others` in theirs. It keeps this case version
     and plan. In a `panel` the maker may lead a `part`; others fill the free parts in their order. Where all have agreed
-    to be there at `agreed_start`, who does not come is noted (actions.attendance)."""
+    to be there at `agreed_start`, who does not come is noted (actions.attendance). With `swap` a second half is agreed
+    on; with `follows` this is that half, on the same plan."""
     chosen = frameworks.load().get(framework)
     if chosen is None:
         raise Refused("unknown_framework", f"There is no framework called {framework}.", status=400)
@@ -50,9 +55,11 @@ def create(
         mode=mode,
         case_version=version,
         framework=chosen.slug,
-        plan=[{"id": step.id, "name": step.name, "minutes": step.minutes} for step in chosen.phases],
+        plan=follows.plan if follows else _plan(chosen, halved=swap == Swap.HALF),
         level=level,
         interviewer_draws=interviewer_draws,
+        swap=swap or "",
+        follows=follows,
         panel=panel and mode == Mode.PEER,
         board=Board.objects.create(),
         created_by_id=by.pk,
@@ -100,6 +107,7 @@ def start(*, session: Session, by: Seat, now: datetime) -> Session:
     _open_board(session)
     seated = dict(session.seats.filter(left_at=None).values_list("user_id", "role"))
     seen.mark(case_id=session.case_version.case_id, ways=seated, now=now)
+    consents.agree_by_starting(seat=by, now=now)
     log(session, "started", by=by, now=now)
     tell_clock(session, now)
     return session
@@ -190,6 +198,17 @@ def close_if_over(*, pk: UUID, now: datetime) -> bool:
         return False
     _close(session, reason=EndReason.DEADLINE, by=None, now=now)
     return True
+
+
+def _plan(chosen: frameworks.Framework, *, halved: bool) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": step.id,
+            "name": step.name,
+            "minutes": half_the_minutes(step.minutes) if halved else step.minutes,
+        }
+        for step in chosen.phases
+    ]
 
 
 def _close(session: Session, *, reason: EndReason, by: Seat | None, now: datetime) -> None:

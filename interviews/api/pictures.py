@@ -22,8 +22,6 @@ from interviews.rules.pictures import MAX_BYTES, mention
 
 # Decoding takes a core for up to a second.
 PICTURE = Limit("picture", 20)
-# A multipart body is a little more than the file in it.
-_MAX_BODY = MAX_BYTES + 100_000
 
 
 @extend_schema(request=shapes.PictureWrite, responses={201: shapes.PictureShape})
@@ -34,18 +32,12 @@ def add(request: Request, pk: UUID) -> Response:
     `markdown` is how a note names it."""
     seat, now = access.candidate_in(request.user, pk), timezone.now()
     limits.spend(PICTURE, by=seat.user_id, now=now)
-    if int(request.META.get("CONTENT_LENGTH") or 0) > _MAX_BODY:
-        raise _too_big()
     wish = shapes.PictureWrite(data=request.data)
     wish.is_valid(raise_exception=True)
     upload = wish.validated_data["picture"]
     if upload.size > MAX_BYTES:
-        raise _too_big()
+        words = f"A picture holds at most {MAX_BYTES // 1_000_000} MB. It was not put into your notes."
+        raise Refused("too_big", words, status=413)
     kept = pictures.add(seat=seat, data=upload.read(), now=now)
     url = reverse("interviews:picture", args=[pk, kept.pk])
     return Response({"id": kept.pk, "url": url, "markdown": mention(kept.pk)}, status=201)
-
-
-def _too_big() -> Refused:
-    words = f"A picture holds at most {MAX_BYTES // 1_000_000} MB. It was not put into your notes."
-    return Refused("too_big", words, status=413)

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("interviews", "0020_mail_outbox"),
+        ("interviews", "0021_bookings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

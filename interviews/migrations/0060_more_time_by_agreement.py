@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('casebank', '0007_retired'),
-        ("interviews", "0041_call_link"),
+        ("interviews", "0050_marks_while_it_runs"),
         ('whiteboard', '0003_fewer_indexes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

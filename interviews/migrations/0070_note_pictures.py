@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("interviews", "0060_more_time_by_agreement"),
+        ("interviews", "0061_two_halves"),
     ]
 
     operations = [

@@ -20,7 +20,7 @@ DROP TRIGGER feedback_is_final ON interviews_feedback;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('interviews', '0070_note_pictures'),
+        ('interviews', '0062_swap_in_a_booking'),
     ]
 
     operations = [

@@ -1,5 +1,7 @@
 """The tables of a session: who sits in it, what happened, what was submitted, how it was scored."""
 
+from .booking import Booking, BookingSeat, CalendarFeed, Listing, Slot, Weekly
+from .consent import Consent
 from .extension import Extension
 from .feedback import Feedback, FeedbackDraft, SelfRating
 from .groups import Assignment, Group, GroupCase, GroupInvite, Membership
@@ -11,7 +13,7 @@ from .people import Block, Complaint, Introduction
 from .picture import NotePicture
 from .record import Event, Note, NoteRevision, PrivateEvent, PrivateNote
 from .score import ItemScore, ScoreJob, ScoreSheet
-from .session import EndReason, Invite, Mode, Part, Role, Seat, Session, State
+from .session import EndReason, Invite, Mode, Part, Role, Seat, Session, State, Swap
 from .submission import Submission
 from .talk import CallLink, ChatMessage
 
@@ -19,9 +21,13 @@ __all__ = [
     "Assignment",
     "Attendance",
     "Block",
+    "Booking",
+    "BookingSeat",
+    "CalendarFeed",
     "CallLink",
     "ChatMessage",
     "Complaint",
+    "Consent",
     "EndReason",
     "Event",
     "Extension",
@@ -34,6 +40,7 @@ __all__ = [
     "Invite",
     "ItemScore",
     "JudgeCall",
+    "Listing",
     "Mark",
     "Match",
     "Membership",
@@ -52,7 +59,10 @@ __all__ = [
     "Seat",
     "SelfRating",
     "Session",
+    "Slot",
     "State",
     "Submission",
+    "Swap",
     "Ticket",
+    "Weekly",
 ]

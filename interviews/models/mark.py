@@ -8,16 +8,17 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from .score import ScoreSheet
-from .submission import Submission
+from .session import Session
 
 
 class Mark(models.Model):
-    """A person's level of one point, or (`item` empty) their verdict. Rows are only ever added: the newest of a person
-    and point counts, and scoring again touches none. `automatic_level` is what the automatic sheet `beside` said when
-    the person saw it; None where they marked without it. A private table: no candidate's query reads it.
+    """A person's level of one point, or (`item` empty) their verdict, given while the session runs or after it. Rows
+    are only ever added: the newest of a person and point counts, and scoring again touches none. `automatic_level` is
+    what the automatic sheet `beside` said when the person saw it; None where they marked without it. A private table:
+    no candidate's query reads it.
     """
 
-    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="marks")
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="marks")
     rater = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
@@ -38,10 +39,10 @@ class Mark(models.Model):
                 name="mark_agrees_or_has_a_reason",
                 condition=~Q(reason="")
                 | Q(automatic_level__isnull=False, level=F("automatic_level"))
-                | (Q(automatic_level=None, level=0) & ~Q(item="")),
+                | (Q(automatic_level=None) & ~Q(item="")),
             ),
         ]
-        indexes = [models.Index(fields=["submission", "item", "-at"], name="newest_marks")]
+        indexes = [models.Index(fields=["session", "item", "-at"], name="newest_marks")]
 
     def __str__(self) -> str:
-        return f"{self.item or 'verdict'} of {self.submission_id}: {self.level}"
+        return f"{self.item or 'verdict'} of {self.session_id}: {self.level}"

@@ -33,6 +33,13 @@ class Role(models.TextChoices):
     OBSERVER = "observer", "Observer"
 
 
+class Swap(models.TextChoices):
+    """How a meeting goes on in which the roles swap; both halves have the same plan."""
+
+    FULL = "full", "Two whole interviews, one after the other"
+    HALF = "half", "Half the minutes each, so that both last as long as one"
+
+
 class Part(models.TextChoices):
     """The half of the interview that one interviewer of a panel leads (rules/panel.py); empty for everybody else."""
 
@@ -58,6 +65,15 @@ class Session(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     interviewer_draws = models.BooleanField(
         default=True, help_text="Whether the interviewer may annotate the board, or only points at it."
+    )
+    swap = models.CharField(
+        max_length=4,
+        choices=Swap,
+        blank=True,
+        help_text="Whether a second half with swapped roles was agreed.",
+    )
+    follows = models.OneToOneField(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="second_half"
     )
     agreed_start = models.DateTimeField(
         null=True, blank=True, help_text="When both agreed to be here; empty where nothing was agreed."
@@ -89,6 +105,9 @@ class Session(models.Model):
                 name="session_has_a_reason_when_ended",
                 condition=Q(state="ended", end_reason__in=EndReason.values)
                 | (~Q(state="ended") & Q(end_reason="")),
+            ),
+            models.CheckConstraint(
+                name="session_swaps_between_two", condition=Q(swap="") | Q(mode="peer", follows=None)
             ),
             models.CheckConstraint(
                 name="session_is_extended_once_by_five_or_ten_minutes",

@@ -12,21 +12,29 @@ from casebank import checklist
 from interviews.models import ScoreSheet
 from interviews.rules.agreement import Agreement, Pair, agreement
 
+# Of marks that are sealed: what is not says nothing of a machine yet, not even as an average.
 # The newest mark of each person for each point, beside what each sheet says of it. A sheet that does not name an item
 # says that it was not shown. Counted in Postgres: what comes back does not grow with the number of sessions.
 _COUNTED = """
 WITH newest AS (
-  SELECT DISTINCT ON (submission_id, rater_id, item) submission_id, item, level, automatic_level
-  FROM interviews_mark
-  WHERE %(everybody)s OR rater_id = %(user)s
-  ORDER BY submission_id, rater_id, item, at DESC, id DESC
+  SELECT DISTINCT ON (session_id, rater_id, item) session_id, item, level, automatic_level
+  FROM interviews_mark mark
+  WHERE (%(everybody)s OR rater_id = %(user)s) AND EXISTS (
+    SELECT 1 FROM interviews_mark saw
+    WHERE saw.session_id = mark.session_id AND saw.rater_id = mark.rater_id AND saw.automatic_level IS NOT NULL
+    UNION ALL
+    SELECT 1 FROM interviews_privateevent said JOIN interviews_seat seat ON seat.id = said.seat_id
+    WHERE said.kind = 'marks_sealed' AND said.session_id = mark.session_id AND seat.user_id = mark.rater_id
+  )
+  ORDER BY session_id, rater_id, item, at DESC, id DESC
 )
 SELECT sheet.source, sheet.scorer_version, newest.item, newest.automatic_level IS NOT NULL, newest.level,
        CASE WHEN newest.item = '' THEN sheet.overall ELSE coalesce(score.level, 0) END AS machine,
        count(*), max(sheet.created_at)
 FROM newest
+JOIN interviews_submission submission ON submission.session_id = newest.session_id
 JOIN interviews_scoresheet sheet
-  ON sheet.submission_id = newest.submission_id AND sheet.source IN ('automatic', 'judge')
+  ON sheet.submission_id = submission.id AND sheet.source IN ('automatic', 'judge')
 LEFT JOIN interviews_itemscore score ON score.sheet_id = sheet.id AND score.item = newest.item
 WHERE newest.item <> '' OR sheet.overall IS NOT NULL
 GROUP BY 1, 2, 3, 4, 5, 6

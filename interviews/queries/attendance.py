@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from interviews.models import Role, Seat, State
-from interviews.rules import reliability
+from interviews.rules import reliability, seats
 
 
 @dataclass(frozen=True, slots=True)
 class Awaited:
-    """A partner who has not come yet: the id of their seat, since when they are awaited and until when; `given_up` once
-    that is over. `alone` says whether the one who came may go on without."""
+    """A partner, or the two of a panel, who have not come yet: since when they are awaited and until when; `given_up`
+    once that is over. `alone` says whether the one who came may go on without."""
 
-    seat: int
     name: str
     since: datetime
     until: datetime
@@ -28,18 +27,14 @@ def awaited_by(seat: Seat, now: datetime) -> Awaited | None:
     start = session.agreed_start
     if session.state != State.LOBBY or start is None or now < start or seat.role == Role.OBSERVER:
         return None
-    missing = (
-        session.seats.filter(left_at=None, came_at=None, role__in=[Role.CANDIDATE, Role.INTERVIEWER])
-        .exclude(pk=seat.pk)
-        .select_related("user")
-        .first()
-    )
-    if missing is None or seat.came_at is None:
+    theirs = session.seats.filter(left_at=None, role=seats.partner_of(seat.role)).select_related("user")
+    missing = [other for other in theirs.order_by("pk") if other.came_at is None]
+    # Of a panel one is enough.
+    if seat.came_at is None or not missing or len(missing) < len(theirs):
         return None
     until = reliability.grace_ends(start)
     return Awaited(
-        seat=missing.pk,
-        name=str(missing.user),
+        name=" and ".join(str(other.user) for other in missing),
         since=start,
         until=until,
         given_up=now >= until,

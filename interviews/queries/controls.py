@@ -7,6 +7,7 @@ from datetime import datetime
 
 from interviews.models import Mode, Role, Seat
 from interviews.queries.clock import clock_of
+from interviews.queries.consents import unready
 from interviews.rules import panel, seats
 from interviews.rules.clock import Face
 from interviews.rules.extension import CHOICES, may_ask
@@ -15,7 +16,8 @@ from interviews.rules.extension import CHOICES, may_ask
 @dataclass(frozen=True, slots=True)
 class Controls:
     """`missing` is the first seat that must be taken before the clock can start, `free` all of them as they are called;
-    `partner` names who sits opposite, in a panel both; `left` is in whole minutes."""
+    `partner` names who sits opposite, in a panel both; `unready` those who have not said that they are; `left` is in
+    whole minutes."""
 
     face: Face
     phase: str
@@ -27,6 +29,7 @@ class Controls:
     missing: Role | None
     partner: str
     free: tuple[str, ...] = ()
+    unready: tuple[str, ...] = ()
 
     @property
     def running(self) -> bool:
@@ -61,4 +64,5 @@ def controls_for(seat: Seat, now: datetime) -> Controls:
         free=tuple(panel.called(role, part) for role, part in missing),
         extends=moment.can_be_extended and not session.extended_seconds and may_ask(seat.role),
         alone=alone,
+        unready=unready(seat) if moment.face == "lobby" else (),
     )

@@ -22,7 +22,18 @@ from whiteboard.replay import Timeline
 from whiteboard.rules import Element
 
 # What a replay tells of the event log. A kind that is not named here is shown to nobody.
-KINDS = ("joined", "started", "paused", "resumed", "extended", "ended")
+KINDS = (
+    "joined",
+    "started",
+    "paused",
+    "resumed",
+    "extended",
+    "fact_given",
+    "hint_given",
+    "flipped",
+    "asked",
+    "ended",
+)
 # Saves of one step are one line while they follow each other so soon, and up to this length; in seconds.
 _GAP, _LONGEST = 20, 120
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from interviews.models import Role, Seat
+from interviews.models import Mode, Role, Seat
 from interviews.queries import room
+from interviews.queries.consents import Question, question_for, standings
 from interviews.queries.controls import Controls, controls_for
 from interviews.queries.invites import InvitePanel, needed_panels
 from interviews.queries.panel import Led, leading
@@ -16,26 +17,30 @@ from interviews.queries.panel import Led, leading
 @dataclass(frozen=True, slots=True)
 class Lobby:
     """`partners` ask to the seats that the interview needs; `led` says who leads what in a panel, which may go on with
-    one interviewer where `may_give_up`."""
+    one interviewer where `may_give_up`; each of `people` says how they stand (`standing`)."""
 
     people: list[dict[str, Any]]
     controls: Controls
     partners: tuple[InvitePanel, ...]
+    question: Question
     led: tuple[Led, ...] = ()
     may_give_up: bool = False
 
     @property
     def stamp(self) -> str:
-        """Changes with who is here and which seats there are."""
-        return f"{len(self.people)}{' of a panel' if self.led else ''}"
+        """Changes with who is here, who is ready, and which seats there are."""
+        ready = "".join(f" {one['seat']}" for one in self.people if one["standing"].startswith("ready"))
+        return f"{len(self.people)}{' of a panel' if self.led else ''}{ready and f' ready{ready}'}"
 
 
 def lobby_for(seat: Seat, now: datetime) -> Lobby:
     """The lobby as this seat sees it."""
+    standing = standings(seat.session) if seat.session.mode != Mode.SOLO else {}
     return Lobby(
-        people=room.people(seat.session),
+        people=[{**one, "standing": standing.get(one["seat"], "")} for one in room.people(seat.session)],
         controls=controls_for(seat, now),
         partners=needed_panels(seat, now),
         led=leading(seat.session),
         may_give_up=seat.role != Role.OBSERVER,
+        question=question_for(seat),
     )

@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from interviews.models import Mark, Role, ScoreSheet, Seat, Submission
+from django.db.models import Exists, OuterRef, Q
+
+from interviews.models import Mark, PrivateEvent, Role, ScoreSheet, Seat, Session, Submission
+
+SEALED = "marks_sealed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +39,42 @@ class SentSheet:
     at: datetime
 
 
-def histories(submission: Submission, user_id: int) -> dict[str, tuple[Opinion, ...]]:
+def sealed_seat() -> Q | Exists:
+    """For a query of seats: whether its holder has closed their own marks. From then on they may see the automatic
+    ones. Who has marked beside an automatic level has seen it."""
+    said = PrivateEvent.objects.filter(session=OuterRef("session"), seat=OuterRef("pk"), kind=SEALED)
+    saw = Mark.objects.filter(
+        session=OuterRef("session"), rater=OuterRef("user"), automatic_level__isnull=False
+    )
+    return Exists(said) | Exists(saw)
+
+
+def is_sealed(seat: Seat) -> bool:
+    """Whether this interviewer has closed their own marks."""
+    return Seat.objects.filter(sealed_seat(), pk=seat.pk).exists()
+
+
+def second_of(at: datetime, session: Session) -> int | None:
+    """When in the interview this was, in whole seconds since its start, pauses counted; None before and after it."""
+    start, end = session.started_at, session.ended_at
+    if start is None or at < start or (end is not None and at > end):
+        return None
+    return int((at - start).total_seconds())
+
+
+def histories(session: Session, user_id: int) -> dict[str, tuple[Opinion, ...]]:
     """All marks of this person by item, the newest first, the verdict under ""; only for that person's eyes."""
     found: dict[str, list[Opinion]] = {}
-    for mark in Mark.objects.filter(submission=submission, rater_id=user_id).order_by("-at", "-pk"):
+    for mark in Mark.objects.filter(session=session, rater_id=user_id).order_by("-at", "-pk"):
         found.setdefault(mark.item, []).append(
             Opinion(mark.level, mark.automatic_level, mark.reason, mark.at, mark.beside_id)
         )
     return {item: tuple(opinions) for item, opinions in found.items()}
 
 
-def own_marks(submission: Submission, user_id: int) -> dict[str, Opinion]:
+def own_marks(session: Session, user_id: int) -> dict[str, Opinion]:
     """The newest mark of this person for each item, the verdict under ""; only for that person's eyes."""
-    return {item: opinions[0] for item, opinions in histories(submission, user_id).items()}
+    return {item: opinions[0] for item, opinions in histories(session, user_id).items()}
 
 
 def sent_sheets(submission: Submission) -> tuple[SentSheet, ...]:

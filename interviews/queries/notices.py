@@ -1,4 +1,4 @@
-"""What a room tells about its time beneath the plan: a pause, and more time that is asked for."""
+"""What a room tells about its time beneath the plan: a pause, more time that is asked for, and half time."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime
 
 from interviews.models import Event, Seat, Session
 from interviews.queries.extensions import waiting_in
+from interviews.queries.halves import Halves, halves_of
 from interviews.rules.extension import may_ask
 
 
@@ -34,11 +35,12 @@ class Asked:
 class Notices:
     pause: Pause | None
     asked: Asked | None
+    halves: Halves | None
 
 
 def notices_for(seat: Seat, now: datetime) -> Notices:
     """The notices as this seat sees them."""
-    return Notices(pause=_pause(seat.session), asked=_asked(seat, now))
+    return Notices(pause=_pause(seat.session), asked=_asked(seat, now), halves=halves_of(seat))
 
 
 def _pause(session: Session) -> Pause | None:

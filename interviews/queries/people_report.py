@@ -48,7 +48,7 @@ def people_of(
         )
     if not seats.marks_the_sheet(seat.role):
         return (told[0], told[1:]) if told else (None, ())
-    history = histories(submission, seat.user_id)
+    history = histories(submission.session, seat.user_id)
     if not history:
         return None, told
     marks = {item: opinions[0] for item, opinions in history.items()}

@@ -82,11 +82,11 @@ def last_wish(user: AbstractBaseUser) -> dict[str, object]:
     return dict(last) if last else {}
 
 
-def _partner(offer: Offer) -> Partner:
-    other = (
-        Offer.objects.filter(match=offer.match_id).exclude(pk=offer.pk).select_related("ticket__user").get()
-    )
-    return Partner(str(other.ticket.user), reliability_of(other.ticket.user_id))
+def _partner(offer: Offer) -> Partner | None:
+    """The other side; None for the moment in which their account has been deleted."""
+    others = Offer.objects.filter(match=offer.match_id).exclude(pk=offer.pk).select_related("ticket__user")
+    other = others.first()
+    return Partner(str(other.ticket.user), reliability_of(other.ticket.user_id)) if other else None
 
 
 def _awaited_in(user: AbstractBaseUser) -> Seat | None:

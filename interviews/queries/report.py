@@ -15,7 +15,7 @@ from casebank.frameworks import Framework
 from interviews.models import ItemScore, JudgeCall, Role, ScoreJob, ScoreSheet, Seat, Session, Submission
 from interviews.queries.feedback import Revealed, rates_first, revealed_to, self_sheet
 from interviews.queries.judge_input import judged_by, version_of
-from interviews.queries.marks import Opinion
+from interviews.queries.marks import Opinion, is_sealed
 from interviews.queries.people_report import PeopleReport, people_of
 from interviews.rules import queue, seats
 
@@ -113,8 +113,9 @@ class JudgeReport:
 class Report:
     """Everything a report page shows. `sheet` is None until the score is there; `job` says why. `people` is the
     interviewer's sheet: to the interviewer as it stands, to the candidate as it was sent and once it is revealed;
-    `others` are the sheets of a panel's other interviewer, once they are. `rate_first`: nobody's sheet is shown, for
-    this seat has yet to rate itself or to skip that. `own` is the candidate's rating of themselves."""
+    `others` are the sheets of a panel's other interviewer, once they are. `withheld`: an interviewer has not sealed
+    their own marks, and no machine's level is in the report. `rate_first`: nobody's sheet is, for this seat has yet to
+    rate itself or to skip that. `own` is the candidate's rating of themselves."""
 
     session: Session
     submission: Submission | None
@@ -126,6 +127,7 @@ class Report:
     people: PeopleReport | None = None
     others: tuple[PeopleReport, ...] = ()
     may_score: bool = False
+    withheld: bool = False
     rate_first: bool = False
     own: ScoreSheet | None = None
     feedback: Revealed | None = None
@@ -162,8 +164,8 @@ class Report:
 
     @property
     def pending(self) -> bool:
-        under_way = (self.job is not None and self.job.is_unfinished) or self.judge.pending
-        return under_way and not self.rate_first
+        waits = (self.job is not None and self.job.is_unfinished) or self.judge.pending
+        return waits and not (self.withheld or self.rate_first)
 
     @property
     def failed(self) -> bool:
@@ -193,8 +195,9 @@ def report(seat: Seat, *, lens: str | None = None, now: datetime | None = None) 
     if rates_first(seat):
         steps = _steps(framework, None, None, None, (), None)
         return Report(session, submission, framework, job, None, steps, may_score=may_score, rate_first=True)
-    sheet = newest_sheet(submission, ScoreSheet.Source.AUTOMATIC)
-    judge = _judge(submission, may_ask=may_score)
+    withheld = seats.marks_the_sheet(seat.role) and not is_sealed(seat)
+    sheet = None if withheld else newest_sheet(submission, ScoreSheet.Source.AUTOMATIC)
+    judge = JudgeReport() if withheld else _judge(submission, may_ask=may_score)
     people, others = people_of(seat, submission, now)
     feedback = revealed_to(seat, now)
     own = self_sheet(session) if seat.role == Role.CANDIDATE or feedback else None
@@ -210,6 +213,7 @@ def report(seat: Seat, *, lens: str | None = None, now: datetime | None = None) 
         people,
         others,
         may_score,
+        withheld,
         own=own,
         feedback=feedback,
     )

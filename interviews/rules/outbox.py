@@ -18,6 +18,11 @@ def pause(attempts: int) -> timedelta:
     return min(FIRST_PAUSE * (1 << min(max(attempts - 1, 0), 10)), LONGEST_PAUSE)
 
 
+def one_line(text: str) -> str:
+    """The text without what a header may not hold, such as line ends in somebody's name."""
+    return " ".join("".join(c if is_one_line(c) else " " for c in text).split())
+
+
 def is_one_line(text: str) -> bool:
     """Whether a header may hold this: no line end and no other control character, which could begin a new header."""
     return not any(unicodedata.category(c) in ("Cc", "Zl", "Zp", "Cs") for c in text)

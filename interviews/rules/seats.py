@@ -87,6 +87,11 @@ def gives_facts(role: str, *, alone: bool) -> bool:
     return role == "interviewer" or (role == "candidate" and alone)
 
 
+def conducts(role: str) -> bool:
+    """The interviewer has the console: hints, probes, changed constraints and ticks."""
+    return role == "interviewer"
+
+
 def sees_findings(role: str, *, ended: bool, alone: bool) -> bool:
     """What is found in a drawing: the interviewer sees it live, a candidate who practises alone too, and
     everybody after the end."""

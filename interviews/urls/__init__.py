@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from interviews.urls import clock, console, desk, feedback, practise, sessions, sheets, talk
+from interviews.urls import booking, clock, console, desk, feedback, groups, practise, sessions, sheets, talk
 
 app_name = "interviews"
 
 urlpatterns = [
     *practise.urlpatterns,
     *sessions.urlpatterns,
+    *booking.urlpatterns,
     *clock.urlpatterns,
     *console.urlpatterns,
     *desk.urlpatterns,
+    *groups.urlpatterns,
     *sheets.urlpatterns,
     *feedback.urlpatterns,
     *talk.urlpatterns,

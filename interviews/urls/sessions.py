@@ -43,6 +43,7 @@ _session = [
     path("report/marks/", marks.show, name="marks"),
     path("report/marks/save/", marks.save, name="mark"),
     path("report/marks/confirm/", marks.confirm, name="marks_confirm"),
+    path("report/marks/seal/", marks.seal, name="marks_seal"),
     path("replay/", replay.show, name="replay"),
     path("board.<slug:ending>", board.export, name="board"),
     path("sheet/", sheets.full, name="full_sheet"),

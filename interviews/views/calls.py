@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from interviews import access
 from interviews.actions import calls
+from interviews.models import Seat
 from interviews.queries.calls import call_panel, ice
 from interviews.views.door import enter
 from interviews.views.request import UserRequest
@@ -35,14 +36,18 @@ def share(request: UserRequest, pk: UUID) -> HttpResponse:
     """Paste a link to a call elsewhere, or take it away."""
     seat = access.seat_in(request.user, pk)
     calls.share_link(seat=seat, url=request.POST.get("url", ""), now=timezone.now())
-    return link(request, pk) if request.htmx else redirect("interviews:room", pk)
+    return _link(request, seat) if request.htmx else redirect("interviews:room", pk)
 
 
 @never_cache
 @login_required
+@require_safe
 def link(request: UserRequest, pk: UUID) -> HttpResponse:
     """The link that is shown, as a fragment."""
-    seat = enter(request, pk, timezone.now())
-    return render(
-        request, "interviews/room/_call_link.html", {"session": seat.session, "call": call_panel(seat)}
-    )
+    return _link(request, enter(request, pk, timezone.now()))
+
+
+def _link(request: UserRequest, seat: Seat) -> HttpResponse:
+    part = "_lobby_link" if request.GET.get("in") == "lobby" else "_call_link"
+    page = {"session": seat.session, "call": call_panel(seat)}
+    return render(request, f"interviews/room/{part}.html", page)

@@ -22,7 +22,7 @@ from interviews.errors import Refused
 from interviews.forms import Confirmation, MarkForm
 from interviews.models import Seat, State
 from interviews.queries import agreement
-from interviews.queries.marks import Opinion
+from interviews.queries.marks import Opinion, second_of
 from interviews.queries.report import LEVELS, OVERALL, ItemReport, Report, report
 from interviews.rules.panel import part_of
 from interviews.views import reading
@@ -32,7 +32,8 @@ from interviews.views.request import UserRequest
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One point to mark. `asks` is the level that waits for its reason, with what is `wrong` and what was `typed`."""
+    """One point to mark. `second` is when in the interview it was marked, if it was. `asks` is the level that waits for
+    its reason, with what is `wrong` and what was `typed`."""
 
     id: str
     text: str
@@ -45,6 +46,7 @@ class Row:
     wrong: str = ""
     typed: str = ""
     history: tuple[Opinion, ...] = ()
+    second: int | None = None
 
     @property
     def anchor(self) -> str:
@@ -124,6 +126,15 @@ def confirm(request: UserRequest, pk: UUID) -> HttpResponse:
     return redirect(f"{_address(request, pk)}#step-{form.cleaned_data['step']}")
 
 
+@login_required
+@require_POST
+def seal(request: UserRequest, pk: UUID) -> HttpResponse:
+    """Close one's own marks, and see the automatic ones."""
+    marks.seal(seat=_interviewer(request, pk), now=timezone.now())
+    messages.success(request, "Your marks are sealed. The automatic levels stand beside them now.")
+    return redirect(_address(request, pk))
+
+
 @never_cache
 @login_required
 @require_safe
@@ -192,6 +203,7 @@ def _of(item: ItemReport, found: Report, asks: dict[str, Any] | None, wrong: str
         reading.quotes_of(item),
         unsure=item.confidence < 0.5,
         history=found.people.history.get(item.id, ()) if found.people else (),
+        second=second_of(item.person.at, found.session) if item.person else None,
         **_asked(item.id, asks, wrong),
     )
 

@@ -16,9 +16,11 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from interviews.models import Session, State
+from interviews.queries.consents import question_for, replay_is_open
 from interviews.queries.film import KINDS, Film, film_of
 from interviews.queries.replay import Then, names_of, replay
 from interviews.queries.ribbon import ribbon_of
+from interviews.rules import seats
 from interviews.templatetags.clock import clock
 from interviews.views.door import enter
 from interviews.views.request import UserRequest
@@ -42,6 +44,9 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
     session = seat.session
     if session.state != State.ENDED:
         return redirect("interviews:room", pk)
+    if not replay_is_open(session):
+        closed = {"session": session, "talks": seats.talks(seat.role), "replay": question_for(seat).replay}
+        return page(request, "interviews/replay/closed.html", closed, status=403)
     wish = request.GET.get("t", "")
     # Nine digits are thirty years: longer than any session, and small enough for every clock.
     second = int(wish) if wish.isascii() and wish.isdigit() and len(wish) < 10 else 0

@@ -19,7 +19,9 @@ from interviews import access
 from interviews.actions import jobs, judging
 from interviews.errors import Refused
 from interviews.models import Role, Seat, State
+from interviews.queries.aftermath import flips_of, own_of
 from interviews.queries.feedback import forms_of, seal_of, standing_of
+from interviews.queries.halves import halves_of
 from interviews.queries.identity import met_in
 from interviews.queries.report import Report, report
 from interviews.queries.system import reading_for
@@ -88,6 +90,9 @@ def _page(request: UserRequest, seat: Seat, found: Report) -> dict[str, Any]:
         "session": seat.session,
         "case": seat.session.case_version,
         "seat": seat,
+        "flips": flips_of(seat.session),
+        "own": own_of(seat),
+        "halves": halves_of(seat),
         "people": seat.session.seats.filter(left_at=None).select_related("user").order_by("role"),
         "lenses": list(frameworks.load().values()),
         "steps": reading.steps_of(found),

@@ -18,19 +18,22 @@ from interviews.actions import attendance
 from interviews.models import Mode, Role, Seat
 from interviews.queries import news
 from interviews.queries import room as queries
+from interviews.queries.alone import asked
 from interviews.queries.attendance import awaited_by
 from interviews.queries.calls import call_panel
 from interviews.queries.chat import chat_for
 from interviews.queries.clock import clock_message, phases_of_steps
+from interviews.queries.consents import question_for
 from interviews.queries.facts import obtained
 from interviews.queries.invites import invite_panel
 from interviews.queries.lobby import lobby_for
 from interviews.queries.notices import notices_for
 from interviews.queries.starters import starters_of
+from interviews.queries.told import newest, told
 from interviews.rules import seats
 from interviews.views.door import enter
 from interviews.views.request import UserRequest
-from interviews.views.steps import steps_of
+from interviews.views.steps import names, steps_of
 from whiteboard import catalogue, formats
 
 
@@ -44,18 +47,23 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
     attendance.arrive(seat=seat, now=now)
     lobby = lobby_for(seat, now)
     notes = queries.notes(seat.session)
+    hints_and_flips = told(seat.session)
     page = {
         "session": seat.session,
         "seat": seat,
         "case": seat.session.case_version,
         "prompt": markup.render(seat.session.case_version.prompt),
         "facts": obtained(seat.session),
+        "told": hints_and_flips,
+        "newest": newest(hints_and_flips),
+        "step_names": names(),
         "lobby": lobby,
         "awaited": awaited_by(seat, now),
         "watching": invite_panel(seat, Role.OBSERVER, now),
         "controls": lobby.controls,
         "chat": chat_for(seat),
         "call": call_panel(seat),
+        "question": question_for(seat),
         "notices": notices_for(seat, now),
         "steps": steps_of(seat.session, notes),
         "config": _config(seat, notes, clock_message(seat.session, now)),
@@ -65,7 +73,10 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
         "exports": formats.EXPORTS.items(),
         "interviewer": seat.role == Role.INTERVIEWER,
         "candidate": seat.role == Role.CANDIDATE,
+        "alone": seat.role == Role.CANDIDATE and seat.session.mode == Mode.SOLO,
     }
+    if page["alone"]:
+        page["asked"] = asked(seat.session)
     if seat.role == Role.INTERVIEWER:
         page["private"] = queries.private_note(seat)
     response = render(request, "interviews/room.html", page)

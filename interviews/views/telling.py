@@ -13,6 +13,8 @@ from whiteboard.changes import in_words
 
 # Of a message in the chat, so many characters are told.
 _QUOTED = 160
+# Of these events, the words that are told of them.
+_QUOTES = {"fact_given": "ask", "hint_given": "text", "flipped": "text"}
 # With a person's name before it, and without.
 _EVENTS = {
     "joined": ("came in", "Somebody came in"),
@@ -20,6 +22,10 @@ _EVENTS = {
     "paused": ("paused the clock", "Paused"),
     "extended": ("agreed to more time", "More time"),
     "resumed": ("resumed the clock", "Resumed"),
+    "fact_given": ("gave a fact", "A fact was given"),
+    "hint_given": ("gave a hint", "A hint was given"),
+    "flipped": ("changed the constraints", "The constraints changed"),
+    "asked": ("was asked a question by the rules", "The rules asked a question"),
     "ended": ("ended the session", "The time was over"),
 }
 
@@ -53,8 +59,10 @@ def _words(one: Activity, who: str | None, steps: Mapping[str, str]) -> str:
 
 
 def _more(one: Activity) -> str:
-    """What the event itself says: why the clock was paused, how much time was added."""
+    """What the event itself says: why the clock was paused, how much time was added, what was given or changed."""
     if one.data.get("minutes"):
         return f": {one.data['minutes']} minutes"
+    if one.kind in _QUOTES:
+        return f": “{Truncator(one.data.get(_QUOTES[one.kind], '')).chars(_QUOTED)}”"
     why = one.data.get("reason") if one.kind == "paused" else ""
     return f": “{why}”" if why else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -9,8 +11,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from interviews.queries.blocks import blocks_of
+from interviews.queries.reliability import reliability_of
 
 from .forms import ProfileForm
+from .models import User
 
 
 @login_required
@@ -22,4 +26,6 @@ def profile(request: HttpRequest) -> HttpResponse:
         form.save()
         messages.success(request, "Your profile is saved.")
         return redirect("profile")
-    return render(request, "account/profile.html", {"form": form, "blocks": blocks_of(request.user)})
+    user = cast(User, request.user)
+    page = {"form": form, "blocks": blocks_of(user), "came": reliability_of(user.pk)}
+    return render(request, "account/profile.html", page)

@@ -2,9 +2,11 @@
 import { alertRoom, calmRoom } from "./room/alert.ts";
 import { BoardSync } from "./room/board/sync.ts";
 import type { Room } from "./room/board/island.ts";
+import { startCheck } from "./room/call/check.ts";
 import { startCall } from "./room/call/controls.ts";
 import { startChat } from "./room/chat.ts";
 import { RoomClock } from "./room/clock.ts";
+import { startConsole } from "./room/console/console.ts";
 import { flushBeforeForms } from "./room/flush.ts";
 import { announce, News } from "./room/news.ts";
 import { startNotes, startPrivateNotes } from "./room/notes.ts";
@@ -15,6 +17,7 @@ import { RoomSocket } from "./room/socket.ts";
 import { askServer, socketUrl } from "./room/address.ts";
 import { Timeline } from "./room/timeline.ts";
 import { startPanes, startTabs } from "./room/tabs.ts";
+import { startTold } from "./room/told.ts";
 import { startTools } from "./room/tools/tools.ts";
 
 declare global {
@@ -42,7 +45,10 @@ function start(root: HTMLElement, config: Config): void {
   startTabs(root, config, socket, clock);
   startNotes(root, config, socket, clock, saved);
   startPrivateNotes(root, config, socket, saved);
+  startConsole(root, socket, clock);
+  startTold(root, config);
   startCall(config, socket, presence, clock);
+  startCheck(socket);
   startChat(root, config, socket, saved);
   startTools(root, config, socket);
   flushBeforeForms(saved);
@@ -78,21 +84,21 @@ function tellWhatHappens(config: Config, socket: RoomSocket, saved: Saved, place
   socket.onLink((link) => {
     if (link === "logged_out") {
       const words = "You are logged out. What is not saved is kept in this tab; log in again and it will be sent.";
-      alertRoom(place, words, { words: "Log in", href: config.login_url }, true);
+      alertRoom(place, words, { words: "Log in", href: config.login_url }, "bad");
     } else if (link === "seat_lost") {
       const words = "You no longer have a seat in this session. Nothing more can be saved here; copy what you need.";
-      alertRoom(place, words, { words: "My sessions", href: config.home_url }, true);
+      alertRoom(place, words, { words: "My sessions", href: config.home_url }, "bad");
     } else if (link === "open") {
       calmRoom(place);
       ended?.();
     }
   });
-  socket.on("error", ({ message }) => alertRoom(place, message, null, false));
+  socket.on("error", ({ message }) => alertRoom(place, message, null, ""));
   // People talk on after the end, over the board: nobody is taken away from it.
   socket.on("ended", ({ reason, report_url }) => {
     const words = reason === "deadline" ? "The time is over." : "The design is handed in.";
     const go = () => void saved.leaveFor(report_url);
-    ended = () => alertRoom(place, `${words} Board and notes stay here to talk about.`, { words: "Open the report", href: report_url, go }, false);
+    ended = () => alertRoom(place, `${words} Board and notes stay here to talk about.`, { words: "Open the report", href: report_url, go }, "calm");
     ended();
   });
 }

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import sys
 
-from tests.bench import bank, board, replay, rooms, scorer, scrub
+from tests.bench import bank, board, pairing, replay, rooms, scorer, scrub
 
 BENCHMARKS = {
     "bank": bank.run,
     "board": board.run,
+    "pairing": pairing.run,
     "replay": replay.run,
     "scorer": scorer.run,
     "scrub": scrub.run,

@@ -49,8 +49,12 @@ def enter(product: Product, chromium: Browser, tmp_path: Path) -> Iterator[Enter
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
-    def open_browser(name: str, *, width: int = 1440, height: int = 900) -> Page:
-        context = chromium.new_context(viewport={"width": width, "height": height}, base_url=product.url)
+    def open_browser(
+        name: str, *, width: int = 1440, height: int = 900, timezone_id: str | None = None
+    ) -> Page:
+        context = chromium.new_context(
+            viewport={"width": width, "height": height}, base_url=product.url, timezone_id=timezone_id
+        )
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(f"{name}: {error}"))

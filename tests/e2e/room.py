@@ -9,14 +9,20 @@ from playwright.sync_api import Page, expect
 from tests.e2e.product import Product, until
 
 
-def open_room(page: Page, arrangement: str, *, hands_off: bool = False) -> str:
+def open_room(
+    page: Page, arrangement: str, *, hands_off: bool = False, swap: str = "", panel: bool = False
+) -> str:
     """Pick the case, choose a seat ("alone", "candidate", "interviewer"), open the room; returns the session's id."""
     page.goto("/cases/")
     page.get_by_role("link", name=re.compile("Ad click prediction")).first.click()
     page.get_by_role("link", name="Start a session").click()
     page.check(f"[name=arrangement][value={arrangement}]")
+    if swap:
+        page.check(f"[name=swap][value={swap}]")
     if hands_off:
         page.check("[name=hands_off]")
+    if panel:
+        page.check("[name=panel]")
     page.get_by_role("button", name="Open the room").click()
     page.wait_for_load_state()
     if page.get_by_text("all the same").is_visible():  # an earlier session was on the same case
@@ -41,7 +47,11 @@ def invite_link(page: Page) -> str:
 
 
 def start_clock(page: Page) -> None:
+    """Start the clock, also where the others have not said that they are ready."""
     page.get_by_role("button", name=re.compile("^Start")).first.click()
+    asked = page.locator("dialog[open]")
+    if asked.count():
+        asked.get_by_role("button", name="Start the clock").click()
     expect(page.locator("#clock")).to_have_attribute("data-state", "live", timeout=10_000)
 
 

@@ -28,6 +28,7 @@ PAGES = [
     "/cases/ad-click-prediction/sheet/",
     "/sheets/",
     "/sheets/optimisation/",
+    "/practise/",
     "/sessions/",
     "/sessions/new/",
     "/profile/",

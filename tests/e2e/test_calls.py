@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.conftest import Enter
 from tests.e2e.product import until
 from tests.e2e.room import invite_link, open_room, start_clock
+from tests.e2e.test_accessibility import findings
 
 pytestmark = pytest.mark.browser
 # What the page's connections have received, by kind: the browser's own count.
@@ -44,8 +45,8 @@ def flows(page: Page, kind: str) -> None:
 
 
 @pytest.fixture
-def two(enter: Enter) -> tuple[Page, Page]:
-    """Ada and Ben in one room, the clock running."""
+def met(enter: Enter) -> tuple[Page, Page]:
+    """Ada and Ben in one lobby."""
     ada, ben = enter("ada"), enter("ben")
     for page in (ada, ben):
         page.add_init_script(f"({KEEP})()")
@@ -53,9 +54,49 @@ def two(enter: Enter) -> tuple[Page, Page]:
     ben.goto(invite_link(ada))
     ben.get_by_role("button", name=re.compile("seat", re.I)).click()
     ben.wait_for_url("**/sessions/*/")
+    return ada, ben
+
+
+@pytest.fixture
+def two(met: tuple[Page, Page]) -> tuple[Page, Page]:
+    """The same with the clock running."""
+    ada, ben = met
     start_clock(ben)
     expect(ada.locator("#clock")).to_contain_text(re.compile(r"4[45]:\d\d"), timeout=10_000)
     return ada, ben
+
+
+def test_a_lobby_looks_at_devices_and_waits_until_both_are_ready(met: tuple[Page, Page]) -> None:
+    ada, ben = met
+    ada.get_by_text("Check microphone, camera and network").click()
+    ada.get_by_role("button", name="Try the microphone").click()
+    meter = ada.locator("#device-check meter")
+    until(lambda: meter.evaluate("one => one.value") > 0.1, 15, "The microphone was not heard.")
+    ada.get_by_role("button", name="Try the camera").click()
+    until(lambda: ada.locator("#device-check video").evaluate("one => one.videoWidth") > 0, 15, "No picture.")
+    expect(ada.locator("[data-check-said=network]")).to_contain_text(
+        "ms to the server and back", timeout=15_000
+    )
+
+    assert findings(ada) == []
+    lobby = ben.locator("#lobby-live")
+    ben.get_by_role("button", name="Start the clock").first.click()
+    dialog = ben.locator("dialog[open]")
+    expect(dialog).to_contain_text("Ada has not said that they are ready")
+    dialog.get_by_role("button", name="Cancel").click()
+    ada.get_by_role("button", name="I’m ready, and agree").click()
+    expect(lobby.get_by_text("not ready yet")).to_have_count(1, timeout=10_000)
+
+    ada.get_by_role("button", name="Devices, and calling by a link").click()
+    ada.get_by_label("Or paste a link to your own call").fill("https://meet.example.com/two-loops")
+    ada.get_by_role("button", name="Share it").click()
+    link = ben.locator("#lobby").get_by_role("link", name="Call at meet.example.com")
+    expect(link).to_have_attribute("rel", "noopener noreferrer", timeout=10_000)
+    ada.get_by_role("button", name="Close").click()
+
+    ben.get_by_role("button", name="Start the clock").first.click()
+    expect(ada.locator("#lobby")).to_be_hidden(timeout=10_000)
+    expect(ada.locator("#consent")).to_be_hidden()
 
 
 def test_two_people_talk_mute_show_themselves_and_find_each_other_again(two: tuple[Page, Page]) -> None:
@@ -81,6 +122,7 @@ def test_two_people_talk_mute_show_themselves_and_find_each_other_again(two: tup
     ada.get_by_role("button", name="Turn the camera on").click()
     flows(ben, "video")
     expect(adas_tile.locator("video")).to_be_visible()
+    assert findings(ben) == []
     ada.get_by_role("button", name="Turn the camera off").click()
     expect(adas_tile.locator("video")).not_to_be_visible()
 
@@ -107,6 +149,7 @@ def test_two_people_write_to_each_other_over_a_line_that_breaks(two: tuple[Page,
     ada, ben = two
     tab = ben.get_by_role("button", name="Chat", exact=True)
     ada.get_by_role("button", name="Chat", exact=True).click()
+    expect(ada.locator("#board")).to_be_visible()  # the chat takes the side's place and no other
     words = ada.get_by_label("Message to everybody in this session")
     words.fill("Is the budget <b>fixed</b>?")
     words.press("Enter")
@@ -116,6 +159,8 @@ def test_two_people_write_to_each_other_over_a_line_that_breaks(two: tuple[Page,
     expect(ben.locator("#chat")).to_contain_text("Is the budget <b>fixed</b>?")
     expect(ada.locator("#chat li")).to_have_count(1)
     expect(ada.locator("#chat [data-pending]")).to_have_count(0)
+
+    assert findings(ben) == []
 
     ada.context.set_offline(True)
     words.fill("I will take 50 ms.")

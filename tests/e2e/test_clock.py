@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import Enter
 from tests.e2e.product import Product, until
-from tests.e2e.room import invite_link, open_room, session_id, start_clock
+from tests.e2e.room import invite_link, near_the_end, open_room, saved, session_id, start_clock
 
 pytestmark = pytest.mark.browser
 
@@ -21,14 +21,22 @@ _WATCH = (
 )
 
 
-def test_both_browsers_show_the_same_second(enter: Enter, product: Product) -> None:
+@pytest.fixture
+def two(enter: Enter) -> tuple[Page, Page]:
+    """Ada designs, Ben interviews, the clock runs; they have agreed to swap at half time."""
     ada, ben = enter("ada"), enter("ben")
-    open_room(ada, "candidate")
+    open_room(ada, "candidate", swap="full")
     ben.goto(invite_link(ada))
     ben.get_by_role("button", name=re.compile("seat", re.I)).click()
     ben.wait_for_url("**/sessions/*/")
+    expect(ben.locator("#notices")).to_contain_text("First half of two")
     start_clock(ben)
     expect(ada.locator("#clock")).to_have_attribute("data-state", "live")
+    return ada, ben
+
+
+def test_both_browsers_show_the_same_second(two: tuple[Page, Page], product: Product) -> None:
+    ada, ben = two
     ada.locator('[data-step="frame"]').click()
     at_second(product, ada, 660 + 6 * 60 - 100)
     for page in (ada, ben):
@@ -40,11 +48,70 @@ def test_both_browsers_show_the_same_second(enter: Enter, product: Product) -> N
     expect(ben.locator("#timeline")).to_contain_text(re.compile(r"\+4:\d\d over in Frame as an ML problem"))
     expect(ada.locator("#timeline")).to_contain_text("your notes: Frame as an ML problem")
     expect(ben.locator("#timeline")).to_contain_text("then Engineer the features")
+    # On a phone the phase and the strip stay, and nothing is wider than the page.
+    ada.set_viewport_size({"width": 390, "height": 844})
+    expect(ada.locator("#timeline .plan-name")).to_have_text("Prepare the data")
+    expect(ada.locator(".plan-track")).to_be_visible()
+    assert ada.evaluate("document.documentElement.scrollWidth") <= 390
     # Both browsers live on one machine, whose clock can say when each figure appeared.
     for page in (ada, ben):
         page.evaluate(_WATCH)
     until(lambda: len(shared_turns(ada, ben)) >= 3, 20, "The clocks never showed the same.")
     assert min(shared_turns(ada, ben)) < 1000
+
+
+def test_two_people_interview_each_other(two: tuple[Page, Page], product: Product) -> None:
+    ada, ben = two
+    first = session_id(ada)
+
+    # A pause, with its reason; the plan stands where it stood.
+    ben.locator("#clock-controls summary", has_text="Pause").click()
+    ben.get_by_label("Reason").fill("The door bell")
+    ben.get_by_role("button", name="Pause the clock").click()
+    for page in (ada, ben):
+        expect(page.locator("#notices")).to_contain_text("“The door bell”", timeout=10_000)
+        expect(page.locator("#notices")).to_contain_text("Paused by Ben")
+    expect(ada.locator("#clock")).to_have_attribute("data-state", "paused")
+    ben.get_by_role("button", name="Resume").click()
+    expect(ada.locator("#notices")).not_to_contain_text("Paused", timeout=10_000)
+
+    # Ada asks for more time and Ben agrees: the plan grows in both browsers.
+    more_time(ada).click()
+    ada.get_by_role("button", name="10 minutes").click()
+    expect(ada.locator("#notices")).to_contain_text("10 minutes more are asked for", timeout=10_000)
+    expect(ben.locator("#notices")).to_contain_text("Ada asks for 10 minutes more", timeout=10_000)
+    ben.get_by_role("button", name="Agree").click()
+    for page in (ada, ben):
+        expect(page.locator('.plan-phase[data-phase="extra"]')).to_be_visible(timeout=10_000)
+        expect(page.locator("#clock")).to_contain_text(re.compile(r"5[45]:\d\d"))
+        expect(page.locator("#notices")).not_to_contain_text("asks for")
+        expect(more_time(page)).to_have_count(0, timeout=10_000)
+
+    # The end: they stay, and the time since is counted.
+    ada.locator('[data-note="clarify"]').fill("Clicks, and who pays for them.")
+    saved(ada)
+    near_the_end(product, ada)
+    for page in (ada, ben):
+        expect(page.locator("#clock")).to_contain_text("since the end", timeout=20_000)
+        expect(page.locator("#room-alert")).to_contain_text("The time is over")
+    expect(ben.locator('[data-note-live="clarify"]')).to_contain_text("who pays")
+
+    # Half time: Ben opens the second half, Ada is led there, and the seats are exchanged.
+    ben.get_by_role("button", name="Open the second half").click()
+    ben.wait_for_url(lambda url: first not in url)
+    ada.get_by_role("link", name="Go to the second half").click()
+    ada.wait_for_url(lambda url: first not in url)
+    assert session_id(ada) == session_id(ben)
+    expect(ada.locator("#room")).to_have_attribute("data-role", "interviewer")
+    expect(ben.locator("#room")).to_have_attribute("data-role", "candidate")
+    expect(ada.locator("h1")).not_to_have_text("Ad click prediction")
+    start_clock(ada)
+    expect(ben.locator("#clock")).to_have_attribute("data-state", "live", timeout=10_000)
+    expect(ben.locator('[data-note="clarify"]')).to_have_value("")
+
+
+def more_time(page: Page) -> Locator:
+    return page.locator("#clock-controls summary", has_text="more time")
 
 
 def shared_turns(ada: Page, ben: Page) -> list[int]:

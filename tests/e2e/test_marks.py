@@ -16,12 +16,16 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def report(product: Product) -> str:
-    """The demo interview's report: Ada's design, Ben's interview, nothing marked."""
+    """The demo interview's report: Ada's design, Ben's interview, nothing marked, his sheet sealed."""
     until(
         lambda: product.sql("SELECT 1 FROM interviews_scoresheet WHERE source = 'automatic'"), 60, product.log
     )
     product.sql("DELETE FROM interviews_mark")
     product.sql("DELETE FROM interviews_scoresheet WHERE source = 'interviewer'")
+    product.sql(
+        "INSERT INTO interviews_privateevent (session_id, seat_id, kind, data, at) "
+        "SELECT session_id, id, 'marks_sealed', '{}', now() FROM interviews_seat WHERE role = 'interviewer'"
+    )
     return f"/sessions/{product.sql('SELECT session_id FROM interviews_submission ORDER BY id LIMIT 1')[0][0]}/report/"
 
 

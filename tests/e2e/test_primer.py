@@ -46,7 +46,8 @@ def test_the_interviewers_search_looks_in_the_guide_and_not_in_its_links(enter: 
     ben.get_by_role("button", name=re.compile("seat", re.I)).click()
     ben.wait_for_url("**/sessions/*/")
     start_clock(ben)
-    ben.locator('[data-show-pane="guide"]').click()
+    ben.locator('[data-show-pane="console"]').click()
+    ben.locator('#console [data-part="guide"]').click()
     ben.locator("#guide input[type=search]").fill("imbalance")
     found = ben.locator("#guide-entries [data-entry]:not([hidden])")
     said = found.evaluate_all(

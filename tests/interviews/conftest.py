@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 
 from casebank.models import Case, CaseVersion, Guide
-from interviews.actions import feedback, invites, notes, scoring, sessions
+from interviews.actions import consents, feedback, invites, marks, notes, scoring, sessions
 from interviews.models import Mode, Role, ScoreJob, Seat, Session
 from mlsd_site.accounts.models import User
 
@@ -51,11 +51,12 @@ def make_session(case_version: CaseVersion) -> Callable[..., Session]:
 
 @pytest.fixture
 def lobby(ada: User, ben: User, make_session: Callable[..., Session]) -> Session:
-    """Ada and Ben have taken their seats; the clock stands."""
+    """Ada and Ben have taken their seats, and are ready; the clock stands."""
     session = make_session(ada)
     seat = session.seats.get()
     _, token = invites.create(session=session, by=seat, role="interviewer", now=timezone.now())
-    invites.redeem(token=token, by=ben, now=timezone.now())
+    for one in (seat, invites.redeem(token=token, by=ben, now=timezone.now())):
+        consents.answer(seat=one, replay=True, now=timezone.now())
     return session
 
 
@@ -87,8 +88,9 @@ def unrated(live: Session, ada: User) -> Session:
 
 @pytest.fixture
 def scored(submitted: Session) -> Session:
-    """Handed in and scored."""
+    """Handed in and scored; Ben has sealed his marks, of which there are none, and sees the automatic ones."""
     scoring.run(job_id=ScoreJob.objects.get(submission__session=submitted).pk, now=timezone.now())
+    marks.seal(seat=submitted.seats.get(role=Role.INTERVIEWER), now=timezone.now())
     return submitted
 
 

@@ -11,7 +11,7 @@ from casebank.actions.publish import publish
 from casebank.checklist import CONTENT
 from casebank.models import CaseVersion
 from casebank.schema import read_case
-from interviews.actions import invites, sessions
+from interviews.actions import consents, invites, sessions
 from interviews.models import Mode, Role, Seat, Session
 from mlsd_site.accounts.models import User
 
@@ -34,12 +34,15 @@ class Pair:
 
 
 def pair(ada: User, ben: User, *, now: datetime | None = None) -> Pair:
-    """Ada is the candidate, Ben took the interviewer's seat by her invite; the clock has not started."""
+    """Ada is the candidate, Ben took the interviewer's seat by her invite; both are ready, and agree to a replay."""
     now = now or timezone.now()
     session = alone(ada, mode=Mode.PEER, now=now)
     candidate = session.seats.get()
     _, token = invites.create(session=session, by=candidate, role="interviewer", now=now)
-    return Pair(session, candidate, invites.redeem(token=token, by=ben, now=now))
+    interviewer = invites.redeem(token=token, by=ben, now=now)
+    for seat in (candidate, interviewer):
+        consents.answer(seat=seat, replay=True, now=now)
+    return Pair(session, candidate, interviewer)
 
 
 def alone(user: User, *, mode: Mode = Mode.SOLO, now: datetime | None = None) -> Session:

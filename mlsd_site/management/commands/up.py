@@ -43,6 +43,7 @@ class Command(BaseCommand):
         (settings.LOCAL_DIR / "mail").mkdir(parents=True, exist_ok=True)
         services = ensure(profile=os.environ.get("EMBEDDED_PROFILE", "dev"))  # type: ignore[arg-type]
         address = f"http://{'localhost' if host == '127.0.0.1' else host}:{port}"
+        os.environ.setdefault("SITE_URL", address)  # of the links in mails
         supervisor = Supervisor(
             _children(host, port, services.places.state / "beat"),
             each_second=lambda: _keep_servers(supervisor, services),

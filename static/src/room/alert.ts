@@ -7,7 +7,10 @@ export interface Way {
   go?: () => void;
 }
 
-export function alertRoom(place: HTMLElement | null, words: string, way: Way | null, bad: boolean): void {
+/** "bad": something is lost or will be. "calm": it is as it should be. "": look here. */
+export type Tone = "bad" | "calm" | "";
+
+export function alertRoom(place: HTMLElement | null, words: string, way: Way | null, tone: Tone): void {
   if (!place) return;
   place.replaceChildren(Object.assign(document.createElement("span"), { textContent: words }));
   if (way) {
@@ -20,7 +23,7 @@ export function alertRoom(place: HTMLElement | null, words: string, way: Way | n
     });
     place.append(link);
   }
-  place.dataset["tone"] = bad ? "bad" : "";
+  place.dataset["tone"] = tone;
   place.dataset["raised"] = "true";
   place.hidden = false;
 }

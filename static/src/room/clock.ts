@@ -43,6 +43,17 @@ export class RoomClock {
     return this.clock.can_edit && this.now().remaining > 0;
   }
 
+  /** Seconds since the session's start by the server's time, pauses counted, as a replay counts; null before it. */
+  get sinceStart(): number | null {
+    const { started_at } = this.clock;
+    return started_at === null ? null : Math.max(0, (Date.now() + this.offset.value - started_at) / 1000);
+  }
+
+  /** Seconds of running time that are left. */
+  get remaining(): number {
+    return this.now().remaining;
+  }
+
   get state(): Clock["state"] {
     return this.clock.state;
   }

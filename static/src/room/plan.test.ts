@@ -50,6 +50,12 @@ test.each([
   ["nobody knows where", 450, null, null],
 ])("the candidate works %s", (_, seconds, where, over) => expect(apart(phases, at(seconds), where)?.over ?? null).toBe(over));
 
+test("time that was added is for any phase", () => {
+  const longer = [...phases, { id: "extra", name: "Extra time", start: 1200, end: 1500 }];
+  const now = reading({ ...clock, phases: longer, duration: 1500 }, 0, 1_300_000);
+  expect([now.phase?.id, apart(longer, now, "data")]).toEqual(["extra", null]);
+});
+
 test("nobody is over plan before the start and after the end", () => {
   expect(apart(phases, at(0, { state: "lobby" }), "data")).toBeNull();
   expect(apart(phases, at(900, { state: "ended", elapsed: 900 }), "clarify")).toBeNull();

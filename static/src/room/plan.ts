@@ -14,11 +14,14 @@ export function following(phases: Phase[], phase: Phase | null): Phase | null {
   return phases[phases.findIndex(({ id }) => id === phase?.id) + 1] ?? null;
 }
 
-/** `at` is the phase that the candidate works in. Null where plan and work agree, and while nothing runs. */
+/** The phase that an agreed extension adds behind the plan (rules/clock.py). */
+const EXTRA = "extra";
+
+/** `at` is the phase that the candidate works in. Null where they agree, in extra time, and while nothing runs. */
 export function apart(phases: Phase[], now: Reading, at: string | null): Apart | null {
   const phase = phases.find(({ id }) => id === at);
   const runs = now.state === "live" || now.state === "paused";
-  if (!phase || !runs || !now.phase || phase.id === now.phase.id) return null;
+  if (!phase || !runs || !now.phase || now.phase.id === EXTRA || phase.id === now.phase.id) return null;
   return { phase, over: Math.max(0, now.elapsed - phase.end) };
 }
 

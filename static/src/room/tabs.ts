@@ -1,4 +1,4 @@
-/** The step tabs and the panes, with their keys: arrows in the tab list, Alt+1..9 anywhere, g for the guide. */
+/** The step tabs and the panes, with their keys: arrows in the tab list, Alt+1..9 anywhere, g for the console. */
 import type { RoomClock } from "./clock.ts";
 import type { Config } from "./protocol.ts";
 import type { RoomSocket } from "./socket.ts";
@@ -75,9 +75,9 @@ export function startPanes(root: HTMLElement): void {
     if (pane !== "board") side = pane;
     const seen = pane === "board" && wide.matches ? "notes" : pane;
     for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset["showPane"] === seen));
-    if (pane === "guide" && !opened) {
+    if (pane === "console" && !opened) {
       opened = true;
-      document.body.dispatchEvent(new CustomEvent("room:guide"));
+      document.body.dispatchEvent(new CustomEvent("room:console"));
     }
     document.body.dispatchEvent(new CustomEvent("room:pane-shown"));
     window.dispatchEvent(new Event("resize")); // the board measures itself
@@ -88,11 +88,12 @@ export function startPanes(root: HTMLElement): void {
     if (detail !== "board" || !wide.matches) show(detail); // wide, the board is always there
   });
   wide.addEventListener("change", () => show(wide.matches ? side : (root.dataset["pane"] ?? "board")));
-  if (buttons.some((button) => button.dataset["showPane"] === "guide")) {
+  if (buttons.some((button) => button.dataset["showPane"] === "console")) {
     document.addEventListener("keydown", (event) => {
       if (event.key !== "g" || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
       event.preventDefault();
-      show(root.dataset["pane"] === "guide" ? "notes" : "guide");
+      show(root.dataset["pane"] === "console" ? "notes" : "console");
+      root.querySelector<HTMLElement>("[data-pane=console] #console-search")?.focus();
     });
   }
   show(wide.matches ? "notes" : "board");

@@ -22,7 +22,8 @@ def two(ada: User, ben: User) -> Pair:
 
 
 def test_a_fact_is_logged_with_question_and_answer(two: Pair) -> None:
-    later = two.session.started_at + timedelta(seconds=75)  # type: ignore[operator]
+    assert two.session.started_at
+    later = two.session.started_at + timedelta(seconds=75)
     facts.give(session=two.session, seat=two.interviewer, number=2, now=later)
     wanted = guide_of(two.session.case_version)["facts"][1]
     [fact] = obtained(two.session)

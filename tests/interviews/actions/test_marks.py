@@ -105,7 +105,7 @@ def test_postgres_refuses_to_change_a_mark(seat: Seat, sheet: ScoreSheet) -> Non
 
 def test_postgres_refuses_a_change_without_a_reason(seat: Seat, sheet: ScoreSheet) -> None:
     with pytest.raises(IntegrityError, match="mark_agrees_or_has_a_reason"), transaction.atomic():
-        Mark.objects.create(submission=sheet.submission, item="data.labels", level=3, automatic_level=1)
+        Mark.objects.create(session=sheet.submission.session, item="data.labels", level=3, automatic_level=1)
 
 
 def test_confirming_the_rest_leaves_what_is_marked(seat: Seat, sheet: ScoreSheet) -> None:
@@ -133,14 +133,14 @@ def test_marks_outlive_another_scoring(seat: Seat, sheet: ScoreSheet) -> None:
 def test_a_sheet_needs_a_verdict(seat: Seat, sheet: ScoreSheet) -> None:
     give(seat, 2, sheet)
     with pytest.raises(Refused, match="verdict first"):
-        marks.seal(seat=seat, now=NOW)
+        marks.as_sheet(seat=seat, now=NOW)
 
 
 @pytest.fixture
 def sealed(seat: Seat, sheet: ScoreSheet) -> ScoreSheet:
     give(seat, 3, sheet, "She derived it aloud.")
     give(seat, 4, sheet, "Calm and clear.", item="")
-    return marks.seal(seat=seat, now=NOW)
+    return marks.as_sheet(seat=seat, now=NOW)
 
 
 def test_what_is_sealed_is_a_sheet_with_the_words_that_earned_it(sealed: ScoreSheet) -> None:

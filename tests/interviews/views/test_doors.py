@@ -28,7 +28,11 @@ READ = [
     "chat/",
     "call/",
     "call/link/",
+    "consent/",
     "facts/",
+    "told/",
+    "console/",
+    "console/rows/",
     "pictures/00000000-0000-4000-8000-000000000000/",
 ]
 READ += ["sheet/", "sheet.pdf", "sheet.md", "sheet.html"]
@@ -39,6 +43,7 @@ WRITE = [
     "resume/",
     "extend/",
     "extend/answer/",
+    "swap/",
     "submit/",
     "abandon/",
     "invite/",
@@ -55,8 +60,15 @@ WRITE = [
     "people/1/withdraw/",
     "feedback/1/draft/",
     "feedback/1/send/",
+    "report/marks/seal/",
     "people/1/dismiss/",
+    "console/fact/",
+    "console/hint/",
+    "console/flip/",
+    "console/probe/",
+    "console/tick/",
     "call/link/share/",
+    "ready/",
     "facts/give/",
     "notes/preview/",
 ]
@@ -108,7 +120,6 @@ def test_a_link_changes_nothing(path: str, live: Session, as_ben: Client) -> Non
         "guide/reference.svg",
         "report/retry/",
         "report/judge/",
-        "facts/give/",
     ],
 )
 def test_the_candidate_of_two_has_no_business_there(path: str, live: Session, as_ada: Client) -> None:

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from interviews.actions import marks, scoring, sessions
 from interviews.models import Mark, ScoreJob, ScoreSheet, Session
 from mlsd_site.accounts.models import User
 
@@ -121,6 +123,7 @@ def test_before_the_end_there_is_nothing_to_mark(live: Session, as_ben: Client) 
 
 def test_without_an_automatic_sheet_one_can_mark_all_the_same(submitted: Session, as_ben: Client) -> None:
     ScoreJob.objects.update(state="parked", lease_until=None)
+    as_ben.post(at(submitted, "marks/seal/"))
     assert "no automatic sheet yet" in as_ben.get(at(submitted, "marks/")).content.decode()
     as_ben.post(
         at(submitted, "marks/save/"), {"item": "clarify.scale", "level": 2, "reason": "30k a second."}
@@ -128,7 +131,31 @@ def test_without_an_automatic_sheet_one_can_mark_all_the_same(submitted: Session
     assert Mark.objects.get().automatic_level is None
 
 
-WRITES = ["marks/save/", "marks/confirm/"]
+def test_until_they_are_sealed_no_page_holds_an_automatic_level(
+    live: Session, ada: User, ben: User, as_ada: Client, as_ben: Client
+) -> None:
+    marks.tick(seat=live.seats.get(user=ben), item="clarify.scale", level=3, now=timezone.now())
+    sessions.submit(session=live, by=live.seats.get(user=ada), now=timezone.now())
+    scoring.run(job_id=ScoreJob.objects.get().pk, now=timezone.now())
+    sheet = ScoreSheet.objects.get()
+    for path in ("report/", "report/marks/", "report/scores/", ""):
+        page = as_ben.get(f"/sessions/{live.pk}/{path}").content.decode()
+        assert "data-automatic" not in page
+        assert sheet.scorer_version not in page
+    assert "You say “justified”" in as_ben.get(at(live, "marks/")).content.decode()
+    as_ada.post(f"/sessions/{live.pk}/feedback/skip/")
+    assert sheet.scorer_version in as_ada.get(at(live)).content.decode()
+    assert ">Mark it</a>" in as_ben.get("/sessions/").content.decode()
+    assert sheet.scorer_version not in as_ben.get(f"/api/v1/sessions/{live.pk}/report/").content.decode()
+    assert as_ben.get("/sessions/agreement/").content.decode().count("All points") == 0
+    as_ben.post(at(live, "marks/seal/"))
+    assert "data-automatic" in as_ben.get(at(live, "marks/")).content.decode()
+    assert sheet.scorer_version in as_ben.get(at(live)).content.decode()
+    assert ">Mark it</a>" not in as_ben.get("/sessions/").content.decode()
+    assert "All points" in as_ben.get("/sessions/agreement/").content.decode()
+
+
+WRITES = ["marks/save/", "marks/seal/", "marks/confirm/"]
 
 
 @pytest.mark.parametrize("path", WRITES)

@@ -150,7 +150,7 @@ def test_somebody_who_has_left_is_named_no_more(two: Pair, as_ada: Client) -> No
     assert film(two.session).activity
     two.interviewer.user.delete()
     page = as_ada.get(f"/sessions/{two.session.pk}/replay/?t=60").content.decode()
-    assert (str(two.interviewer.user) in page, ">Paused<" in page) == (False, True)
+    assert (str(two.interviewer.user) in page, ">Paused: " in page) == (False, True)
 
 
 def test_the_script_is_told_when_anything_changes(two: Pair, as_ada: Client) -> None:

@@ -85,6 +85,7 @@ def test_the_real_scorer_reads_what_was_written(scored: Session, as_ada: Client)
 
 
 def test_both_seats_read_the_same_report(judged: Session, as_ada: Client, as_ben: Client) -> None:
+    as_ben.post(f"/sessions/{judged.pk}/report/marks/seal/")
     for client in (as_ada, as_ben):
         assert "No hire" in page(client, judged)
 

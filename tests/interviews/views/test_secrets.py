@@ -17,9 +17,11 @@ ROUTES = [
     "",
     "lobby/",
     "clock/",
+    "notices/",
     "chat/",
     "call/",
     "call/link/",
+    "consent/",
     "guide/",
     "system/",
     "report/",
@@ -29,13 +31,14 @@ ROUTES = [
     "facts/",
     "feedback/",
     "people/",
+    "told/",
 ]
 ROUTES += ["sheet/", "sheet.md", "sheet.html", "sheet.pdf"]
 API = ["", "report/", "notes/clarify/", "guide/", "sheet.md", "sheet.pdf"]
 BANK = ["cases/", "cases/ad-clicks/", "cases/ad-clicks/versions/", "cases/ad-clicks/versions/1/", "sheets/"]
 BANK += ["cases/ad-clicks/versions/1/export/", "cases/ad-clicks/versions/diff/?old=1&new=1"]
 BANK += ["cases/ad-clicks/sheet.md", "cases/ad-clicks/sheet.pdf", "cases/retired/", "primer/calibration/"]
-SECRETS = [CANARY, PRIVATE_CANARY, "pane-guide", "/guide/", "data-private", '"private"']
+SECRETS = [CANARY, PRIVATE_CANARY, "pane-console", "/console/", "/guide/", "data-private", '"private"']
 
 
 @pytest.fixture

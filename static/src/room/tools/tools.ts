@@ -18,4 +18,9 @@ export function startTools(root: HTMLElement, config: Config, socket: RoomSocket
     document.body.addEventListener("room:pane-shown", paint);
     paint();
   }
+  for (const button of root.querySelectorAll<HTMLElement>("[data-go-pane]")) {
+    button.addEventListener("click", () => {
+      document.dispatchEvent(new CustomEvent("room:pane", { detail: button.dataset["goPane"] }));
+    });
+  }
 }

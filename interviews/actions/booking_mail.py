@@ -1,0 +1,149 @@
+"""What people are told of their bookings by mail: in their own zone, the partner by display name and nothing more."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from interviews import calendars
+from interviews.actions import mail
+from interviews.calendars import Entry, Method, Party
+from interviews.models import Booking, BookingSeat, Role
+from interviews.queries.people import name_of, zone_of
+from interviews.rules import reminders
+from interviews.rules.outbox import one_line
+
+State = Booking.State
+
+
+def proposed(booking: Booking, *, by: AbstractBaseUser, now: datetime) -> None:
+    """Tell the other one that a time is proposed."""
+    for seat, other in _seats(booking):
+        if seat.user_id != by.pk:
+            verb = "would like to move your interview" if booking.starts_at else "proposes an interview"
+            _write(booking, seat, other, "proposed", f"{name_of(other.user)} {verb}", now)
+
+
+def confirmed(booking: Booking, *, by: AbstractBaseUser, now: datetime) -> None:
+    """Send both the appointment for their calendars; reminders of an older time are not sent any more."""
+    mail.withdraw(f"booking:{booking.pk}:remind:")
+    for seat, other in _seats(booking):
+        subject = f"Interview with {name_of(other.user)}"
+        _write(booking, seat, other, "confirmed", subject, now, method="REQUEST")
+
+
+def declined(booking: Booking, *, by: AbstractBaseUser, now: datetime) -> None:
+    """Tell the other one that the proposed time will not be."""
+    for seat, other in _seats(booking):
+        if seat.user_id != by.pk:
+            verb = "takes back a proposal" if booking.asked_by_id == by.pk else "cannot at the proposed time"
+            _write(booking, seat, other, "declined", f"{name_of(other.user)} {verb}", now)
+
+
+def cancelled(booking: Booking, *, by: AbstractBaseUser, now: datetime) -> None:
+    """Take the appointment out of both calendars."""
+    mail.withdraw(f"booking:{booking.pk}:remind:")
+    for seat, other in _seats(booking):
+        subject = f"Cancelled: interview with {name_of(other.user)}"
+        _write(booking, seat, other, "cancelled", subject, now, method="CANCEL")
+
+
+def remind(booking: Booking, kind: reminders.Kind, *, now: datetime) -> int:
+    """Queue this reminder for both, once for each time that they agreed on; returns how many were new."""
+    if booking.starts_at is None or booking.confirmed_at is None:
+        return 0
+    agreed, fresh = int(booking.confirmed_at.timestamp()), 0
+    for seat, other in _seats(booking):
+        when = "in 15 minutes" if kind == "soon" else "tomorrow"
+        fresh += _write(
+            booking,
+            seat,
+            other,
+            "reminder",
+            f"Your interview with {name_of(other.user)} is {when}",
+            now,
+            key=f"booking:{booking.pk}:remind:{kind}:{agreed}:{seat.user_id}",
+            useful_until=reminders.useful_until(kind, booking.starts_at),
+        )
+    return fresh
+
+
+def entry(booking: Booking, seat: BookingSeat, other: BookingSeat) -> Entry:
+    """This booking in the calendar of whom the seat is."""
+    begins = booking.starts_at or booking.asked_at or booking.created_at
+    part = "you interview" if seat.role == Role.INTERVIEWER else "you are interviewed"
+    url = link(booking)
+    return Entry(
+        uid=f"{booking.pk}@two-loops",
+        revision=booking.revision,
+        begins=begins,
+        ends=booking.ends_at or begins + timedelta(minutes=booking.minutes),
+        summary=f"Mock interview with {name_of(other.user)} ({part})",
+        description=f"The room opens 15 minutes before: {url}",
+        url=url,
+        cancelled=booking.state == State.CANCELLED,
+    )
+
+
+def link(booking: Booking) -> str:
+    """Where the booking and its room are."""
+    return str(settings.SITE_URL) + reverse("interviews:booking", args=[booking.pk])
+
+
+def _seats(booking: Booking) -> list[tuple[BookingSeat, BookingSeat]]:
+    """Each seat with the other one."""
+    both = list(booking.seats.select_related("user"))
+    return [(seat, other) for seat in both for other in both if other is not seat]
+
+
+def _write(
+    booking: Booking,
+    seat: BookingSeat,
+    other: BookingSeat,
+    about: str,
+    subject: str,
+    now: datetime,
+    *,
+    method: Method | None = None,
+    key: str = "",
+    useful_until: datetime | None = None,
+) -> bool:
+    """Queue one mail to the person of `seat`; False if it was queued before."""
+    user = seat.user
+    address = str(getattr(user, "email", ""))
+    page = {
+        "booking": booking,
+        "name": name_of(user),
+        "partner": name_of(other.user),
+        "interviews": seat.role == Role.INTERVIEWER,
+        "by_me": booking.cancelled_by_id == user.pk,
+        "asked_by_me": booking.asked_by_id == user.pk,
+        "zone": zone_of(user).key,
+        "link": link(booking),
+    }
+    with timezone.override(zone_of(user)):
+        body = render_to_string(f"interviews/booking/mail/{about}.txt", page)
+    attachments = []
+    if method:
+        text = calendars.calendar(
+            [entry(booking, seat, other)],
+            method=method,
+            now=now,
+            organizer=calendars.sender(settings.DEFAULT_FROM_EMAIL),
+            attendee=Party(address, name_of(user)),
+        )
+        attachments.append(mail.Attachment("interview.ics", f"text/calendar; method={method}", text))
+    return mail.queue(
+        address,
+        one_line(subject),
+        body.strip() + "\n",
+        key or f"booking:{booking.pk}:{booking.revision}:{about}:{user.pk}",
+        attachments,
+        now=now,
+        useful_until=useful_until,
+    )

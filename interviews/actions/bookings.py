@@ -1,0 +1,296 @@
+"""Agreeing on a time: propose, take, accept, counter, decline, cancel, and opening the room.
+
+Whoever changes a booking holds first the accounts of its two people, in the order of their ids, and then the booking;
+so two who want the same hour come one after the other, and the second is told. The constraint `nobody_is_booked_twice`
+holds besides, whatever this code believes.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import NoReturn
+from uuid import UUID
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import IntegrityError, transaction
+
+from casebank import frameworks
+from interviews.actions import booking_mail as letters
+from interviews.actions import sessions
+from interviews.errors import Refused
+from interviews.models import Booking, BookingSeat, EndReason, Listing, Role
+from interviews.queries.blocks import blocked_among
+from interviews.queries.bookings import open_starts
+from interviews.queries.people import level_of
+from interviews.queries.reliability import paused_until
+from interviews.rules import seats, slots
+from interviews.rules.next_case import LEVELS
+
+State = Booking.State
+# So many of one's proposals may be without an answer.
+MOST_OPEN = 10
+_GONE = "This time has just been taken, or is not offered any more. Nothing was booked; choose another one."
+
+
+@transaction.atomic
+def take(
+    *,
+    by: AbstractBaseUser,
+    listing: Listing,
+    role: str,
+    start: datetime,
+    minutes: int,
+    framework: str,
+    now: datetime,
+) -> Booking:
+    """Book a time that somebody offers; it is confirmed at once. `role` is the seat of who takes it. Of two who take
+    the same time one gets it, and the other is told (409)."""
+    if role not in seats_offered(listing):
+        raise Refused("wrong_seat", "They do not offer this seat.", status=422)
+    _must_be_possible(start, minutes, now)
+    me, them = _hold(by.pk, listing.user_id)
+    _must_not_be_paused(me, them, me=me, now=now)
+    if not Listing.objects.filter(pk=listing.pk).exists():
+        raise Refused("time_gone", _GONE)
+    if start not in open_starts(them, me, minutes=minutes, now=now):
+        _say_who_is_busy(me, start, minutes)
+    booking = _make(me, them, role=role, minutes=minutes, framework=framework, level="", now=now, note="")
+    _confirm(booking, start, by=me, now=now)
+    letters.confirmed(booking, by=me, now=now)
+    return booking
+
+
+@transaction.atomic
+def propose(
+    *,
+    by: AbstractBaseUser,
+    to: AbstractBaseUser,
+    role: str,
+    start: datetime,
+    minutes: int,
+    framework: str,
+    level: str = "",
+    note: str = "",
+    swap: bool = False,
+    now: datetime,
+) -> Booking:
+    """Ask somebody for an interview at `start`; `role` is the asker's own seat, `level` that of the interview (the
+    candidate's own where empty). With `swap` the roles are exchanged at half time, within the same time. Nothing is
+    booked before they accept."""
+    if role not in (Role.CANDIDATE, Role.INTERVIEWER):
+        raise Refused("wrong_seat", "Be interviewed, or interview: choose a seat.", status=422)
+    _must_be_possible(start, minutes, now)
+    if by.pk == to.pk:
+        raise Refused("yourself", "This is you. To work alone, start a session alone.", status=422)
+    me, them = _hold(by.pk, to.pk)
+    _must_not_be_paused(me, me=me, now=now)
+    if Booking.objects.filter(asked_by_id=me.pk).count() >= MOST_OPEN:
+        raise Refused(
+            "too_many_open",
+            f"{MOST_OPEN} of your proposals have no answer yet. Wait for one, or withdraw one first.",
+            status=429,
+        )
+    booking = _make(
+        me,
+        them,
+        role=role,
+        minutes=minutes,
+        framework=framework,
+        level=level,
+        now=now,
+        note=note,
+        swap=swap,
+        asked_at=start,
+    )
+    letters.proposed(booking, by=me, now=now)
+    return booking
+
+
+@transaction.atomic
+def accept(*, booking: Booking, by: AbstractBaseUser, start: datetime, now: datetime) -> Booking:
+    """Agree to the time that was proposed; `start` is the one that was read, lest another one is agreed to."""
+    booking, me, them = _locked(booking.pk, by)
+    if booking.asked_at != start or them is None or booking.asked_by_id != them.pk:
+        raise Refused(
+            "changed", "This proposal has changed, or was withdrawn, since you saw it. Look at it again."
+        )
+    if start <= now:
+        raise Refused("over", "That time is over. Propose another one.")
+    _must_not_be_blocked(me, them)
+    _must_not_be_open(booking)
+    _must_not_be_paused(me, me=me, now=now)
+    _confirm(booking, start, by=me, now=now)
+    letters.confirmed(booking, by=me, now=now)
+    return booking
+
+
+@transaction.atomic
+def counter(*, booking: Booking, by: AbstractBaseUser, start: datetime, now: datetime) -> Booking:
+    """Propose another time: in answer to a proposal, in place of one's own, or to move what is confirmed. A confirmed
+    time stays until the other one accepts."""
+    booking, me, them = _locked(booking.pk, by)
+    if booking.state not in (State.PROPOSED, State.CONFIRMED):
+        raise Refused("closed", "This booking is closed. Propose a new one.")
+    _must_be_possible(start, booking.minutes, now)
+    _must_not_be_blocked(me, them)
+    _must_not_be_open(booking)
+    if start == booking.starts_at:
+        raise Refused("same_time", "This is the time that you have already.", status=422)
+    booking.asked_at, booking.asked_by_id = start, me.pk
+    booking.revision += 1
+    booking.save(update_fields=["asked_at", "asked_by", "revision"])
+    letters.proposed(booking, by=me, now=now)
+    return booking
+
+
+@transaction.atomic
+def decline(*, booking: Booking, by: AbstractBaseUser, now: datetime) -> Booking:
+    """Say no to the time that is proposed, or withdraw one's own proposal. A confirmed time stays as it was. Without a
+    proposal this changes nothing."""
+    booking, me, _ = _locked(booking.pk, by)
+    if booking.asked_at is None:
+        return booking
+    mine = booking.asked_by_id == me.pk
+    if booking.state == State.PROPOSED:
+        booking.state = State.CANCELLED if mine else State.DECLINED
+        if mine:
+            booking.cancelled_at, booking.cancelled_by_id = now, me.pk
+    letters.declined(booking, by=me, now=now)
+    booking.asked_at = booking.asked_by_id = None
+    booking.revision += 1
+    booking.save()
+    return booking
+
+
+@transaction.atomic
+def cancel(*, booking: Booking, by: AbstractBaseUser, now: datetime) -> Booking:
+    """Call off what is confirmed; less than 12 hours before the start it is recorded as late. Twice changes nothing."""
+    booking, me, _ = _locked(booking.pk, by)
+    if booking.state != State.CONFIRMED or booking.starts_at is None:
+        return booking
+    if booking.session is not None:
+        session = sessions.abandon(
+            session=booking.session, by=booking.session.seats.get(user_id=me.pk), now=now
+        )
+        if session.end_reason != EndReason.ABANDONED:
+            raise Refused("begun", "The interview has begun; end it in its room.")
+    booking.state, booking.asked_at, booking.asked_by_id = State.CANCELLED, None, None
+    booking.cancelled_at, booking.cancelled_by_id = now, me.pk
+    booking.cancelled_late = slots.is_late(booking.starts_at, now)
+    booking.revision += 1
+    booking.save()
+    booking.seats.update(holds=False, starts_at=None, ends_at=None)
+    letters.cancelled(booking, by=me, now=now)
+    return booking
+
+
+def seats_offered(listing: Listing) -> tuple[Role, ...]:
+    """The seats that are left to whoever takes a time of this person."""
+    if listing.wanted == Listing.Wanted.EITHER:
+        return (Role.CANDIDATE, Role.INTERVIEWER)
+    return (Role(seats.partner_of(listing.wanted)),)
+
+
+def _hold(one: int, other: int) -> tuple[AbstractBaseUser, AbstractBaseUser]:
+    """Both accounts, held until the end of the transaction, in the order that was asked for."""
+    users = get_user_model()._default_manager.select_for_update(no_key=True)
+    found = {user.pk: user for user in users.filter(pk__in=[one, other]).order_by("pk")}
+    me, them = found[one], found.get(other)
+    if them is None or not them.is_active:
+        raise Refused("nobody", "There is nobody there any more.", status=404)
+    _must_not_be_blocked(me, them)
+    return me, them
+
+
+def _locked(pk: UUID, by: AbstractBaseUser) -> tuple[Booking, AbstractBaseUser, AbstractBaseUser | None]:
+    """The booking as it is now, who acts, and the other one unless they have left; held until the transaction ends."""
+    ids = BookingSeat.objects.filter(booking=pk).values_list("user_id", flat=True)
+    users = get_user_model()._default_manager.select_for_update(no_key=True)
+    people = {user.pk: user for user in users.filter(pk__in=list(ids)).order_by("pk")}
+    booking = Booking.objects.select_for_update(of=("self",)).select_related("session").get(pk=pk)
+    other = next((user for user in people.values() if user.pk != by.pk), None)
+    return booking, people[by.pk], other
+
+
+def _make(
+    me: AbstractBaseUser,
+    them: AbstractBaseUser,
+    *,
+    role: str,
+    minutes: int,
+    framework: str,
+    level: str,
+    note: str,
+    now: datetime,
+    swap: bool = False,
+    asked_at: datetime | None = None,
+) -> Booking:
+    if framework not in frameworks.load():
+        raise Refused("unknown_framework", "There is no such plan. Pick one from the list.", status=422)
+    candidate = me if role == Role.CANDIDATE else them
+    booking = Booking.objects.create(
+        state=State.PROPOSED,
+        minutes=minutes,
+        framework=framework,
+        level=level if level in LEVELS else level_of(candidate),
+        note=note[:200],
+        swap=swap,
+        asked_at=asked_at or now,
+        asked_by_id=me.pk,
+        created_at=now,
+    )
+    BookingSeat.objects.create(booking=booking, user_id=me.pk, role=role)
+    BookingSeat.objects.create(booking=booking, user_id=them.pk, role=seats.partner_of(role))
+    return booking
+
+
+def _confirm(booking: Booking, start: datetime, *, by: AbstractBaseUser, now: datetime) -> None:
+    end = start + timedelta(minutes=booking.minutes)
+    try:
+        with transaction.atomic():
+            booking.seats.update(holds=True, starts_at=start, ends_at=end)
+    except IntegrityError:
+        _say_who_is_busy(by, start, booking.minutes)
+    booking.state, booking.starts_at, booking.ends_at = State.CONFIRMED, start, end
+    booking.asked_at = booking.asked_by_id = None
+    booking.confirmed_at = now
+    booking.revision += 1
+    booking.save()
+
+
+def _say_who_is_busy(me: AbstractBaseUser, start: datetime, minutes: int) -> NoReturn:
+    """Refuse, in words that fit: the other one's bookings are not told, one's own are."""
+    end = start + timedelta(minutes=minutes)
+    held = BookingSeat.objects.filter(user_id=me.pk, holds=True, starts_at__lt=end, ends_at__gt=start)
+    if held.exists():
+        raise Refused("you_are_booked", "You have another interview at that time. Nothing was changed.")
+    raise Refused("time_gone", _GONE)
+
+
+def _must_not_be_paused(*people: AbstractBaseUser | None, me: AbstractBaseUser, now: datetime) -> None:
+    """Who did not come twice in a row books nothing for a while (rules.reliability), and is not booked."""
+    for user in people:
+        until = paused_until(user.pk, now) if user else None
+        if until and user == me:
+            raise Refused(
+                "paused",
+                f"You did not come to your last two interviews, so you can book again on {until:%d %B %Y}.",
+            )
+        if until:
+            raise Refused("time_gone", _GONE)
+
+
+def _must_be_possible(start: datetime, minutes: int, now: datetime) -> None:
+    if said := slots.objection(start, minutes, now=now):
+        raise Refused("bad_time", said, status=422)
+
+
+def _must_not_be_blocked(one: AbstractBaseUser, other: AbstractBaseUser | None) -> None:
+    if other is None or blocked_among([one.pk, other.pk]):
+        raise Refused("nobody", "There is nobody there any more.", status=404)
+
+
+def _must_not_be_open(booking: Booking) -> None:
+    if booking.session_id is not None:
+        raise Refused("begun", "The room of this interview is open already, so its time stays.")

@@ -1,0 +1,36 @@
+"""Saying that one is ready, and whether a replay is all right."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from interviews.actions.record import log
+from interviews.errors import Refused
+from interviews.models import Consent, Seat
+from interviews.rules import seats
+
+
+@transaction.atomic
+def answer(*, seat: Seat, replay: bool, now: datetime) -> Consent:
+    """This seat is ready, and agrees to a replay or does not. The answer may be changed at any time, also after the
+    end: what counts is the last."""
+    if not seats.talks(seat.role):
+        raise Refused("not_asked", "Who watches is not asked: nothing of theirs is recorded.", status=403)
+    Seat.objects.select_for_update(of=("self",)).get(pk=seat.pk)
+    found = Consent.objects.filter(seat=seat).first()
+    if found and found.replay == replay and found.ready_at:
+        return found
+    ready_at = found.ready_at if found and found.ready_at else now
+    consent, _ = Consent.objects.update_or_create(
+        seat=seat, defaults={"replay": replay, "ready_at": ready_at, "answered_at": now}
+    )
+    log(seat.session, "ready", by=seat, now=now, replay=replay)
+    return consent
+
+
+def agree_by_starting(*, seat: Seat, now: datetime) -> None:
+    """Whoever starts the clock is ready, and by what the button says agrees to a replay, unless they said otherwise."""
+    if not Consent.objects.filter(seat=seat).exists():
+        answer(seat=seat, replay=True, now=now)

@@ -1,0 +1,61 @@
+"""What beat does for bookings: reminders, rooms that open, proposals that nobody answered in time."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from interviews.actions import booking_mail, booking_rooms
+from interviews.errors import Refused
+from interviews.models import Booking
+from interviews.rules import reminders, slots
+
+log = logging.getLogger(__name__)
+State = Booking.State
+
+
+def sweep(*, now: datetime) -> int:
+    """Do what is due now; returns how many reminders were queued. Safe to run twice, and two at once."""
+    _lapse(now)
+    _open_rooms(now)
+    soon = Booking.objects.filter(
+        state=State.CONFIRMED, starts_at__gt=now, starts_at__lte=now + reminders.DAY
+    )
+    return sum(_remind(booking, now) for booking in soon.order_by("starts_at"))
+
+
+@transaction.atomic
+def _remind(booking: Booking, now: datetime) -> int:
+    """Whoever moves or cancels it meanwhile waits, or is waited for: nobody is reminded of what is called off."""
+    held = (
+        Booking.objects.select_for_update(skip_locked=True)
+        .filter(pk=booking.pk, state=State.CONFIRMED)
+        .first()
+    )
+    if held is None or held.starts_at is None or held.confirmed_at is None:
+        return 0
+    kind = reminders.due(held.starts_at, confirmed=held.confirmed_at, now=now)
+    return booking_mail.remind(held, kind, now=now) if kind else 0
+
+
+def _open_rooms(now: datetime) -> None:
+    ready = Booking.objects.filter(
+        state=State.CONFIRMED, session=None, starts_at__lte=now + slots.DOORS, ends_at__gt=now
+    )
+    for booking in ready:
+        try:
+            booking_rooms.open_room(booking=booking, now=now)
+        except Refused as refusal:  # its page says so, too
+            log.info("Booking %s has no room: %s", booking.pk, refusal.code)
+
+
+def _lapse(now: datetime) -> None:
+    """What was proposed for a time that is over is closed; a confirmed time stays."""
+    over = Q(asked_at__lte=now)
+    Booking.objects.filter(over, state=State.PROPOSED).update(
+        state=State.DECLINED, asked_at=None, asked_by=None
+    )
+    Booking.objects.filter(over, state=State.CONFIRMED).update(asked_at=None, asked_by=None)

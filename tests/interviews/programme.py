@@ -1,0 +1,57 @@
+"""A group on the stage: Ben is its mentor, Ada and Dora are members; Cleo is a stranger to it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from casebank.models import Case, CaseVersion, Guide
+from interviews.actions import groups, memberships
+from interviews.actions.assignments import Terms
+from interviews.models import Group
+from mlsd_site.accounts.models import User
+from tests.conftest import PASSWORD
+
+NOW = timezone.now()
+
+
+def terms(due: datetime | None = None) -> Terms:
+    return Terms("seven-step", "senior", due or NOW + timedelta(days=7))
+
+
+def published(slug: str) -> Case:
+    """A case that everybody sees."""
+    case = Case.objects.create(slug=slug)
+    version = CaseVersion.objects.create(
+        case=case,
+        number=1,
+        content_hash="0" * 64,
+        title=slug.replace("-", " ").capitalize(),
+        summary="A case.",
+        prompt="Design it.",
+        level="senior",
+        kind="ranking",
+    )
+    Guide.objects.create(version=version, body={})
+    return case
+
+
+def person(name: str) -> User:
+    return User.objects.create_user(f"{name.lower()}@example.com", PASSWORD, display_name=name)
+
+
+def join(group: Group, by: User, *users: User) -> None:
+    """These come in by a link of `by`."""
+    token = memberships.make_link(group=group, by=by, now=NOW)
+    for user in users:
+        memberships.join(token=token, by=user, now=NOW)
+
+
+def programme(mentor: User, *members: User, cases: int = 6) -> Group:
+    """A group of these, with some cases."""
+    group = groups.create(by=mentor, name="Study circle", description="Thursdays", now=NOW)
+    join(group, mentor, *members)
+    slugs = [published(f"case-{number}").slug for number in range(cases)]
+    groups.set_cases(group=group, by=mentor, slugs=slugs)
+    return group
