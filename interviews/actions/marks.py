@@ -155,7 +155,7 @@ def sheet_of(*, seat: Seat, now: datetime) -> ScoreSheet:
 
 
 def _hold(session: Session) -> None:
-    """Whoever marks, seals or hands over holds the session, until the transaction ends."""
+    """Whoever marks, seals or makes a sheet holds the session, until the transaction ends."""
     Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
 
 

@@ -52,6 +52,7 @@ def test_the_replay_tells_what_was_given_and_changed(two: Pair, as_ada: Client) 
 
 
 def test_the_report_leads_to_either_side_of_a_flip(two: Pair, as_ada: Client, as_ben: Client) -> None:
+    as_ada.post(f"/sessions/{two.session.pk}/feedback/skip/")
     for client in (as_ada, as_ben):
         page = client.get(f"/sessions/{two.session.pk}/report/").content.decode()
         assert "Now &lt;b&gt;twice&lt;/b&gt; the load" in page

@@ -69,7 +69,6 @@ WRITE = [
     "console/tick/",
     "call/link/share/",
     "ready/",
-    "facts/give/",
     "notes/preview/",
 ]
 NOWHERE = UUID("00000000-0000-4000-8000-000000000000")

@@ -143,6 +143,8 @@ def test_until_they_are_sealed_no_page_holds_an_automatic_level(
         assert "data-automatic" not in page
         assert sheet.scorer_version not in page
     assert "You say “justified”" in as_ben.get(at(live, "marks/")).content.decode()
+    as_ada.post(f"/sessions/{live.pk}/feedback/skip/")
+    as_ada.post(f"/sessions/{live.pk}/feedback/skip/")
     assert sheet.scorer_version in as_ada.get(at(live)).content.decode()
     assert ">Mark it</a>" in as_ben.get("/sessions/").content.decode()
     assert sheet.scorer_version not in as_ben.get(f"/api/v1/sessions/{live.pk}/report/").content.decode()
