@@ -80,7 +80,7 @@ def test_ada_practises_alone(room: Page) -> None:
     said = room.locator("[data-picture-said]").first
     expect(said).to_contain_text("This is no PNG", timeout=10_000)
     room.locator('[data-step-panel="clarify"]').get_by_role("button", name="Preview").click()
-    room.wait_for_function("document.querySelector('#preview-clarify img')?.naturalWidth === 40")
+    expect(room.locator("#preview-clarify img")).to_have_js_property("naturalWidth", 40)
     saved(room)
 
     # Handed in: report and replay have it all.

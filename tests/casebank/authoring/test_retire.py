@@ -13,7 +13,7 @@ from django.utils import timezone
 from casebank.actions import drafts, retire
 from casebank.errors import Refused
 from casebank.models import Case, CaseVersion, Draft
-from interviews.actions import invites, notes, sessions
+from interviews.actions import consents, invites, notes, sessions
 from interviews.models import Mode, Role, Session
 from mlsd_site.accounts.models import User
 from tests.casebank.authoring.conftest import CANARY, body
@@ -71,6 +71,8 @@ def test_a_session_that_was_made_with_it_goes_on_to_its_end(
     _, token = invites.create(session=session, by=candidate, role="interviewer", now=timezone.now())
     go(as_ada, "page", shared.slug)
     seat = invites.redeem(token=token, by=cleo, now=timezone.now())
+    for one in (candidate, seat):
+        consents.answer(seat=one, replay=True, now=timezone.now())
     sessions.start(session=session, by=seat, now=timezone.now())
     address = f"/sessions/{session.pk}/"
     assert "Ad click prediction" in as_ben.get(address).content.decode()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -13,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def session(product: Product) -> str:
+def session(product: Product) -> Iterator[str]:
     """The demo interview, scored, which Ada has yet to rate; nobody has written anything."""
     until(
         lambda: product.sql("SELECT 1 FROM interviews_scoresheet WHERE source = 'automatic'"), 60, product.log
@@ -24,9 +26,11 @@ def session(product: Product) -> str:
         end = ")" if "(" in table else ""
         condition = "source IN ('interviewer', 'self')"
         product.sql(f"DELETE FROM interviews_{table} WHERE {condition}{end}")
-    product.sql("UPDATE interviews_session SET ended_at = now() - '1 hour'::interval WHERE state = 'ended'")
-    found = product.sql("SELECT session_id FROM interviews_submission ORDER BY id LIMIT 1")
-    return f"/sessions/{found[0][0]}"
+    found = product.sql("SELECT session_id FROM interviews_submission ORDER BY id LIMIT 1")[0][0]
+    ended = product.sql("SELECT ended_at FROM interviews_session WHERE id = %s", found)[0][0]
+    product.sql("UPDATE interviews_session SET ended_at = now() - '1 hour'::interval WHERE id = %s", found)
+    yield f"/sessions/{found}"
+    product.sql("UPDATE interviews_session SET ended_at = %s WHERE id = %s", ended, found)
 
 
 def saved(page: Page) -> None:
@@ -68,6 +72,7 @@ def test_both_write_blind_and_read_together(enter: Enter, product: Product, sess
     expect(again.locator("[data-draft-conflict]")).to_contain_text("From the second window.")
     again.get_by_role("button", name="Keep what is typed here").click()
     expect(again.get_by_label("One thing to keep")).to_have_value("The calm pace, still.")
+    saved(again)
     other.close()
     for label in ("5 Every answer got its chance", "3 Some of them helped"):
         again.get_by_label(label).check()
