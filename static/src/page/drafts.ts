@@ -60,9 +60,11 @@ function start(form: HTMLFormElement): void {
       if (!dirty()) forget(key);
     }
     if (waiting) {
-      const button = waiting;
+      // The answer has put a new one in the place of a button that stood in it.
+      const button = waiting.isConnected ? waiting : form.querySelector<HTMLElement>("[data-draft-over]");
       waiting = null;
-      form.requestSubmit(button);
+      form.dataset["confirmed"] = "yes"; // it was asked before it had to wait
+      if (button) form.requestSubmit(button);
     }
   });
   // A save that is under way decides which save a sending stands on.
