@@ -12,7 +12,7 @@ import pytest
 
 from tests.chaos.client import Drawer, post
 from tests.chaos.conftest import Meeting
-from tests.e2e.product import Product
+from tests.e2e.product import Product, until
 
 pytestmark = pytest.mark.chaos
 STATE = {"here": True, "asks": False, "mic": "on", "camera": False}
@@ -110,6 +110,7 @@ def test_a_burst_of_candidates_takes_nothing_from_the_board(product: Product, me
         meeting.ada.draw()
     meeting.ada.settle(10)
     assert meeting.ada.unacked == {}
+    until(lambda: len(heard(meeting.ben, "signal")) >= 150, 15, "Not every signal came.")
     assert len(heard(meeting.ben, "signal")) == 150
 
 

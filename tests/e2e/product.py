@@ -41,7 +41,7 @@ class Product:
         self.until_ready()
         self.database = self._database()
 
-    def until_ready(self, seconds: float = 60) -> None:
+    def until_ready(self, seconds: float = 180) -> None:
         """Wait until the product says that it can serve."""
         until(self._is_ready, seconds, lambda: f"The product is not ready:\n{self.log()}")
 
