@@ -33,6 +33,13 @@ def heard(drawer: Drawer, kind: str) -> list[dict[str, Any]]:
     return [one for one in drawer.said if one["t"] == kind]
 
 
+@pytest.fixture(autouse=True)
+def entered(meeting: Meeting) -> None:
+    """Both are in the room: what is relayed before somebody has come in is lost, as it may be."""
+    for one in (meeting.ada, meeting.ben):
+        until(lambda one=one: heard(one, "presence"), 15, "The room did not open.")  # type: ignore[misc]
+
+
 @pytest.fixture
 def cleo(meeting: Meeting, people: dict[str, httpx.Client]) -> Iterator[Drawer]:
     """Cleo watches, by Ben's link."""
