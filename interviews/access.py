@@ -5,30 +5,27 @@ A session that is missing and one that is somebody else's look the same: 404. Th
 
 from __future__ import annotations
 
+from typing import TypeVar
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
 from django.http import Http404
 
 from interviews.models import BookingSeat, Listing, Membership, Offer, Role, Seat, State
 from interviews.queries.blocks import blocked_with
 from interviews.rules import seats
 
+M = TypeVar("M", bound=Model)
+
 
 def seat_in(user: AbstractBaseUser | AnonymousUser, pk: UUID) -> Seat:
     """The seat that this user holds in the session `pk`."""
-    seat = (
-        Seat.objects.select_related("session__case_version__case", "session__board", "user")
-        .filter(session_id=pk, user_id=user.pk, left_at=None)
-        .first()
-        if user.is_authenticated and user.is_active
-        else None
-    )
-    if seat is None:
-        raise Http404("There is no such session, or it is not yours.")
-    return seat
+    held = Seat.objects.select_related("session__case_version__case", "session__board", "user")
+    own = held.filter(session_id=pk, user_id=_id(user), left_at=None)
+    return _first(own, "There is no such session, or it is not yours.")
 
 
 def candidate_in(user: AbstractBaseUser | AnonymousUser, pk: UUID) -> Seat:
@@ -75,14 +72,9 @@ def scoring_keeper_in(user: AbstractBaseUser | AnonymousUser, pk: UUID) -> Seat:
 
 def member_in(user: AbstractBaseUser | AnonymousUser, pk: UUID) -> Membership:
     """This person's place in the group `pk`; a group that is missing and one that is somebody else's look the same."""
-    found = (
-        Membership.objects.select_related("group").filter(group_id=pk, user_id=user.pk, left_at=None).first()
-        if user.is_authenticated and user.is_active
-        else None
-    )
-    if found is None:
-        raise Http404("There is no such group, or you are not in it.")
-    return found
+    held = Membership.objects.select_related("group")
+    own = held.filter(group_id=pk, user_id=_id(user), left_at=None)
+    return _first(own, "There is no such group, or you are not in it.")
 
 
 def mentor_in(user: AbstractBaseUser | AnonymousUser, pk: UUID) -> Membership:
@@ -102,31 +94,17 @@ def talker(seat: Seat) -> Seat:
 
 def offer_of(user: AbstractBaseUser | AnonymousUser, match: UUID) -> Offer:
     """This user's side of the match, open or over."""
-    offer = (
-        Offer.objects.select_related("match", "ticket")
-        .filter(match_id=match, ticket__user_id=user.pk)
-        .first()
-        if user.is_authenticated and user.is_active
-        else None
-    )
-    if offer is None:
-        raise Http404("There is no such offer, or it is not yours.")
-    return offer
+    own = Offer.objects.select_related("match", "ticket").filter(match_id=match, ticket__user_id=_id(user))
+    return _first(own, "There is no such offer, or it is not yours.")
 
 
 def booking_of(user: AbstractBaseUser | AnonymousUser, pk: UUID) -> BookingSeat:
     """The part that this user has in the booking `pk`."""
-    seat = (
-        BookingSeat.objects.select_related("booking__session", "user")
-        .prefetch_related("booking__seats__user")
-        .filter(booking_id=pk, user_id=user.pk)
-        .first()
-        if user.is_authenticated and user.is_active
-        else None
+    held = BookingSeat.objects.select_related("booking__session", "user").prefetch_related(
+        "booking__seats__user"
     )
-    if seat is None:
-        raise Http404("There is no such booking, or it is not yours.")
-    return seat
+    own = held.filter(booking_id=pk, user_id=_id(user))
+    return _first(own, "There is no such booking, or it is not yours.")
 
 
 def listing_for(user: AbstractBaseUser, pk: int) -> Listing:
@@ -145,6 +123,18 @@ def other_in(user: AbstractBaseUser | AnonymousUser, pk: UUID, seat_id: int) -> 
     if other is None:
         raise Http404("There is no such person in this session.")
     return own, other
+
+
+def _id(user: AbstractBaseUser | AnonymousUser) -> int:
+    """This user's id; 0, which is nobody's, for who is not logged in or may not be."""
+    return user.pk if user.is_authenticated and user.is_active else 0
+
+
+def _first(own: QuerySet[M], otherwise: str) -> M:
+    found = own.first()
+    if found is None:
+        raise Http404(otherwise)
+    return found
 
 
 def _with_role(seat: Seat, role: Role) -> Seat:

@@ -1,10 +1,19 @@
-"""Whether what the environment says of the call's servers can work."""
+"""The servers that help browsers find each other for a call, as the environment names them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from django.core.exceptions import ImproperlyConfigured
+from environs import Env
+
+
+def read_call_servers(env: Env, secret: str) -> tuple[list[str], list[str], str]:
+    """STUN_URLS, TURN_URLS and TURN's secret; ImproperlyConfigured where they cannot work."""
+    stun: list[str] = env.list("STUN_URLS", [])
+    turn: list[str] = env.list("TURN_URLS", [])
+    check_call_servers(stun, turn, secret)
+    return stun, turn, secret
 
 
 def check_call_servers(stun: Iterable[str], turn: Iterable[str], secret: str) -> None:

@@ -14,10 +14,11 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from interviews.judging.endpoint import BadEndpoint, Endpoint, read
-from mlsd_site.call_servers import check_call_servers
+from mlsd_site.call_servers import read_call_servers
 from mlsd_site.environment import BASE_DIR, LOCAL_DIR, development_key, env, secret
 
 DEBUG: bool = env.bool("DEBUG", False)
+HTTPS: bool = env.bool("HTTPS", not DEBUG)
 
 SECRET_KEY = secret("SECRET_KEY") or (development_key() if DEBUG else "")
 if not DEBUG and len(SECRET_KEY) < 40:
@@ -141,11 +142,8 @@ ACCOUNT_ADAPTER = "mlsd_site.accounts.adapter.AccountAdapter"
 
 # -- Mail ------------------------------------------------------------------------------------------------------------
 # What links in mails begin with: where they are written there is no request to ask.
-SITE_URL: str = env.str(
-    "SITE_URL",
-    f"http{'s' if env.bool('HTTPS', not DEBUG) else ''}://{(ALLOWED_HOSTS or ['localhost'])[0].lstrip('.*')}"
-    + (":8000" if DEBUG else ""),
-).rstrip("/")
+_host = (ALLOWED_HOSTS or ["localhost"])[0].lstrip(".*")
+SITE_URL: str = env.str("SITE_URL", f"http{'s' if HTTPS else ''}://{_host}").rstrip("/")
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", "Two Loops <noreply@localhost>")
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = LOCAL_DIR / "mail"
@@ -232,12 +230,9 @@ except BadEndpoint as error:
 
 # -- The call (docs/calls.md) ------------------------------------------------------------------------------------------
 # Nothing leaves the server for a call unless one of these is named: no STUN server of somebody else's is a default.
-STUN_URLS: list[str] = env.list("STUN_URLS", [])
-TURN_URLS: list[str] = env.list("TURN_URLS", [])
-TURN_SECRET: str = secret("TURN_SECRET")
+STUN_URLS, TURN_URLS, TURN_SECRET = read_call_servers(env, secret("TURN_SECRET"))
 # Whether people's addresses are hidden from each other unless they say otherwise.
 RELAY_ONLY: bool = env.bool("RELAY_ONLY", False)
-check_call_servers(STUN_URLS, TURN_URLS, TURN_SECRET)
 
 # -- REST ------------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
@@ -256,7 +251,6 @@ SPECTACULAR_SETTINGS = {"TITLE": "Two Loops", "VERSION": "1", "SERVE_INCLUDE_SCH
 CASEBANK_WEAKEST_STEP = "interviews.queries.weakest.weakest_step_of"
 
 # -- Security --------------------------------------------------------------------------------------------------------
-HTTPS: bool = env.bool("HTTPS", not DEBUG)
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^health/"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
