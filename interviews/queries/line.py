@@ -12,11 +12,9 @@ from django.db.models import Q, QuerySet
 
 from casebank.models import SeenCase
 from casebank.queries import visible_to
-from interviews.models import Match, Offer, Role, Seat, State, Ticket
+from interviews.models import PLAYERS, Match, Offer, Role, Seat, State, Ticket
 from interviews.queries.blocks import blocked_among
 from interviews.rules import pairing
-
-PLAYERS = [Role.CANDIDATE, Role.INTERVIEWER]
 
 
 def open_tickets() -> QuerySet[Ticket]:
