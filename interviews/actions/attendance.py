@@ -9,11 +9,13 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from casebank import frameworks
+from casebank.actions import seen
 from interviews.actions import line, sessions
 from interviews.actions.record import log, tell
 from interviews.errors import Refused
 from interviews.models import PLAYERS, Attendance, Mode, Offer, Role, Seat, Session, State, Swap, Ticket
 from interviews.queries.attendance import Awaited, awaited_by
+from interviews.queries.practise import last_wish
 from interviews.rules import languages, reliability
 
 # A room whose clock has not started so long after the agreed start would keep both from meeting anybody else.
@@ -50,14 +52,17 @@ def find_another(*, seat: Seat, now: datetime) -> Ticket:
     session, partner = _stood_up(seat, now)
     _write(session)
     sessions.abandon(session=session, by=seat, now=now)
+    # The lobby shows the prompt: whoever has read it is asked another case.
+    read = session.seats.filter(role=Role.CANDIDATE, came_at__isnull=False).values_list("user_id", "role")
+    seen.mark(case_id=session.case_version.case_id, ways=dict(read), now=now)
     own = Offer.objects.filter(match__session=session, ticket__user_id=seat.user_id).select_related("ticket")
-    offer = own.first()
+    offer, last = own.first(), last_wish(seat.user)
     wish = line.Wish(
         role=offer.ticket.role if offer else seat.role,
         level=offer.ticket.level if offer else session.level,
-        language=offer.ticket.language if offer else languages.DEFAULT,
-        framework=offer.ticket.framework if offer else session.framework,
-        again=offer.ticket.again if offer else False,
+        language=offer.ticket.language if offer else str(last.get("language", languages.DEFAULT)),
+        framework=offer.ticket.framework if offer else str(last.get("framework", session.framework)),
+        again=offer.ticket.again if offer else bool(last.get("again")),
     )
     since = offer.ticket.since if offer else partner.since
     return line.come_back(by=seat.user, wish=wish, since=since, news=Ticket.News.ABSENT, now=now)

@@ -10,8 +10,10 @@ from interviews.actions import attendance, sessions
 from interviews.errors import Refused
 from interviews.models import Attendance, Mode, Seat, Session, State, Swap, Ticket
 from interviews.queries.attendance import awaited_by
+from interviews.queries.next_case import case_for
 from interviews.queries.reliability import reliability_of
 from mlsd_site.accounts.models import User
+from tests.casebank.shelf import case
 from tests.interviews.waiting import arrive, both_accept, join, offered
 
 NOW = timezone.now()
@@ -165,3 +167,30 @@ def test_a_room_in_which_one_waited_is_given_up_after_an_hour(agreed: Session, a
 
 def test_what_lies_more_than_a_week_back_is_left_as_it_is(agreed: Session) -> None:
     assert attendance.reckon(now=NOW + timedelta(days=7)) == 0
+
+
+def test_a_partner_whose_account_is_gone_did_not_come(agreed: Session, ada: User, ben: User) -> None:
+    arrive(agreed, ada, NOW)
+    ben.delete()
+    awaited = awaited_by(seat(agreed, ada), OVER)
+    assert awaited
+    assert (awaited.name, awaited.given_up) == ("Your partner", True)
+    session = attendance.go_alone(seat=seat(agreed, ada), now=OVER)
+    assert awaited_by(seat(session, ada), OVER) is None
+
+
+def test_who_has_read_the_prompt_is_asked_another_case(agreed: Session, ada: User, ben: User) -> None:
+    arrive(agreed, ada, NOW)
+    attendance.find_another(seat=seat(agreed, ada), now=OVER)
+    other = case("another")
+    assert case_for(ada, [ben], "senior") == other
+
+
+def test_after_a_booked_session_the_last_wish_holds(lobby: Session, ada: User) -> None:
+    join(ada, "interviewer", NOW, language="de")
+    Ticket.objects.update(state="closed", ending="left", closed_at=NOW)
+    Session.objects.update(agreed_start=NOW)
+    lobby.refresh_from_db()
+    arrive(lobby, ada, NOW)
+    ticket = attendance.find_another(seat=seat(lobby, ada), now=OVER)
+    assert (ticket.role, ticket.language, ticket.framework) == ("candidate", "de", "")
