@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime, timedelta
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
-from django.utils.timezone import localtime
 
 from interviews.actions import matching
+from interviews.actions.pause import refuse_the_paused
 from interviews.errors import Refused
-from interviews.models import Match, Seat, State, Ticket
-from interviews.queries import line, reliability
+from interviews.models import Ticket
+from interviews.queries import line
 
 log = logging.getLogger(__name__)
 # A page asks more often than this is written down.
@@ -47,13 +47,7 @@ def come_back(*, by: AbstractBaseUser, wish: Wish, since: datetime, news: str, n
 
 def may_join(*, by: AbstractBaseUser, wanted: str, now: datetime) -> None:
     """Refused, with the reason and what to do instead, where this person cannot be matched now."""
-    until = reliability.paused_until(by.pk, now)
-    if until:
-        raise Refused(
-            "paused",
-            "You did not come to the last two sessions that you had agreed to, so you are not matched until "
-            f"{localtime(until):%-d %B, %H:%M %Z}. You can practise alone, or invite somebody by a link, meanwhile.",
-        )
+    refuse_the_paused(by=by, now=now)
     _must_be_free(by)
     if wanted == Ticket.Wanted.CANDIDATE and line.knows_every_case(by.pk):
         raise Refused(
@@ -109,16 +103,27 @@ def _take_place(
     front: bool = False,
     news: str = "",
 ) -> Ticket:
+    place = {"user_id": by.pk, "since": since or now, "seen_at": now, "front": front, "news": news, **wish}
     try:
         with transaction.atomic():
-            ticket = Ticket.objects.create(
-                user_id=by.pk, since=since or now, seen_at=now, front=front, news=news, **wish
-            )
+            ticket = Ticket.objects.create(**place)
     except IntegrityError:
-        return line.open_tickets().get(user_id=by.pk)
+        there = line.open_tickets().select_for_update(of=("self",)).filter(user_id=by.pk).first()
+        if there is not None:
+            return _to_the_front(there, place) if front else there
+        # It was closed between the two looks.
+        ticket = Ticket.objects.create(**place)
     # The place of an offer that both had just accepted kept this one waiting: only now its session can be seen.
     _must_be_free(by)
     transaction.on_commit(nudge)
+    return ticket
+
+
+def _to_the_front(ticket: Ticket, place: dict[str, Any]) -> Ticket:
+    """Move a ticket that waits already, as if it had been taken with this place."""
+    if ticket.state == Ticket.State.WAITING:
+        ticket.front, ticket.news, ticket.since = True, place["news"], min(ticket.since, place["since"])
+        ticket.save(update_fields=["front", "news", "since"])
     return ticket
 
 
@@ -128,12 +133,9 @@ def _must_be_free(by: AbstractBaseUser) -> None:
             "already_in_a_session",
             "You are in a running session. Finish that one first, then come back; you are not in the line.",
         )
-    waiting = Seat.objects.filter(
-        user_id=by.pk, left_at=None, session__state=State.LOBBY, session__match__outcome=Match.Outcome.MET
-    )
-    if waiting.exists():
+    if line.awaited_seats(by.pk).exists():
         raise Refused(
             "partner_waits",
-            "A partner whom you accepted waits for you in a session that has not begun. Go there, or leave that "
-            "session first.",
+            "A partner waits for you in a session that you agreed on and that has not begun. Go there, or give that "
+            "session up first.",
         )

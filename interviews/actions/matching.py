@@ -13,6 +13,7 @@ from interviews.actions import sessions
 from interviews.errors import Refused
 from interviews.models import Match, Mode, Offer, Role, Session, Ticket
 from interviews.queries import line
+from interviews.queries.blocks import blocked_among
 from interviews.queries.next_case import case_for
 from interviews.rules import pairing
 
@@ -137,6 +138,12 @@ def _settle(match: Match, now: datetime) -> Session | None:
                 close(ticket, _Ending.BUSY, now)
             else:
                 _back(ticket, _News.REFUSED)
+        return None
+    # One has blocked the other since the offer; to both it looks like a no.
+    if blocked_among([ticket.user_id for ticket in tickets]):
+        _end(match, _Outcome.REFUSED, now)
+        for ticket in tickets:
+            _back(ticket, _News.REFUSED)
         return None
     candidate, interviewer = people[Role.CANDIDATE], people[Role.INTERVIEWER]
     version = case_for(candidate, [interviewer], match.level)

@@ -16,7 +16,7 @@ from interviews.actions.record import log_private, tell
 from interviews.errors import Refused
 from interviews.models import Note, NoteRevision, PrivateEvent, PrivateNote, Role, Seat, Session
 from interviews.queries.clock import clock_of
-from interviews.queries.seen import awaits_the_case
+from interviews.queries.seen import awaited_cases
 from interviews.rules import notes as rules
 from interviews.rules import seats
 from interviews.rules.seen import guide_would_spoil
@@ -95,7 +95,7 @@ def read_guide(*, seat: Seat, now: datetime, although_it_spoils: bool = False) -
     if seat.role != Role.INTERVIEWER:
         raise PermissionDenied("Only the interviewer may read the guide.")
     version = seat.session.case_version
-    awaits_it = awaits_the_case(seat.user, version.case)
+    awaits_it = version.case_id in awaited_cases([seat.user_id]).get(seat.user_id, ())
     if not although_it_spoils and guide_would_spoil(ways_of(seat.user, version.case), awaits_it=awaits_it):
         raise Refused(
             "would_spoil",

@@ -55,7 +55,7 @@ def create(
         mode=mode,
         case_version=version,
         framework=chosen.slug,
-        plan=follows.plan if follows else _plan(chosen, halved=swap == Swap.HALF),
+        plan=follows.plan if follows else plan_of(chosen, halved=swap == Swap.HALF),
         level=level,
         interviewer_draws=interviewer_draws,
         swap=swap or "",
@@ -78,6 +78,18 @@ def create(
         else:
             log(session, "created", by=seat, now=now)
     return session
+
+
+def plan_of(chosen: frameworks.Framework, *, halved: bool = False) -> list[dict[str, Any]]:
+    """The phases of a framework as a session keeps them: [{id, name, minutes}]."""
+    return [
+        {
+            "id": step.id,
+            "name": step.name,
+            "minutes": half_the_minutes(step.minutes) if halved else step.minutes,
+        }
+        for step in chosen.phases
+    ]
 
 
 @transaction.atomic
@@ -198,17 +210,6 @@ def close_if_over(*, pk: UUID, now: datetime) -> bool:
         return False
     _close(session, reason=EndReason.DEADLINE, by=None, now=now)
     return True
-
-
-def _plan(chosen: frameworks.Framework, *, halved: bool) -> list[dict[str, Any]]:
-    return [
-        {
-            "id": step.id,
-            "name": step.name,
-            "minutes": half_the_minutes(step.minutes) if halved else step.minutes,
-        }
-        for step in chosen.phases
-    ]
 
 
 def _close(session: Session, *, reason: EndReason, by: Seat | None, now: datetime) -> None:

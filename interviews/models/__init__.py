@@ -13,11 +13,12 @@ from .people import Block, Complaint, Introduction
 from .picture import NotePicture
 from .record import Event, Note, NoteRevision, PrivateEvent, PrivateNote
 from .score import ItemScore, ScoreJob, ScoreSheet
-from .session import EndReason, Invite, Mode, Part, Role, Seat, Session, State, Swap
+from .session import PLAYERS, EndReason, Invite, Mode, Part, Role, Seat, Session, State, Swap
 from .submission import Submission
 from .talk import CallLink, ChatMessage
 
 __all__ = [
+    "PLAYERS",
     "Assignment",
     "Attendance",
     "Block",

@@ -33,6 +33,10 @@ class Role(models.TextChoices):
     OBSERVER = "observer", "Observer"
 
 
+# Those who come to work, not to watch.
+PLAYERS = (Role.CANDIDATE, Role.INTERVIEWER)
+
+
 class Swap(models.TextChoices):
     """How a meeting goes on in which the roles swap; both halves have the same plan."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from interviews.models import Role, Seat, State
+from interviews.models import Mode, Role, Seat, State
 from interviews.rules import reliability, seats
 
 
@@ -25,16 +25,18 @@ def awaited_by(seat: Seat, now: datetime) -> Awaited | None:
     """The partner who has not come although both had agreed to be here by now; None where nobody is awaited."""
     session = seat.session
     start = session.agreed_start
-    if session.state != State.LOBBY or start is None or now < start or seat.role == Role.OBSERVER:
+    if session.state != State.LOBBY or session.mode == Mode.SOLO or start is None or now < start:
+        return None
+    if seat.role == Role.OBSERVER or seat.came_at is None:
         return None
     theirs = session.seats.filter(left_at=None, role=seats.partner_of(seat.role)).select_related("user")
-    missing = [other for other in theirs.order_by("pk") if other.came_at is None]
-    # Of a panel one is enough.
-    if seat.came_at is None or not missing or len(missing) < len(theirs):
+    partners = list(theirs.order_by("pk"))
+    # Of a panel one is enough. Whose account is gone has no seat any more, and comes no more.
+    if any(other.came_at for other in partners):
         return None
     until = reliability.grace_ends(start)
     return Awaited(
-        name=" and ".join(str(other.user) for other in missing),
+        name=" and ".join(str(other.user) for other in partners) or "Your partner",
         since=start,
         until=until,
         given_up=now >= until,

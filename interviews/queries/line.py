@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from itertools import combinations
 from typing import cast
 
 from django.contrib.auth.models import AnonymousUser
@@ -12,11 +13,10 @@ from django.db.models import Q, QuerySet
 
 from casebank.models import SeenCase
 from casebank.queries import visible_to
-from interviews.models import Match, Offer, Role, Seat, State, Ticket
+from interviews.models import PLAYERS, Match, Offer, Seat, State, Ticket
 from interviews.queries.blocks import blocked_among
+from interviews.queries.seen import awaited_cases
 from interviews.rules import pairing
-
-PLAYERS = [Role.CANDIDATE, Role.INTERVIEWER]
 
 
 def open_tickets() -> QuerySet[Ticket]:
@@ -32,7 +32,7 @@ def ready(now: datetime) -> QuerySet[Ticket]:
 
 
 def as_waiting(tickets: Sequence[Ticket], now: datetime) -> list[pairing.Waiting]:
-    """What the rule wants to know of each, by the user's id; in six queries however many there are."""
+    """What the rule wants to know of each, by the user's id; in seven queries however many there are."""
     people = {ticket.user_id for ticket in tickets}
     never = _both_ways([*blocked_among(people), *_lately_refused(people, now)])
     met = _both_ways(_lately_met(people, now))
@@ -65,6 +65,17 @@ def is_busy(user_id: int) -> bool:
     return busy_among([user_id]) != set()
 
 
+def awaited_seats(user_id: int) -> QuerySet[Seat]:
+    """This person's seats in rooms that two agreed on, matched or booked, and whose clock has not started."""
+    return Seat.objects.filter(
+        user_id=user_id,
+        left_at=None,
+        role__in=PLAYERS,
+        session__state=State.LOBBY,
+        session__agreed_start__isnull=False,
+    )
+
+
 def busy_among(people: Collection[int]) -> set[int]:
     """Those of these users' ids who are in a running session, not as ones who watch."""
     live = Seat.objects.filter(user_id__in=people, is_live=True, role__in=PLAYERS)
@@ -76,17 +87,10 @@ def _know_every_case(people: Collection[int]) -> set[int]:
     bank = set(visible_to(AnonymousUser()).order_by().values_list("case_id", flat=True))
     known: dict[int, set[int]] = defaultdict(set)
     seen = SeenCase.objects.filter(user_id__in=people, case_id__in=bank)
-    awaited = Seat.objects.filter(
-        user_id__in=people,
-        role=Role.CANDIDATE,
-        left_at=None,
-        session__state__in=[State.LOBBY, State.LIVE],
-        session__case_version__case_id__in=bank,
-    )
-    for user, case in seen.values_list("user_id", "case_id").union(
-        awaited.values_list("user_id", "session__case_version__case_id")
-    ):
+    for user, case in seen.values_list("user_id", "case_id"):
         known[user].add(case)
+    for user, cases in awaited_cases(people).items():
+        known[user] |= cases & bank
     return {user for user in people if len(known[user]) >= len(bank)}
 
 
@@ -116,7 +120,8 @@ def _grouped(rows: Iterable[tuple[object, int]]) -> list[frozenset[int]]:
     groups: dict[object, set[int]] = defaultdict(set)
     for group, user in rows:
         groups[group].add(user)
-    return [frozenset(pair) for pair in groups.values() if len(pair) == 2]
+    # In a panel there are three, and each has met each.
+    return [frozenset(pair) for group in groups.values() for pair in combinations(group, 2)]
 
 
 def _both_ways(pairs: Iterable[frozenset[int]]) -> dict[int, set[int]]:

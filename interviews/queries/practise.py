@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.base_user import AbstractBaseUser
 
-from interviews.models import Match, Offer, Seat, State, Ticket
+from interviews.models import Offer, Seat, Ticket
 from interviews.queries import line
 from interviews.queries.reliability import Reliability, reliability_of
 from interviews.rules import languages, pairing
@@ -55,6 +55,16 @@ class Standing:
         return max((self.offer.match.expires_at - self.now).total_seconds(), 0) if self.offer else 0
 
     @property
+    def any_level(self) -> bool:
+        """Whether this person has waited so long that a partner of any level fits."""
+        return self.waited >= pairing.PATIENCE.total_seconds()
+
+    @property
+    def to_accept(self) -> float:
+        """Seconds that an offer lasts."""
+        return pairing.TO_ACCEPT.total_seconds()
+
+    @property
     def language(self) -> str:
         return languages.NAMES.get(self.ticket.language, "") if self.ticket else ""
 
@@ -90,13 +100,12 @@ def _partner(offer: Offer) -> Partner | None:
 
 
 def _awaited_in(user: AbstractBaseUser) -> Seat | None:
-    """The seat in a session that a match led to, as long as its clock has not started."""
-    mine = Seat.objects.filter(
-        user_id=user.pk, left_at=None, session__state=State.LOBBY, session__match__outcome=Match.Outcome.MET
-    )
-    return mine.select_related("session").order_by("-session__created_at").first()
+    return line.awaited_seats(user.pk).select_related("session").order_by("-session__created_at").first()
 
 
 def _others(user: AbstractBaseUser, now: datetime, language: str = "") -> str:
     waiting = line.ready(now).exclude(user_id=user.pk)
-    return pairing.about(waiting.filter(language=language).count() if language else waiting.count())
+    if language:
+        waiting = waiting.filter(language=language)
+    # Above a hundred the words are the same.
+    return pairing.about(waiting[:101].count())

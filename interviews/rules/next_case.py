@@ -11,12 +11,12 @@ LEVELS = ("mid", "senior", "staff")
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A case that might be asked. `ways` says how the candidate knows it (as in rules.seen); `trains` whether it
-    trains the candidate's weakest step."""
+    """A case that might be asked. `known` says whether the candidate knows it in any way, or it is spoken for;
+    `trains` whether it trains the candidate's weakest step."""
 
     slug: str
     level: str
-    ways: frozenset[str]
+    known: bool
     trains: bool
 
 
@@ -31,7 +31,7 @@ def choose(options: Iterable[Option], *, level: str, person: int) -> str | None:
     """The slug of the case to ask: one that the candidate does not know in any way, that trains the weakest step where
     there is such a one, and of these the nearest to `level`. Of equals, which one differs from `person` to `person`
     and is always the same for one. None where the candidate knows them all."""
-    unknown = [option for option in options if not option.ways]
+    unknown = [option for option in options if not option.known]
     best = min(
         unknown,
         key=lambda one: (

@@ -20,8 +20,8 @@ Wanted = Literal["candidate", "interviewer", "either"]
 PATIENCE = timedelta(minutes=3)
 # How long both have to accept.
 TO_ACCEPT = timedelta(seconds=60)
-# A page that has said nothing for so long is taken for closed.
-SILENCE = timedelta(seconds=30)
+# A page that has said nothing for so long is taken for closed; a tab in the background may ask once a minute only.
+SILENCE = timedelta(seconds=90)
 # Nobody meets the same partner again within this, unless both ask for it.
 APART = timedelta(days=7)
 # A pair of whom one said no is not proposed again within this.

@@ -136,7 +136,7 @@ def _page(
         "standing": standing,
         "level": dict(LEVELS).get(match.level if match else ticket.level if ticket else ""),
         "plan": frameworks.load()[framework].name if framework else "",
-        "form": form or PractiseForm(user=request.user),
+        "form": PractiseForm(user=request.user) if form is None and standing.face == "idle" else form,
         "refusal": refusal,
         "paused_until": paused_until(request.user.pk, standing.now) if standing.face == "idle" else None,
     }

@@ -70,4 +70,5 @@ class User(AbstractBaseUser, PermissionsMixin):
         ]
 
     def __str__(self) -> str:
-        return self.display_name or self.email
+        # Never the e-mail address: others read this.
+        return self.display_name or "Somebody"

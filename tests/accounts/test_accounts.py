@@ -111,3 +111,8 @@ def test_a_profile_belongs_to_who_is_logged_in(client: Client) -> None:
 def test_each_page_opens(as_ada: Client, client: Client, path: str) -> None:
     browser = client if path in ("login", "signup", "password/reset") else as_ada
     assert browser.get(f"/accounts/{path}/").status_code == 200
+
+
+def test_a_user_is_never_shown_by_the_address() -> None:
+    assert str(User(email="ada@example.com", display_name="Ada")) == "Ada"
+    assert str(User(email="ada@example.com")) == "Somebody"

@@ -8,11 +8,13 @@ from django.utils import timezone
 from casebank.models import CaseVersion
 from interviews.actions import attendance, sessions
 from interviews.errors import Refused
-from interviews.models import Attendance, Mode, Seat, Session, State, Ticket
+from interviews.models import Attendance, Mode, Seat, Session, State, Swap, Ticket
 from interviews.queries.attendance import awaited_by
+from interviews.queries.next_case import case_for
 from interviews.queries.reliability import reliability_of
 from mlsd_site.accounts.models import User
-from tests.interviews.waiting import arrive, both_accept, offered
+from tests.casebank.shelf import case
+from tests.interviews.waiting import arrive, both_accept, join, offered
 
 NOW = timezone.now()
 SOON = NOW + timedelta(minutes=9, seconds=59)
@@ -132,3 +134,63 @@ def test_a_look_at_the_room_days_before_is_not_coming(agreed: Session, ada: User
     Session.objects.update(agreed_start=NOW + timedelta(days=2))
     arrive(agreed, ada, NOW)
     assert seat(agreed, ada).came_at is None
+
+
+def test_alone_there_is_no_second_half_and_the_plan_is_whole_again(
+    agreed: Session, ada: User, case_version: CaseVersion
+) -> None:
+    whole = agreed.plan
+    halved = [{**step, "minutes": 1} for step in whole]
+    Session.objects.update(swap=Swap.HALF, plan=halved)
+    arrive(agreed, ada, NOW)
+    session = attendance.go_alone(seat=seat(agreed, ada), now=OVER)
+    session.refresh_from_db()
+    assert (session.mode, session.swap, session.plan) == (Mode.SOLO, "", whole)
+
+
+def test_who_only_watched_does_not_keep_a_room_open(agreed: Session, cleo: User) -> None:
+    Seat.objects.create(session=agreed, user=cleo, role="observer", came_at=NOW)
+    attendance.reckon(now=OVER)
+    agreed.refresh_from_db()
+    assert agreed.state == State.ENDED
+
+
+def test_a_room_in_which_one_waited_is_given_up_after_an_hour(agreed: Session, ada: User, ben: User) -> None:
+    arrive(agreed, ada, NOW)
+    for minutes, state in ((59, State.LOBBY), (60, State.ENDED)):
+        attendance.reckon(now=NOW + timedelta(minutes=minutes))
+        agreed.refresh_from_db()
+        assert agreed.state == state
+    assert came(agreed) == {"Ada": True, "Ben": False}
+    assert join(ada, "candidate", NOW + timedelta(hours=1))
+
+
+def test_what_lies_more_than_a_week_back_is_left_as_it_is(agreed: Session) -> None:
+    assert attendance.reckon(now=NOW + timedelta(days=7)) == 0
+
+
+def test_a_partner_whose_account_is_gone_did_not_come(agreed: Session, ada: User, ben: User) -> None:
+    arrive(agreed, ada, NOW)
+    ben.delete()
+    awaited = awaited_by(seat(agreed, ada), OVER)
+    assert awaited
+    assert (awaited.name, awaited.given_up) == ("Your partner", True)
+    session = attendance.go_alone(seat=seat(agreed, ada), now=OVER)
+    assert awaited_by(seat(session, ada), OVER) is None
+
+
+def test_who_has_read_the_prompt_is_asked_another_case(agreed: Session, ada: User, ben: User) -> None:
+    arrive(agreed, ada, NOW)
+    attendance.find_another(seat=seat(agreed, ada), now=OVER)
+    other = case("another")
+    assert case_for(ada, [ben], "senior") == other
+
+
+def test_after_a_booked_session_the_last_wish_holds(lobby: Session, ada: User) -> None:
+    join(ada, "interviewer", NOW, language="de")
+    Ticket.objects.update(state="closed", ending="left", closed_at=NOW)
+    Session.objects.update(agreed_start=NOW)
+    lobby.refresh_from_db()
+    arrive(lobby, ada, NOW)
+    ticket = attendance.find_another(seat=seat(lobby, ada), now=OVER)
+    assert (ticket.role, ticket.language, ticket.framework) == ("candidate", "de", "")

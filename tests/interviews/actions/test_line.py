@@ -10,9 +10,11 @@ from casebank.actions import seen
 from casebank.models import CaseVersion
 from interviews.actions import line, matching
 from interviews.errors import Refused
-from interviews.models import Attendance, Match, Session, Ticket
+from interviews.models import Attendance, Match, Seat, Session, Ticket
+from interviews.queries import line as queue
+from interviews.rules import pairing
 from mlsd_site.accounts.models import User
-from tests.interviews.waiting import both_accept, join, offered, state_of
+from tests.interviews.waiting import both_accept, join, offered, state_of, wish
 
 NOW = timezone.now()
 SOON = NOW + timedelta(seconds=20)
@@ -62,7 +64,7 @@ def test_two_no_shows_pause(ada: User, ben: User, case_version: CaseVersion) -> 
             session=session, user=ada, agreed_start=NOW - timedelta(days=days), came=False
         )
     until = NOW - timedelta(days=1) + timedelta(minutes=10, days=7)
-    with pytest.raises(Refused, match=f"not matched until {until:%-d %B, %H:%M} UTC"):
+    with pytest.raises(Refused, match=f"neither matched nor booked until {until:%-d %B, %H:%M} UTC"):
         join(ada, "candidate", NOW)
     assert join(ada, "candidate", until)
 
@@ -88,7 +90,7 @@ def test_who_leaves_an_offer_sends_the_other_back_in_front(
 
 def test_a_page_that_asks_keeps_its_place(ada: User, ben: User, case_version: CaseVersion) -> None:
     join(ada, "candidate", NOW)
-    later = NOW + timedelta(seconds=40)
+    later = NOW + pairing.SILENCE
     join(ben, "interviewer", later)
     assert matching.match_waiting(now=later) == 0  # nobody is at Ada's page any more, as it seems
     line.keep(by=ada, now=later)
@@ -114,3 +116,30 @@ def test_who_begins_another_session_is_out_of_the_line(
     matching.tend(now=SOON)
     assert state_of(ben) == ("closed", "busy")
     assert state_of(cleo) == ("waiting", "")
+
+
+def test_who_is_awaited_in_a_booked_room_cannot_wait_for_another(lobby: Session, ada: User) -> None:
+    Session.objects.update(agreed_start=NOW)
+    with pytest.raises(Refused, match="waits for you"):
+        join(ada, "interviewer", SOON)
+    assert not Ticket.objects.exists()
+
+
+def test_who_comes_back_while_in_the_line_moves_to_the_front(ada: User, case_version: CaseVersion) -> None:
+    join(ada, "candidate", SOON)
+    line.come_back(by=ada, wish=wish("candidate"), since=NOW, news="absent", now=SOON)
+    ticket = Ticket.objects.get()
+    assert (ticket.front, ticket.since, ticket.news) == (True, NOW, "absent")
+
+
+def test_a_meeting_of_three_keeps_each_apart_from_each(
+    lobby: Session, ada: User, ben: User, cleo: User
+) -> None:
+    lobby.seats.filter(user=ben).update(part="first")
+    Seat.objects.create(session=lobby, user=cleo, role="interviewer", part="second")
+    Session.objects.update(agreed_start=NOW, state="ended", ended_at=NOW, end_reason="abandoned")
+    tickets = [join(user, "either", NOW) for user in (ada, ben, cleo)]
+    everybody = {ada.pk, ben.pk, cleo.pk}
+    assert {one.id: one.met for one in queue.as_waiting(tickets, NOW)} == {
+        one: everybody - {one} for one in everybody
+    }

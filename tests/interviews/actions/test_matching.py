@@ -131,3 +131,16 @@ def test_looking_again_offers_nobody_twice(ada: User, ben: User, cleo: User) -> 
     join(cleo, "either", SOON)
     assert matching.match_waiting(now=SOON) == 0
     assert Match.objects.count() == 1
+
+
+def test_a_block_made_after_the_offer_ends_it_like_a_no(
+    ada: User, ben: User, case_version: CaseVersion
+) -> None:
+    match = offered(ada, ben, NOW)
+    matching.accept(match_id=match.pk, by=ada, now=NOW)
+    Block.objects.create(by=ben, of=ada)
+    assert matching.accept(match_id=match.pk, by=ben, now=NOW) is None
+    assert state_of(ada) == state_of(ben) == ("waiting", "refused")
+    match.refresh_from_db()
+    assert match.outcome == "refused"
+    assert matching.match_waiting(now=NOW) == 0
