@@ -166,10 +166,13 @@ def decline(*, booking: Booking, by: AbstractBaseUser, now: datetime) -> Booking
 
 @transaction.atomic
 def cancel(*, booking: Booking, by: AbstractBaseUser, now: datetime) -> Booking:
-    """Call off what is confirmed; less than 12 hours before the start it is recorded as late. Twice changes nothing."""
+    """Call off what is confirmed and still to come; less than 12 hours before the start it is recorded as late. Twice
+    changes nothing."""
     booking, me, _ = _locked(booking.pk, by)
     if booking.state != State.CONFIRMED or booking.starts_at is None:
         return booking
+    if booking.starts_at <= now:
+        raise Refused("too_late", "Its time has come; who does not come is noted.")
     if booking.session is not None:
         session = sessions.abandon(
             session=booking.session, by=booking.session.seats.get(user_id=me.pk), now=now
@@ -293,5 +296,5 @@ def _must_not_be_blocked(one: AbstractBaseUser, other: AbstractBaseUser | None) 
 
 
 def _must_not_be_open(booking: Booking) -> None:
-    if booking.session_id is not None:
+    if booking.room is not None:
         raise Refused("begun", "The room of this interview is open already, so its time stays.")

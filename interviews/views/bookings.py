@@ -197,14 +197,14 @@ def _show(request: UserRequest, pk: UUID, *, form: Start | None = None, status: 
         "late": bool(start) and slots.is_late(start, now),  # type: ignore[arg-type]
         "zone": zone_of(request.user).key.replace("_", " "),
         "open": seat.booking.state in (Booking.State.PROPOSED, Booking.State.CONFIRMED),
-        "room": seat.booking.session,
+        "begun": bool(start) and start <= now,  # type: ignore[operator]
     }
     return render(request, "interviews/booking/booking.html", page, status=status)
 
 
 def _minutes(request: UserRequest) -> int:
     given = request.POST.get("minutes") or request.GET.get("minutes") or ""
-    return int(given) if given.isdecimal() and int(given) in slots.LENGTHS else 45
+    return int(given) if given in map(str, slots.LENGTHS) else 45
 
 
 def _by_day(starts: Iterable[datetime], request: UserRequest) -> Iterable[tuple[date, list[datetime]]]:
