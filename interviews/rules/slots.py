@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 from interviews.rules.availability import Span, union
 
 STEP = timedelta(minutes=15)
-LENGTHS = (30, 45, 60, 90, 120)
+# None is shorter than the interview that the room then holds.
+LENGTHS = (45, 60, 90, 120)
 # A time that is taken at once, and one that is proposed, lie at least so far ahead, and at most so far.
 NOTICE = timedelta(minutes=30)
 HORIZON = timedelta(days=60)
@@ -75,7 +76,7 @@ def fits(start: datetime, length: timedelta, free: Iterable[Span]) -> bool:
 def objection(start: datetime, minutes: int, *, now: datetime) -> str | None:
     """Why nobody can propose this time, in a sentence; None if one can."""
     if minutes not in LENGTHS:
-        return "An interview takes 30 to 120 minutes."
+        return "An interview takes 45 to 120 minutes."
     if start <= now:
         return "That time is over. Choose one that is still to come."
     if start < now + NOTICE:

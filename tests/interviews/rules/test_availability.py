@@ -137,8 +137,9 @@ def test_common_starts_fit_wholly_and_lie_on_quarters() -> None:
         (timedelta(hours=-1), 45, "is over"),
         (timedelta(minutes=29), 45, "less than 30 minutes"),
         (timedelta(days=61), 45, "60 days"),
-        (timedelta(days=1), 24 * 60, "30 to 120 minutes"),
-        (timedelta(days=1), 0, "30 to 120 minutes"),
+        (timedelta(days=1), 24 * 60, "45 to 120 minutes"),
+        (timedelta(days=1), 30, "45 to 120 minutes"),
+        (timedelta(days=1), 0, "45 to 120 minutes"),
     ],
 )
 def test_no_time_is_proposed_that_cannot_be_held(after: timedelta, minutes: int, words: str) -> None:
