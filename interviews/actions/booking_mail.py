@@ -59,6 +59,9 @@ def remind(booking: Booking, kind: reminders.Kind, *, now: datetime) -> int:
         return 0
     agreed, fresh = int(booking.confirmed_at.timestamp()), 0
     for seat, other in _seats(booking):
+        key = f"booking:{booking.pk}:remind:{kind}:{agreed}:{seat.user_id}"
+        if mail.is_known(key):  # beat asks every minute: nothing is written to be thrown away
+            continue
         when = "in 15 minutes" if kind == "soon" else "tomorrow"
         fresh += _write(
             booking,
@@ -67,7 +70,7 @@ def remind(booking: Booking, kind: reminders.Kind, *, now: datetime) -> int:
             "reminder",
             f"Your interview with {name_of(other.user)} is {when}",
             now,
-            key=f"booking:{booking.pk}:remind:{kind}:{agreed}:{seat.user_id}",
+            key=key,
             useful_until=reminders.useful_until(kind, booking.starts_at),
         )
     return fresh
