@@ -33,17 +33,6 @@ def minus(spans: Iterable[Span], taken: Iterable[Span]) -> list[Span]:
     return left
 
 
-def both(one: Iterable[Span], other: Iterable[Span]) -> list[Span]:
-    """The time that is in both."""
-    theirs = union(other)
-    return union(
-        Span(max(a.begins, b.begins), min(a.ends, b.ends))
-        for a in union(one)
-        for b in theirs
-        if max(a.begins, b.begins) < min(a.ends, b.ends)
-    )
-
-
 def starts(free: Iterable[Span], *, length: timedelta) -> Iterator[datetime]:
     """Every quarter of an hour at which something of this length could begin, in order."""
     for span in union(free):
@@ -59,13 +48,6 @@ def open_starts(
     """The starts in somebody's free time without what is `taken`; none too soon or too far ahead."""
     found = starts(minus(free, taken), length=length)
     return [at for at in found if now + NOTICE <= at <= now + HORIZON]
-
-
-def common_starts(
-    one: Iterable[Span], other: Iterable[Span], *, taken: Iterable[Span], length: timedelta, now: datetime
-) -> list[datetime]:
-    """The starts that suit both people, of whom either is busy in what is `taken`."""
-    return open_starts(both(one, other), taken=taken, length=length, now=now)
 
 
 def fits(start: datetime, length: timedelta, free: Iterable[Span]) -> bool:

@@ -25,6 +25,7 @@ from interviews.queries import bookings as queries
 from interviews.queries.people import level_of, name_of, zone_of
 from interviews.queries.reliability import reliability_of
 from interviews.rules import slots
+from interviews.rules.languages import NAMES
 from interviews.views.request import UserRequest
 
 # Each of these may send mail to somebody else.
@@ -75,6 +76,7 @@ def _person(
         "listing": listing,
         "name": name_of(listing.user),
         "level": level_of(listing.user),
+        "language": NAMES.get(listing.language, listing.language),
         "reliability": reliability_of(listing.user_id),
         "form": form,
         "minutes": minutes,

@@ -191,6 +191,12 @@ def test_whoever_is_blocked_or_hidden_looks_like_nobody(as_ben: Client, ada: Use
     Block.objects.create(by=ada, of=ben)
     assert as_ben.get(f"/calendar/people/{listing.pk}/").status_code == 404
     Block.objects.all().delete()
+    for levels in (("mid", "staff"), ("staff", "mid")):
+        for user, level in zip((ada, ben), levels, strict=True):
+            User.objects.filter(pk=user.pk).update(target_level=level)
+        assert as_ben.get(f"/calendar/people/{listing.pk}/").status_code == 404
+    User.objects.filter(pk=ben.pk).update(target_level="senior")
+    assert as_ben.get(f"/calendar/people/{listing.pk}/").status_code == 200
     Listing.objects.all().delete()
     assert as_ben.get(f"/calendar/people/{listing.pk}/").status_code == 404
 
