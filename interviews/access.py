@@ -16,7 +16,9 @@ from django.http import Http404
 
 from interviews.models import BookingSeat, Listing, Membership, Offer, Role, Seat, State
 from interviews.queries.blocks import blocked_with
+from interviews.queries.people import level_of
 from interviews.rules import seats
+from interviews.rules.next_case import levels_near
 
 M = TypeVar("M", bound=Model)
 
@@ -108,8 +110,10 @@ def booking_of(user: AbstractBaseUser | AnonymousUser, pk: UUID) -> BookingSeat:
 
 
 def listing_for(user: AbstractBaseUser, pk: int) -> Listing:
-    """Somebody else who lets themselves be found; one of a blocked pair looks like nobody."""
+    """Somebody else who lets themselves be found; one of a blocked pair, or more than a level away,
+    looks like nobody."""
     people = Listing.objects.select_related("user").filter(user__is_active=True)
+    people = people.filter(user__target_level__in=levels_near(level_of(user)))
     listing = people.exclude(user__in=[user.pk, *blocked_with(user.pk)]).filter(pk=pk).first()
     if listing is None:
         raise Http404("There is nobody here who offers times.")

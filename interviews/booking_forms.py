@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
@@ -48,9 +48,9 @@ class _Dated(forms.Form):
         super().__init__(*args, **kwargs)
         self.zone = zone
 
-    def _instant(self, name: str, minute: int) -> datetime | None:
+    def _instant(self, name: str, day: date, minute: int) -> datetime | None:
         try:
-            at = from_wall(self.cleaned_data["day"], minute, self.zone)
+            at = from_wall(day, minute, self.zone)
         except (OverflowError, ValueError):
             self.add_error("day", "Choose a day that a calendar has.")
             return None
@@ -66,8 +66,9 @@ class SingleTime(_Dated):
     def clean(self) -> None:
         given = self.cleaned_data
         if {"day", "begins", "ends"} <= given.keys():
-            given["starts_at"] = self._instant("begins", _minute(given["begins"]))
-            given["ends_at"] = self._instant("ends", _ends(given["ends"]))
+            day = given["day"]  # an error on it takes it out of `given`
+            given["starts_at"] = self._instant("begins", day, _minute(given["begins"]))
+            given["ends_at"] = self._instant("ends", day, _ends(given["ends"]))
 
 
 class ListingForm(forms.Form):
@@ -83,7 +84,7 @@ class Start(_Dated):
     def clean(self) -> None:
         given = self.cleaned_data
         if {"day", "at"} <= given.keys():
-            given["start"] = self._instant("at", _minute(given["at"]))
+            given["start"] = self._instant("at", given["day"], _minute(given["at"]))
 
 
 class Plan(forms.Form):

@@ -143,7 +143,7 @@ ACCOUNT_ADAPTER = "mlsd_site.accounts.adapter.AccountAdapter"
 # -- Mail ------------------------------------------------------------------------------------------------------------
 # What links in mails begin with: where they are written there is no request to ask.
 _host = (ALLOWED_HOSTS or ["localhost"])[0].lstrip(".*")
-SITE_URL: str = env.str("SITE_URL", f"http{'s' if HTTPS else ''}://{_host}").rstrip("/")
+SITE_URL: str = (env.str("SITE_URL", "") or f"http{'s' if HTTPS else ''}://{_host}").rstrip("/")
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", "Two Loops <noreply@localhost>")
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = LOCAL_DIR / "mail"

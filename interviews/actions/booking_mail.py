@@ -29,7 +29,7 @@ def proposed(booking: Booking, *, by: AbstractBaseUser, now: datetime) -> None:
             _write(booking, seat, other, "proposed", f"{name_of(other.user)} {verb}", now)
 
 
-def confirmed(booking: Booking, *, by: AbstractBaseUser, now: datetime) -> None:
+def confirmed(booking: Booking, *, now: datetime) -> None:
     """Send both the appointment for their calendars; reminders of an older time are not sent any more."""
     mail.withdraw(f"booking:{booking.pk}:remind:")
     for seat, other in _seats(booking):
@@ -45,7 +45,7 @@ def declined(booking: Booking, *, by: AbstractBaseUser, now: datetime) -> None:
             _write(booking, seat, other, "declined", f"{name_of(other.user)} {verb}", now)
 
 
-def cancelled(booking: Booking, *, by: AbstractBaseUser, now: datetime) -> None:
+def cancelled(booking: Booking, *, now: datetime) -> None:
     """Take the appointment out of both calendars."""
     mail.withdraw(f"booking:{booking.pk}:remind:")
     for seat, other in _seats(booking):
@@ -59,6 +59,9 @@ def remind(booking: Booking, kind: reminders.Kind, *, now: datetime) -> int:
         return 0
     agreed, fresh = int(booking.confirmed_at.timestamp()), 0
     for seat, other in _seats(booking):
+        key = f"booking:{booking.pk}:remind:{kind}:{agreed}:{seat.user_id}"
+        if mail.is_known(key):  # beat asks every minute: nothing is written to be thrown away
+            continue
         when = "in 15 minutes" if kind == "soon" else "tomorrow"
         fresh += _write(
             booking,
@@ -67,7 +70,7 @@ def remind(booking: Booking, kind: reminders.Kind, *, now: datetime) -> int:
             "reminder",
             f"Your interview with {name_of(other.user)} is {when}",
             now,
-            key=f"booking:{booking.pk}:remind:{kind}:{agreed}:{seat.user_id}",
+            key=key,
             useful_until=reminders.useful_until(kind, booking.starts_at),
         )
     return fresh
@@ -77,6 +80,7 @@ def entry(booking: Booking, seat: BookingSeat, other: BookingSeat) -> Entry:
     """This booking in the calendar of whom the seat is."""
     begins = booking.starts_at or booking.asked_at or booking.created_at
     part = "you interview" if seat.role == Role.INTERVIEWER else "you are interviewed"
+    part += ", then you swap" if booking.swap else ""
     url = link(booking)
     return Entry(
         uid=f"{booking.pk}@two-loops",
@@ -125,6 +129,7 @@ def _write(
         "asked_by_me": booking.asked_by_id == user.pk,
         "zone": zone_of(user).key,
         "link": link(booking),
+        "calendar": str(settings.SITE_URL) + reverse("interviews:calendar"),
     }
     with timezone.override(zone_of(user)):
         body = render_to_string(f"interviews/booking/mail/{about}.txt", page)

@@ -9,24 +9,26 @@ from django.db import transaction
 from casebank import frameworks
 from interviews.actions import sessions
 from interviews.errors import Refused
-from interviews.models import Booking, EndReason, Mode, Role, Session, Swap
+from interviews.models import Booking, Mode, Role, Session, Swap
 from interviews.queries.blocks import blocked_among
 from interviews.queries.next_case import NONE_LEFT, case_for
 from interviews.queries.people import name_of
-from interviews.rules import slots, swap
+from interviews.rules import reliability, slots, swap
 
 
 @transaction.atomic
 def open_room(*, booking: Booking, now: datetime) -> Session:
     """The session of a booking, made the first time that somebody asks: in the lobby, both in their seats, on the case
-    that trains the candidate best now. Refused before its time, and where no case is left."""
+    that trains the candidate best now. Refused before its time, and where no case is left. Who does not come is noted
+    for the first room of a booking alone, and not where that is made after the wait for them would be over."""
     booking = Booking.objects.select_for_update(of=("self",)).get(pk=booking.pk)
-    if booking.session is not None and booking.session.end_reason != EndReason.ABANDONED:
-        return booking.session
+    if booking.room is not None:
+        return booking.room
     if booking.state != Booking.State.CONFIRMED or booking.starts_at is None or booking.ends_at is None:
         raise Refused("not_confirmed", "This interview is not agreed on, so it has no room.")
     if not slots.doors_open(booking.starts_at, booking.ends_at, now):
         raise Refused("not_yet", "The room opens 15 minutes before the start, until the time is over.")
+    awaited = booking.session_id is None and now < reliability.grace_ends(booking.starts_at)
     people = {seat.role: seat.user for seat in booking.seats.select_related("user")}
     if len(people) < 2 or blocked_among([user.pk for user in people.values()]):
         raise Refused("nobody", "Your partner is not there any more.", status=404)
@@ -42,7 +44,7 @@ def open_room(*, booking: Booking, now: datetime) -> Session:
         framework=booking.framework,
         level=booking.level,
         now=now,
-        agreed_start=booking.starts_at,
+        agreed_start=booking.starts_at if awaited else None,
         swap=Swap(swap.within(booking.minutes, plan=frameworks.MINUTES)) if booking.swap else None,
         others=[(Role.INTERVIEWER, interviewer)],
     )

@@ -7,8 +7,8 @@ holds besides, whatever this code believes.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import NoReturn
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
@@ -16,21 +16,22 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import IntegrityError, transaction
 
 from casebank import frameworks
+from casebank.limits import Limit, spend
+from interviews.actions import booking_guards as guards
 from interviews.actions import booking_mail as letters
 from interviews.actions import sessions
 from interviews.errors import Refused
 from interviews.models import Booking, BookingSeat, EndReason, Listing, Role
-from interviews.queries.blocks import blocked_among
 from interviews.queries.bookings import open_starts
 from interviews.queries.people import level_of
-from interviews.queries.reliability import paused_until
 from interviews.rules import seats, slots
 from interviews.rules.next_case import LEVELS
 
 State = Booking.State
 # So many of one's proposals may be without an answer.
 MOST_OPEN = 10
-_GONE = "This time has just been taken, or is not offered any more. Nothing was booked; choose another one."
+# Proposals to one person, and other times; each is a mail to them.
+TO_ONE = Limit("propose_to", 8, 24 * 3600)
 
 
 @transaction.atomic
@@ -46,19 +47,19 @@ def take(
 ) -> Booking:
     """Book a time that somebody offers; it is confirmed at once. `role` is the seat of who takes it. Of two who take
     the same time one gets it, and the other is told (409)."""
-    _must_be_possible(start, minutes, now)
+    guards.must_be_possible(start, minutes, now)
     me, them = _hold(by.pk, listing.user_id)
-    _must_not_be_paused(me, them, me=me, now=now)
+    guards.must_not_be_paused(me, them, me=me, now=now)
     still = Listing.objects.filter(pk=listing.pk).first()
     if still is None:
-        raise Refused("time_gone", _GONE)
+        raise Refused("time_gone", guards.GONE)
     if role not in seats_offered(still):
         raise Refused("wrong_seat", "They do not offer this seat.", status=422)
     if start not in open_starts(them, me, minutes=minutes, now=now):
-        _say_who_is_busy(me, start, minutes)
+        guards.refuse_for_who_is_busy(me, start, minutes)
     booking = _make(me, them, role=role, minutes=minutes, framework=framework, level="", now=now, note="")
     _confirm(booking, start, by=me, now=now)
-    letters.confirmed(booking, by=me, now=now)
+    letters.confirmed(booking, now=now)
     return booking
 
 
@@ -81,17 +82,18 @@ def propose(
     booked before they accept."""
     if role not in (Role.CANDIDATE, Role.INTERVIEWER):
         raise Refused("wrong_seat", "Be interviewed, or interview: choose a seat.", status=422)
-    _must_be_possible(start, minutes, now)
+    guards.must_be_possible(start, minutes, now)
     if by.pk == to.pk:
         raise Refused("yourself", "This is you. To work alone, start a session alone.", status=422)
     me, them = _hold(by.pk, to.pk)
-    _must_not_be_paused(me, me=me, now=now)
+    guards.must_not_be_paused(me, them, me=me, now=now)
     if Booking.objects.filter(asked_by_id=me.pk).count() >= MOST_OPEN:
         raise Refused(
             "too_many_open",
             f"{MOST_OPEN} of your proposals have no answer yet. Wait for one, or withdraw one first.",
             status=429,
         )
+    _spend_on(them, by=me, now=now)
     booking = _make(
         me,
         them,
@@ -118,11 +120,11 @@ def accept(*, booking: Booking, by: AbstractBaseUser, start: datetime, now: date
         )
     if start <= now:
         raise Refused("over", "That time is over. Propose another one.")
-    _must_not_be_blocked(me, them)
-    _must_not_be_open(booking)
-    _must_not_be_paused(me, me=me, now=now)
+    guards.must_not_be_blocked(me, them)
+    guards.must_not_be_open(booking)
+    guards.must_not_be_paused(me, them, me=me, now=now)
     _confirm(booking, start, by=me, now=now)
-    letters.confirmed(booking, by=me, now=now)
+    letters.confirmed(booking, now=now)
     return booking
 
 
@@ -133,11 +135,13 @@ def counter(*, booking: Booking, by: AbstractBaseUser, start: datetime, now: dat
     booking, me, them = _locked(booking.pk, by)
     if booking.state not in (State.PROPOSED, State.CONFIRMED):
         raise Refused("closed", "This booking is closed. Propose a new one.")
-    _must_be_possible(start, booking.minutes, now)
-    _must_not_be_blocked(me, them)
-    _must_not_be_open(booking)
+    guards.must_be_possible(start, booking.minutes, now)
+    guards.must_not_be_blocked(me, them)
+    guards.must_not_be_open(booking)
+    guards.must_not_be_paused(me, them, me=me, now=now)
     if start == booking.starts_at:
         raise Refused("same_time", "This is the time that you have already.", status=422)
+    _spend_on(them, by=me, now=now)
     booking.asked_at, booking.asked_by_id = start, me.pk
     booking.revision += 1
     booking.save(update_fields=["asked_at", "asked_by", "revision"])
@@ -166,10 +170,13 @@ def decline(*, booking: Booking, by: AbstractBaseUser, now: datetime) -> Booking
 
 @transaction.atomic
 def cancel(*, booking: Booking, by: AbstractBaseUser, now: datetime) -> Booking:
-    """Call off what is confirmed; less than 12 hours before the start it is recorded as late. Twice changes nothing."""
+    """Call off what is confirmed and still to come; less than 12 hours before the start it is recorded as late. Twice
+    changes nothing."""
     booking, me, _ = _locked(booking.pk, by)
     if booking.state != State.CONFIRMED or booking.starts_at is None:
         return booking
+    if booking.starts_at <= now:
+        raise Refused("too_late", "Its time has come; who does not come is noted.")
     if booking.session is not None:
         session = sessions.abandon(
             session=booking.session, by=booking.session.seats.get(user_id=me.pk), now=now
@@ -182,8 +189,24 @@ def cancel(*, booking: Booking, by: AbstractBaseUser, now: datetime) -> Booking:
     booking.revision += 1
     booking.save()
     booking.seats.update(holds=False, starts_at=None, ends_at=None)
-    letters.cancelled(booking, by=me, now=now)
+    letters.cancelled(booking, now=now)
     return booking
+
+
+@transaction.atomic
+def part(*, by: AbstractBaseUser, other: int, now: datetime) -> None:
+    """Call off and take back all that these two (`other` by id) have ahead, in the words of any other day. What has
+    begun goes on."""
+    # Held as by who accepts, so that nothing is agreed to in between.
+    users = get_user_model()._default_manager.select_for_update(no_key=True)
+    list(users.filter(pk__in=[by.pk, other]).order_by("pk"))
+    ahead = Booking.objects.filter(state__in=[State.PROPOSED, State.CONFIRMED], seats__user_id=by.pk)
+    for booking in ahead.filter(seats__user_id=other).order_by("created_at"):
+        if booking.state == State.PROPOSED:
+            decline(booking=booking, by=by, now=now)
+        elif booking.starts_at and booking.starts_at > now:
+            with suppress(Refused):
+                cancel(booking=booking, by=by, now=now)
 
 
 def seats_offered(listing: Listing) -> tuple[Role, ...]:
@@ -200,8 +223,12 @@ def _hold(one: int, other: int) -> tuple[AbstractBaseUser, AbstractBaseUser]:
     me, them = found[one], found.get(other)
     if them is None or not them.is_active:
         raise Refused("nobody", "There is nobody there any more.", status=404)
-    _must_not_be_blocked(me, them)
+    guards.must_not_be_blocked(me, them)
     return me, them
+
+
+def _spend_on(them: AbstractBaseUser | None, *, by: AbstractBaseUser, now: datetime) -> None:
+    spend(TO_ONE, by=f"{by.pk}:{them.pk if them else 0}", now=now)
 
 
 def _locked(pk: UUID, by: AbstractBaseUser) -> tuple[Booking, AbstractBaseUser, AbstractBaseUser | None]:
@@ -252,46 +279,9 @@ def _confirm(booking: Booking, start: datetime, *, by: AbstractBaseUser, now: da
         with transaction.atomic():
             booking.seats.update(holds=True, starts_at=start, ends_at=end)
     except IntegrityError:
-        _say_who_is_busy(by, start, booking.minutes)
+        guards.refuse_for_who_is_busy(by, start, booking.minutes)
     booking.state, booking.starts_at, booking.ends_at = State.CONFIRMED, start, end
     booking.asked_at = booking.asked_by_id = None
     booking.confirmed_at = now
     booking.revision += 1
     booking.save()
-
-
-def _say_who_is_busy(me: AbstractBaseUser, start: datetime, minutes: int) -> NoReturn:
-    """Refuse, in words that fit: the other one's bookings are not told, one's own are."""
-    end = start + timedelta(minutes=minutes)
-    held = BookingSeat.objects.filter(user_id=me.pk, holds=True, starts_at__lt=end, ends_at__gt=start)
-    if held.exists():
-        raise Refused("you_are_booked", "You have another interview at that time. Nothing was changed.")
-    raise Refused("time_gone", _GONE)
-
-
-def _must_not_be_paused(*people: AbstractBaseUser | None, me: AbstractBaseUser, now: datetime) -> None:
-    """Who did not come twice in a row books nothing for a while (rules.reliability), and is not booked."""
-    for user in people:
-        until = paused_until(user.pk, now) if user else None
-        if until and user == me:
-            raise Refused(
-                "paused",
-                f"You did not come to your last two interviews, so you can book again on {until:%d %B %Y}.",
-            )
-        if until:
-            raise Refused("time_gone", _GONE)
-
-
-def _must_be_possible(start: datetime, minutes: int, now: datetime) -> None:
-    if said := slots.objection(start, minutes, now=now):
-        raise Refused("bad_time", said, status=422)
-
-
-def _must_not_be_blocked(one: AbstractBaseUser, other: AbstractBaseUser | None) -> None:
-    if other is None or blocked_among([one.pk, other.pk]):
-        raise Refused("nobody", "There is nobody there any more.", status=404)
-
-
-def _must_not_be_open(booking: Booking) -> None:
-    if booking.session_id is not None:
-        raise Refused("begun", "The room of this interview is open already, so its time stays.")

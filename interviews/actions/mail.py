@@ -62,6 +62,8 @@ def queue(
         raise Refused(
             "bad_header", "The subject of a mail is one line without control characters.", status=422
         )
+    if is_known(key):
+        return False
     mail = OutgoingMail(
         key=key,
         to=to,
@@ -73,10 +75,14 @@ def queue(
         useful_until=useful_until,
     )
     # A conflict leaves the caller's transaction whole; the ids that it reports are not to be trusted then.
-    there = OutgoingMail.objects.filter(key=key).exists()
     OutgoingMail.objects.bulk_create([mail], ignore_conflicts=True)
     transaction.on_commit(_nudge)
-    return not there
+    return True
+
+
+def is_known(key: str) -> bool:
+    """Whether a mail of this key was queued before, whatever has become of it."""
+    return OutgoingMail.objects.filter(key=key).exists()
 
 
 def withdraw(key_begins: str) -> int:
@@ -103,7 +109,11 @@ def deliver(*, now: datetime) -> int:
             mail = _claim(due, now)
             if mail is None:
                 break
-            left += _send(mail, connection, now)
+            if _send(mail, connection, now):
+                left += 1
+            else:  # with a 421 the server has hung up; what comes next needs a line that is there
+                connection.close()
+                connection.open()
     except OSError:  # the line broke, and `_send` has noted it
         log.warning("The line to the mail server broke; what still waits is sent with the next sweep.")
     finally:

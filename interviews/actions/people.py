@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from casebank.limits import Limit, spend
+from interviews.actions import bookings
 from interviews.errors import Refused
 from interviews.models import Block, Complaint, Introduction, Role, Seat, Session, State
 from interviews.rules import identity
@@ -17,9 +18,12 @@ BLOCK = Limit("block", 30, 3600)
 LONGEST = 2_000
 
 
+@transaction.atomic
 def block(*, seat: Seat, other: Seat, now: datetime) -> Block:
-    """Never be matched with this person again; they do not learn of it. Blocking twice changes nothing."""
+    """Never be matched with this person again; they do not learn of it. What the two have ahead is called off. Blocking
+    twice changes nothing."""
     spend(BLOCK, by=seat.user_id, now=now)
+    bookings.part(by=seat.user, other=other.user_id, now=now)
     made, _ = Block.objects.get_or_create(
         by_id=seat.user_id, of_id=other.user_id, defaults={"created_at": now}
     )

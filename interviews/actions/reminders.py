@@ -11,6 +11,7 @@ from django.db.models import Q
 from interviews.actions import booking_mail, booking_rooms
 from interviews.errors import Refused
 from interviews.models import Booking
+from interviews.queries.blocks import blocked_among
 from interviews.rules import reminders, slots
 
 log = logging.getLogger(__name__)
@@ -24,7 +25,13 @@ def sweep(*, now: datetime) -> int:
     soon = Booking.objects.filter(
         state=State.CONFIRMED, starts_at__gt=now, starts_at__lte=now + reminders.DAY
     )
-    return sum(_remind(booking, now) for booking in soon.order_by("starts_at"))
+    queued = 0
+    for booking in soon.order_by("starts_at"):
+        try:
+            queued += _remind(booking, now)
+        except Refused as refusal:  # one address that takes no mail; the others are reminded
+            log.warning("Nobody is reminded of booking %s: %s", booking.pk, refusal.code)
+    return queued
 
 
 @transaction.atomic
@@ -36,6 +43,8 @@ def _remind(booking: Booking, now: datetime) -> int:
         .first()
     )
     if held is None or held.starts_at is None or held.confirmed_at is None:
+        return 0
+    if blocked_among(list(held.seats.values_list("user_id", flat=True))):
         return 0
     kind = reminders.due(held.starts_at, confirmed=held.confirmed_at, now=now)
     return booking_mail.remind(held, kind, now=now) if kind else 0

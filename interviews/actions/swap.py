@@ -14,6 +14,7 @@ from interviews.queries.blocks import blocked_among
 from interviews.queries.halves import second_half_of
 from interviews.queries.next_case import NONE_LEFT, case_for
 from interviews.rules import swap as rules
+from interviews.rules.seats import partner_of
 
 _REFUSED = {
     "not_agreed": "In this session the roles do not swap. Make a new one to change seats.",
@@ -35,7 +36,7 @@ def open_second_half(*, session: Session, by: Seat, now: datetime) -> Session:
         first.seats.filter(left_at=None).exclude(role=Role.OBSERVER).select_related("user").order_by("role")
     )
     _raise_unless_possible(first, by, seats)
-    candidate, interviewer = (one.user for one in sorted(seats, key=lambda one: rules.exchanged(one.role)))
+    candidate, interviewer = (one.user for one in sorted(seats, key=lambda one: partner_of(one.role)))
     version = case_for(candidate, [interviewer], first.level)
     if version is None:
         raise Refused("no_case_left", NONE_LEFT.format(name=candidate))

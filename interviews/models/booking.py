@@ -16,7 +16,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils import timezone
 
-from .session import Role, Session
+from .session import EndReason, Role, Session
 
 
 class Just(Func):
@@ -174,6 +174,12 @@ class Booking(models.Model):
 
     def __str__(self) -> str:
         return f"Booking {self.id} ({self.state})"
+
+    @property
+    def room(self) -> Session | None:
+        """Its session; one that was given up before it began is none."""
+        given_up = self.session is None or self.session.end_reason == EndReason.ABANDONED
+        return None if given_up else self.session
 
 
 class BookingSeat(models.Model):

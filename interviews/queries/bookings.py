@@ -15,9 +15,11 @@ from interviews.errors import Refused
 from interviews.models import Booking, BookingSeat, Listing, Role, Slot, Weekly
 from interviews.queries.blocks import blocked_with
 from interviews.queries.people import level_of, name_of, zone_of
+from interviews.queries.reliability import paused_among, paused_until
 from interviews.rules import availability, slots
 from interviews.rules.availability import Hours, Span
-from interviews.rules.next_case import distance
+from interviews.rules.languages import DEFAULT, NAMES
+from interviews.rules.next_case import levels_near
 
 State = Booking.State
 # So many people are shown; who listed themselves last comes first.
@@ -72,7 +74,10 @@ def taken_each(users: Collection[int], *, since: datetime, until: datetime) -> d
 def open_starts(
     user: AbstractBaseUser, reader: AbstractBaseUser, *, minutes: int, now: datetime
 ) -> list[datetime]:
-    """Every start at which `reader` could take a time of `user`: neither is booked, and `user` is free."""
+    """Every start at which `reader` could take a time of `user`: neither is booked, and `user` is free. None
+    where `user` cannot be booked for a while (queries.reliability)."""
+    if paused_until(user.pk, now):
+        return []
     until = now + slots.HORIZON + timedelta(minutes=minutes)
     offered = free(user, since=now, until=until)
     busy = taken_each([user.pk, reader.pk], since=now, until=until)
@@ -87,16 +92,21 @@ class Offer:
     listing: Listing
     name: str
     level: str
+    language: str
     starts: list[datetime]
     suits: bool
 
 
 def offers_for(reader: AbstractBaseUser, *, now: datetime, minutes: int = 45) -> list[Offer]:
     """Whose times this person may take in the next weeks: of a level next to theirs, nobody blocked, nobody without a
-    free time. In five queries, however many they are."""
+    free time or who cannot be booked for a while; the reader's language first. In seven queries, however many."""
     people = Listing.objects.select_related("user").filter(user__is_active=True)
+    people = people.filter(user__target_level__in=levels_near(level_of(reader)))
     people = people.exclude(user__in=[reader.pk, *blocked_with(reader.pk)]).order_by("-listed_at")
-    fitting = [one for one in people[:200] if distance(level_of(one.user), level_of(reader)) <= 1]
+    fitting = list(people[:200])
+    paused = paused_among([one.user_id for one in fitting], now)
+    fitting = [one for one in fitting if one.user_id not in paused]
+    mine = Listing.objects.filter(user_id=reader.pk).values_list("language", flat=True).first()
     until, length = now + AHEAD, timedelta(minutes=minutes)
     hours = free_each([reader, *(one.user for one in fitting)], since=now, until=until)
     busy = taken_each([reader.pk, *(one.user_id for one in fitting)], since=now, until=until)
@@ -107,8 +117,12 @@ def offers_for(reader: AbstractBaseUser, *, now: datetime, minutes: int = 45) ->
         every = slots.open_starts(hours[them.pk], taken=both, length=length, now=now)
         suit = [at for at in every if slots.fits(at, length, hours[reader.pk])]
         if every:
-            found.append(Offer(listing, name_of(them), level_of(them), _spread(suit or every), bool(suit)))
-    return sorted(found, key=lambda one: not one.suits)[:MOST_PEOPLE]
+            spoken = NAMES.get(listing.language, listing.language)
+            shown = _spread(suit or every)
+            found.append(Offer(listing, name_of(them), level_of(them), spoken, shown, bool(suit)))
+    return sorted(found, key=lambda one: (one.listing.language != (mine or DEFAULT), not one.suits))[
+        :MOST_PEOPLE
+    ]
 
 
 def _spread(starts: list[datetime]) -> list[datetime]:

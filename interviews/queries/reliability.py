@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
@@ -20,6 +21,15 @@ class Reliability(NamedTuple):
 
 def history_of(user_id: int) -> list[rules.Appearance]:
     """All that this person had agreed to, the oldest first. Who was late, but held the interview after all, came."""
+    return _histories([user_id])[user_id]
+
+
+def paused_among(people: Collection[int], now: datetime) -> set[int]:
+    """Those of these people (ids) who can neither be matched nor booked now, in one query."""
+    return {user for user, history in _histories(people).items() if rules.paused_until(history, now)}
+
+
+def _histories(people: Collection[int]) -> dict[int, list[rules.Appearance]]:
     held = Seat.objects.filter(
         session=OuterRef("session"),
         user=OuterRef("user"),
@@ -27,13 +37,14 @@ def history_of(user_id: int) -> list[rules.Appearance]:
         came_at__isnull=False,
         session__started_at__isnull=False,
     )
-    found = Attendance.objects.filter(user_id=user_id).annotate(
+    found = Attendance.objects.filter(user__in=people).annotate(
         really=Case(When(Q(came=True) | Exists(held), then=Value(True)), default=Value(False))
     )
-    return [
-        rules.Appearance(at, came)
-        for at, came in found.order_by("agreed_start", "pk").values_list("agreed_start", "really")
-    ]
+    histories: dict[int, list[rules.Appearance]] = {user: [] for user in people}
+    rows = found.order_by("agreed_start", "pk").values_list("user_id", "agreed_start", "really")
+    for user, at, came in rows:
+        histories[user].append(rules.Appearance(at, came))
+    return histories
 
 
 def reliability_of(user_id: int) -> Reliability:

@@ -27,6 +27,11 @@ def distance(one: str, other: str) -> int:
     return abs(LEVELS.index(one) - LEVELS.index(other))
 
 
+def levels_near(level: str) -> list[str]:
+    """The levels at most one away from this one, itself among them."""
+    return [one for one in {*LEVELS, level} if distance(one, level) <= 1]
+
+
 def choose(options: Iterable[Option], *, level: str, person: int) -> str | None:
     """The slug of the case to ask: one that the candidate does not know in any way, that trains the weakest step where
     there is such a one, and of these the nearest to `level`. Of equals, which one differs from `person` to `person`

@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 from interviews.rules.availability import Span, union
 
 STEP = timedelta(minutes=15)
-LENGTHS = (30, 45, 60, 90, 120)
+# None is shorter than the interview that the room then holds.
+LENGTHS = (45, 60, 90, 120)
 # A time that is taken at once, and one that is proposed, lie at least so far ahead, and at most so far.
 NOTICE = timedelta(minutes=30)
 HORIZON = timedelta(days=60)
@@ -32,17 +33,6 @@ def minus(spans: Iterable[Span], taken: Iterable[Span]) -> list[Span]:
     return left
 
 
-def both(one: Iterable[Span], other: Iterable[Span]) -> list[Span]:
-    """The time that is in both."""
-    theirs = union(other)
-    return union(
-        Span(max(a.begins, b.begins), min(a.ends, b.ends))
-        for a in union(one)
-        for b in theirs
-        if max(a.begins, b.begins) < min(a.ends, b.ends)
-    )
-
-
 def starts(free: Iterable[Span], *, length: timedelta) -> Iterator[datetime]:
     """Every quarter of an hour at which something of this length could begin, in order."""
     for span in union(free):
@@ -60,13 +50,6 @@ def open_starts(
     return [at for at in found if now + NOTICE <= at <= now + HORIZON]
 
 
-def common_starts(
-    one: Iterable[Span], other: Iterable[Span], *, taken: Iterable[Span], length: timedelta, now: datetime
-) -> list[datetime]:
-    """The starts that suit both people, of whom either is busy in what is `taken`."""
-    return open_starts(both(one, other), taken=taken, length=length, now=now)
-
-
 def fits(start: datetime, length: timedelta, free: Iterable[Span]) -> bool:
     """Whether something of this length lies wholly in one of these spans."""
     return any(span.begins <= start and start + length <= span.ends for span in free)
@@ -75,7 +58,7 @@ def fits(start: datetime, length: timedelta, free: Iterable[Span]) -> bool:
 def objection(start: datetime, minutes: int, *, now: datetime) -> str | None:
     """Why nobody can propose this time, in a sentence; None if one can."""
     if minutes not in LENGTHS:
-        return "An interview takes 30 to 120 minutes."
+        return "An interview takes 45 to 120 minutes."
     if start <= now:
         return "That time is over. Choose one that is still to come."
     if start < now + NOTICE:

@@ -8,11 +8,6 @@ from typing import Literal
 Obstacle = Literal["not_agreed", "not_over", "never_began", "not_two"]
 
 
-def exchanged(role: str) -> Literal["candidate", "interviewer"]:
-    """The seat that whoever holds `role` takes in the second half."""
-    return "candidate" if role == "interviewer" else "interviewer"
-
-
 def obstacle(*, agreed: bool, began: bool, ended: bool, roles: Collection[str]) -> Obstacle | None:
     """Why a second half cannot be opened; None if it can. `roles` are those of the first half's seats but observers.
 

@@ -25,7 +25,7 @@ _calendar: list[URLPattern | URLResolver] = [
     path("feed/", calendar.make_feed, name="feed_make"),
     path("feed/revoke/", calendar.revoke_feed, name="feed_revoke"),
     path("feed/<str:token>.ics", calendar.feed, name="feed"),
-    path("people/<int:pk>/", bookings.person, name="person"),
+    path("people/<int:pk>/", bookings.person, name="offered_times"),
     path("propose/", bookings.propose, name="propose"),
     path("bookings/<uuid:pk>/", include(_booking)),
 ]

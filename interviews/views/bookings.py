@@ -25,6 +25,7 @@ from interviews.queries import bookings as queries
 from interviews.queries.people import level_of, name_of, zone_of
 from interviews.queries.reliability import reliability_of
 from interviews.rules import slots
+from interviews.rules.languages import NAMES
 from interviews.views.request import UserRequest
 
 # Each of these may send mail to somebody else.
@@ -75,6 +76,7 @@ def _person(
         "listing": listing,
         "name": name_of(listing.user),
         "level": level_of(listing.user),
+        "language": NAMES.get(listing.language, listing.language),
         "reliability": reliability_of(listing.user_id),
         "form": form,
         "minutes": minutes,
@@ -197,14 +199,14 @@ def _show(request: UserRequest, pk: UUID, *, form: Start | None = None, status: 
         "late": bool(start) and slots.is_late(start, now),  # type: ignore[arg-type]
         "zone": zone_of(request.user).key.replace("_", " "),
         "open": seat.booking.state in (Booking.State.PROPOSED, Booking.State.CONFIRMED),
-        "room": seat.booking.session,
+        "begun": bool(start) and start <= now,  # type: ignore[operator]
     }
     return render(request, "interviews/booking/booking.html", page, status=status)
 
 
 def _minutes(request: UserRequest) -> int:
     given = request.POST.get("minutes") or request.GET.get("minutes") or ""
-    return int(given) if given.isdecimal() and int(given) in slots.LENGTHS else 45
+    return int(given) if given in map(str, slots.LENGTHS) else 45
 
 
 def _by_day(starts: Iterable[datetime], request: UserRequest) -> Iterable[tuple[date, list[datetime]]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import Form
@@ -188,5 +187,4 @@ def _mine(request: UserRequest) -> dict[str, object]:
         "weekly": Weekly(initial={"weekday": 0, "begins": "18:00", "ends": "20:00"}),
         "single": SingleTime(zone=zone_of(user)),
         "listing_form": ListingForm(initial=chosen),
-        "site": settings.SITE_URL,
     }

@@ -35,10 +35,14 @@ class Mailbox:
         self.received: list[Message] = []
         self.answer = "250 OK"
         self.hangs_up = False
+        self.busy = 0  # so many mails it answers with 421 first
         self._controller: Controller | None = None
         self.port = _free_port()
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        if self.busy:
+            self.busy -= 1
+            return "421 Too many at once"
         if self.hangs_up:
             self.received.append(message_from_bytes(envelope.content))
             server.transport.abort()
@@ -126,6 +130,14 @@ def test_not_now_is_tried_again_and_never_is_shown(mailbox: Mailbox, client: Cli
     assert mail.deliver(now=NOW + timedelta(minutes=1)) == 0
     assert (one().state, one().next_at) == ("refused", None)
     assert client.get("/health/ready").json()["mails_stuck"] == 1
+
+
+def test_after_a_server_that_hangs_up_the_next_mail_is_in_no_doubt(mailbox: Mailbox) -> None:
+    mailbox.busy = 1
+    put("first")
+    put("second")
+    assert mail.deliver(now=NOW) == 1
+    assert dict(OutgoingMail.objects.values_list("key", "state")) == {"first": "queued", "second": "sent"}
 
 
 def test_where_the_line_breaks_nobody_sends_a_second_time_but_an_admin_may(

@@ -9,7 +9,7 @@ from django.core import mail as sent
 
 from casebank.models import CaseVersion
 from interviews.actions import bookings, mail, reminders
-from interviews.models import Booking, OutgoingMail
+from interviews.models import Block, Booking, OutgoingMail
 from mlsd_site.accounts.models import User
 from tests.interviews.appointments import NOW, TUESDAY, agreed, lives_in
 
@@ -88,6 +88,24 @@ def test_the_room_is_open_when_the_last_reminder_comes(booking: Booking, case_ve
     booking.refresh_from_db()
     assert booking.session is not None
     assert booking.session.seats.count() == 2
+
+
+def test_an_address_that_takes_no_mail_stops_no_other_reminder(
+    booking: Booking, ada: User, ben: User, cleo: User
+) -> None:
+    start = TUESDAY + timedelta(days=3)
+    other = agreed(ben, cleo, start=start + HOUR, now=NOW)
+    User.objects.filter(pk=ada.pk).update(email="ada")
+    assert reminders.sweep(now=start - 23 * HOUR) == 2
+    assert {
+        key.split(":")[1]
+        for key in OutgoingMail.objects.filter(key__contains=":remind:").values_list("key", flat=True)
+    } == {str(other.pk)}
+
+
+def test_a_blocked_pair_is_reminded_of_nothing(booking: Booking, ada: User, ben: User) -> None:
+    Block.objects.create(by=ada, of=ben)
+    assert reminders.sweep(now=TUESDAY + timedelta(days=3) - 24 * HOUR) == 0
 
 
 def test_what_nobody_answered_in_time_is_closed(ada: User, ben: User) -> None:

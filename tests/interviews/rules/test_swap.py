@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from interviews.rules.swap import exchanged, half_the_minutes, obstacle, within
+from interviews.rules.swap import half_the_minutes, obstacle, within
 
 TWO = ("candidate", "interviewer")
 
@@ -23,10 +23,6 @@ def test_when_a_second_half_can_be_opened(
     agreed: bool, began: bool, ended: bool, roles: tuple[str, ...], why: str | None
 ) -> None:
     assert obstacle(agreed=agreed, began=began, ended=ended, roles=roles) == why
-
-
-def test_roles_are_exchanged() -> None:
-    assert [exchanged(role) for role in TWO] == ["interviewer", "candidate"]
 
 
 def test_halves_of_minutes() -> None:

@@ -146,6 +146,25 @@ def test_bad_input_is_told_and_changes_nothing(data: dict[str, str], as_ada: Cli
     assert not Booking.objects.exists()
 
 
+@pytest.mark.parametrize(("zone", "day"), [("Asia/Tokyo", "0001-01-01"), ("America/New_York", "9999-12-31")])
+def test_the_edge_of_the_calendar_is_no_day_to_meet(
+    zone: str, day: str, as_ada: Client, ada: User, ben: User
+) -> None:
+    lives_in(ada, zone)
+    begins = "00:00" if day < "5" else "23:00"
+    answer = as_ada.post("/calendar/slots/", {"day": day, "begins": begins, "ends": "00:00"})
+    assert answer.status_code == 422
+    assert "a calendar has" in answer.content.decode()
+
+
+def test_a_length_that_nobody_offers_is_the_usual_one(as_ben: Client, ada: User, ben: User) -> None:
+    listing = offers_evenings(ada, now=timezone.now())
+    for given in ("9" * 5000, "30", "٤٥", "-45"):
+        page = as_ben.get(f"/calendar/people/{listing.pk}/", {"minutes": given})
+        assert page.status_code == 200
+        assert page.context["minutes"] == 45
+
+
 def test_my_own_rules_alone_are_mine_to_remove(as_cleo: Client, ada: User) -> None:
     offers_evenings(ada, now=timezone.now())
     as_cleo.post(f"/calendar/hours/{Weekly.objects.get().pk}/remove/")
@@ -172,6 +191,12 @@ def test_whoever_is_blocked_or_hidden_looks_like_nobody(as_ben: Client, ada: Use
     Block.objects.create(by=ada, of=ben)
     assert as_ben.get(f"/calendar/people/{listing.pk}/").status_code == 404
     Block.objects.all().delete()
+    for levels in (("mid", "staff"), ("staff", "mid")):
+        for user, level in zip((ada, ben), levels, strict=True):
+            User.objects.filter(pk=user.pk).update(target_level=level)
+        assert as_ben.get(f"/calendar/people/{listing.pk}/").status_code == 404
+    User.objects.filter(pk=ben.pk).update(target_level="senior")
+    assert as_ben.get(f"/calendar/people/{listing.pk}/").status_code == 200
     Listing.objects.all().delete()
     assert as_ben.get(f"/calendar/people/{listing.pk}/").status_code == 404
 
