@@ -11,9 +11,9 @@ from django.db import transaction
 from django.db.models import Q
 
 from interviews.actions import invitations
-from interviews.actions.groups import hold
+from interviews.actions.groups import close, hold
 from interviews.errors import Refused
-from interviews.models import Assignment, Group, GroupInvite, Membership
+from interviews.models import NOT_BEGUN, Assignment, Group, GroupInvite, Membership
 from interviews.queries.invites import addresses_of
 from interviews.rules import invites as rules
 
@@ -42,7 +42,7 @@ def invite(
     email = email.strip().lower()
     invitations.count(by, email, now)
     group = hold(group)
-    if group.invites.filter(used_at=None, revoked_at=None).count() >= MOST_OPEN:
+    if group.invites.filter(used_at=None, revoked_at=None, expires_at__gt=now).count() >= MOST_OPEN:
         raise Refused("too_many", f"{MOST_OPEN} invitations are open. Withdraw some before you send more.")
     made, token = _invite(group, by, email, now)
     name, title = invitations.one_line(by), invitations.one_line(group.name)
@@ -112,18 +112,21 @@ def join(*, token: str, by: AbstractBaseUser, now: datetime) -> Membership:
 @transaction.atomic
 def leave(*, group: Group, user_id: int, now: datetime, removed: bool = False) -> None:
     """End a membership, by oneself or (`removed`) by a mentor. Assignments that were not begun go with it. Refused to
-    the last mentor while others are in."""
-    Group.objects.select_for_update().get(pk=group.pk)
+    the last mentor while others are in an open group, which closes when nobody is left."""
+    held = Group.objects.select_for_update().get(pk=group.pk)
     mine = _current(group, user_id)
     others = group.memberships.filter(left_at=None).exclude(pk=mine.pk)
-    if mine.is_mentor and others.exists() and not others.filter(role=Membership.Role.MENTOR).exists():
+    mentors = others.filter(role=Membership.Role.MENTOR)
+    if held.closed_at is None and mine.is_mentor and others.exists() and not mentors.exists():
         raise Refused(
             "last_mentor", "You are the only mentor. Make somebody else one first, or close the group."
         )
     mine.left_at, mine.removed = now, removed
     mine.save(update_fields=["left_at", "removed"])
     part = Q(candidate=user_id) | Q(interviewer=user_id) | Q(second=user_id)
-    Assignment.objects.filter(part, group=group, session=None).delete()
+    Assignment.objects.filter(part, NOT_BEGUN, group=group).delete()
+    if not others.exists():
+        close(group=group, now=now)
 
 
 @transaction.atomic
