@@ -374,3 +374,30 @@ def test_open_groups_come_first(group: Group, ben: User) -> None:
     closed = groups.create(by=ben, name="A closed one", description="", now=NOW)
     groups.close(group=closed, now=NOW)
     assert [one.membership.group for one in groups_of(ben, NOW)] == [group, closed]
+
+
+@pytest.mark.parametrize("how", ["revoked", "replaced", "closed"])
+def test_a_mail_that_has_not_left_is_stopped_with_its_invitation(how: str, group: Group, ben: User) -> None:
+    def invite() -> None:
+        memberships.invite(group=group, by=ben, email="emil@example.com", link=lambda token: token, now=NOW)
+
+    invite()
+    mail = OutgoingMail.objects.get()
+    assert mail.useful_until == NOW + timedelta(days=14)
+    if how == "revoked":
+        memberships.revoke(group=group, invite_id=group.invites.latest("pk").pk, now=NOW)
+    elif how == "replaced":
+        invite()
+    else:
+        groups.close(group=group, now=NOW)
+    mail.refresh_from_db()
+    assert mail.state == OutgoingMail.State.STALE
+
+
+def test_links_into_a_group_are_not_made_without_end(group: Group, ben: User) -> None:
+    later = NOW + timedelta(hours=1)  # a count of its own
+    for _ in range(30):
+        memberships.make_link(group=group, by=ben, now=later)
+    with pytest.raises(Refused) as refused:
+        memberships.make_link(group=group, by=ben, now=later)
+    assert refused.value.status == 429
