@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
+from django.db.models import Q
 
 from casebank.limits import Limit, spend
 from casebank.models import Case, CaseVersion
@@ -17,7 +18,7 @@ from casebank.seen import known_to, ways_of
 from interviews.actions import sessions
 from interviews.actions.groups import hold
 from interviews.errors import Refused
-from interviews.models import Assignment, Group, Membership, Mode, Role, Session
+from interviews.models import NOT_BEGUN, Assignment, Group, Membership, Mode, Role, Session
 from interviews.queries.blocks import blocked_among
 from interviews.rules.assignments import may_start, standing
 from interviews.rules.rota import Gap, rota
@@ -25,6 +26,8 @@ from interviews.rules.seen import may_be_asked
 
 ROTA = Limit("rota", 20, 600)
 MOST_OPEN = 1000
+# Nobody has been asked these yet; some wait in the lobby.
+_NOT_ASKED = Q(session=None) | Q(session__started_at=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,8 @@ def add(
         raise Refused("not_members", "Choose different people of this group. Nothing was set.", status=422)
     if case.pk not in _cases(group, by):
         raise Refused("no_such_case", "Choose one of the group's cases. Nothing was set.", status=422)
-    _must_fit(members[people[0]], people, case)
+    _must_fit(members[people[0]], people, case, "Choose others.")
+    _must_be_new(group, people, case)
     return Assignment.objects.create(
         group=group,
         candidate_id=people[0],
@@ -116,9 +120,9 @@ def add(
 
 @transaction.atomic
 def withdraw(*, group: Group, assignment_id: int) -> None:
-    """Take back what was not begun; what has a session stays."""
+    """Take back what was not begun; what is being held or was held stays."""
     hold(group)
-    group.assignments.filter(pk=assignment_id, session=None).delete()
+    group.assignments.filter(NOT_BEGUN, pk=assignment_id).delete()
 
 
 @transaction.atomic
@@ -135,7 +139,9 @@ def start(*, group: Group, assignment_id: int, by: AbstractBaseUser, now: dateti
     if session and not may_start(standing(state=state, end_reason=reason, due_at=found.due_at, now=now)):
         return session
     hold(group)
-    _must_fit(found.candidate, found.people, found.case)
+    if not set(found.people) <= {one.user_id for one in _members(group)}:
+        raise Refused("not_members", "Not all of you are in this group any more. Ask the mentor.")
+    _must_fit(found.candidate, found.people, found.case, "Ask the mentor.")
     seats = [(Role.CANDIDATE, "", found.candidate), (Role.INTERVIEWER, "first", found.interviewer)]
     if found.second:
         seats.append((Role.INTERVIEWER, "second", found.second))
@@ -163,16 +169,29 @@ def _version(found: Assignment) -> CaseVersion:
     return version
 
 
-def _must_fit(candidate: AbstractBaseUser, people: Sequence[int], case: Case) -> None:
-    """Refused where these do not meet, in words that name no reason, or the candidate knows the case."""
+def _must_fit(candidate: AbstractBaseUser, people: Sequence[int], case: Case, instead: str) -> None:
+    """Refused where these do not meet, in words that name no reason, or the candidate knows the case; `instead` says
+    what to do."""
     if blocked_among(people):
-        raise Refused("not_together", "These people cannot be put together. Choose others.")
+        raise Refused("not_together", f"These people cannot be put together. {instead}")
     if not may_be_asked(ways_of(candidate, case)):
         raise Refused("not_new", f"{candidate} knows this case by now. It takes another one.")
 
 
+def _must_be_new(group: Group, people: Sequence[int], case: Case) -> None:
+    """Refused where what is set already would have told the candidate this case before, or this would tell it to who is
+    still to be asked it."""
+    candidate, *others = people
+    if case.pk in _coming(group, candidate):
+        raise Refused(
+            "set_already", "The candidate has this case in another interview here. Choose another case."
+        )
+    if any(case.pk in _asked(group, one) for one in others):
+        raise Refused("still_asked", "An interviewer is still to be asked this case. Choose another case.")
+
+
 def _must_have_room(group: Group, more: int) -> None:
-    if group.assignments.filter(session=None).count() + more > MOST_OPEN:
+    if group.assignments.filter(NOT_BEGUN).count() + more > MOST_OPEN:
         raise Refused(
             "too_many", f"A group has at most {MOST_OPEN} interviews to come. Nothing was set.", status=422
         )
@@ -189,12 +208,12 @@ def _cases(group: Group, by: AbstractBaseUser) -> set[int]:
 
 def _coming(group: Group, user_id: int) -> set[int]:
     """The cases that this person will know by what is set for them already."""
-    return {one.case_id for one in group.assignments.filter(session=None) if user_id in one.people}
+    return {one.case_id for one in group.assignments.filter(_NOT_ASKED) if user_id in one.people}
 
 
 def _asked(group: Group, user_id: int) -> set[int]:
     """The cases that this person is still to be asked."""
-    return set(group.assignments.filter(session=None, candidate=user_id).values_list("case_id", flat=True))
+    return set(group.assignments.filter(_NOT_ASKED, candidate=user_id).values_list("case_id", flat=True))
 
 
 def _met(group: Group) -> Counter[tuple[int, int]]:

@@ -7,11 +7,13 @@ from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
+from django.db.models import QuerySet
 
 from casebank.limits import Limit, spend
 from casebank.queries import visible_to
+from interviews.actions import mail
 from interviews.errors import Refused
-from interviews.models import Group, GroupCase, Membership
+from interviews.models import Group, GroupCase, GroupInvite, Membership
 
 NEW = Limit("group", 10, 3600)
 MOST_CASES = 200
@@ -41,7 +43,7 @@ def close(*, group: Group, now: datetime) -> None:
     if held.closed_at is None:
         held.closed_at = now
         held.save(update_fields=["closed_at"])
-        held.invites.filter(used_at=None, revoked_at=None).update(revoked_at=now)
+        call_back(held.invites.all(), now)
 
 
 @transaction.atomic
@@ -57,6 +59,14 @@ def set_cases(*, group: Group, by: AbstractBaseUser, slugs: Collection[str]) -> 
     there = set(held.cases.values_list("case_id", flat=True))
     GroupCase.objects.bulk_create(GroupCase(group=held, case_id=case) for case in sorted(wanted - there))
     return len(wanted | there)
+
+
+def call_back(invites: QuerySet[GroupInvite], now: datetime) -> None:
+    """Let those of these invites that are open open nothing any more, and stop their mails that have not left."""
+    still = invites.filter(used_at=None, revoked_at=None)
+    for pk in list(still.values_list("pk", flat=True)):
+        mail.withdraw(f"group-invite:{pk}:")
+    still.update(revoked_at=now)
 
 
 def hold(group: Group) -> Group:

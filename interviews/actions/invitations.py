@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
@@ -14,6 +14,7 @@ from casebank.limits import Limit, spend
 from interviews.actions import invites, mail
 from interviews.models import Invite, Role, Seat, Session
 from interviews.queries.blocks import blocked_with
+from interviews.queries.people import name_of
 from interviews.rules.invites import LIFETIME
 
 Link = Callable[[str], str]
@@ -36,17 +37,18 @@ def send(
     post(
         by.user,
         email,
-        subject=f"{one_line(by.user)} invites you to a mock interview",
+        subject=f"{name_of(by.user)} invites you to a mock interview",
         body=(
-            f"{one_line(by.user)} invites you to {doing} a mock interview in machine-learning system design:\n"
+            f"{name_of(by.user)} invites you to {doing} a mock interview in machine-learning system design:\n"
             f"{session.case_version.title}\n\n"
             f"{link(token)}\n\n"
             "The link is for you alone, works once, and holds for three days. If you have no account yet, sign up with "
             "this address on the way.\n"
             "If you do not know what this is about, you need not do anything.\n"
         ),
-        key=f"invite:{invite.pk}",
+        key=f"invite:{invite.pk}:",
         now=now,
+        lifetime=LIFETIME,
     )
     return invite
 
@@ -57,15 +59,12 @@ def count(by: AbstractBaseUser, email: str, now: datetime) -> None:
     spend(TO_ONE, by=f"{by.pk}:{email}", now=now)
 
 
-def post(by: AbstractBaseUser, email: str, *, subject: str, body: str, key: str, now: datetime) -> None:
+def post(
+    by: AbstractBaseUser, email: str, *, subject: str, body: str, key: str, now: datetime, lifetime: timedelta
+) -> None:
     """Queue a mail to the address, unless it belongs to somebody whom a block stands between; then nothing leaves, and
-    nobody is told."""
+    nobody is told. It is of use as long as its link, for `lifetime`."""
     known = get_user_model().objects.filter(email__iexact=email).values_list("pk", flat=True)
     also = EmailAddress.objects.filter(email__iexact=email, verified=True).values_list("user_id", flat=True)
     if not blocked_with(by.pk) & {*known, *also}:
-        mail.queue(email, subject, body, key, now=now, useful_until=now + LIFETIME)
-
-
-def one_line(text: object) -> str:
-    """A name as it may stand in a mail."""
-    return " ".join(str(text).split())[:60]
+        mail.queue(email, subject, body, key, now=now, useful_until=now + lifetime)

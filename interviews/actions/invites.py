@@ -8,8 +8,10 @@ from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from casebank.actions import seen
+from interviews.actions import mail
 from interviews.actions.record import log, tell
 from interviews.errors import Refused
 from interviews.models import Invite, Mode, Role, Seat, Session, State
@@ -42,7 +44,7 @@ def create(
     if session.state == State.ENDED:
         raise Refused("session_ended", "This session has ended, so nobody can join it.")
     _must_have_room(session, role, part)
-    session.invites.filter(role=role, part=part, used_at=None, revoked_at=None).update(revoked_at=now)
+    _call_back(session.invites.filter(role=role, part=part), now)
     token = secrets.token_urlsafe(24)
     invite = Invite.objects.create(
         session=session,
@@ -61,8 +63,7 @@ def create(
 def revoke(*, session: Session, by: Seat, role: str, now: datetime, part: str = "") -> int:
     """Withdraw the open invites to seats of this role and part; returns how many there were."""
     _must_invite_to(session, by, role, part)
-    open_links = session.invites.filter(role=role, part=part, used_at=None, revoked_at=None)
-    return open_links.update(revoked_at=now)
+    return _call_back(session.invites.filter(role=role, part=part), now)
 
 
 @transaction.atomic
@@ -73,11 +74,12 @@ def go_on_with_one(*, session: Session, by: Seat, now: datetime) -> Session:
     seated = list(session.seats.select_for_update().filter(role=Role.INTERVIEWER))
     if not session.panel or session.state != State.LOBBY or len(seated) > 1 or by.role == Role.OBSERVER:
         raise Refused("no_free_seat", "There is no free interviewer's seat to give up. Nothing was changed.")
-    session.invites.filter(role=Role.INTERVIEWER, used_at=None, revoked_at=None).update(revoked_at=now)
+    _call_back(session.invites.filter(role=Role.INTERVIEWER), now)
     session.panel = False
     session.save(update_fields=["panel"])
     session.seats.filter(role=Role.INTERVIEWER).update(part="")
     log(session, "panel_given_up", by=by, now=now)
+    tell(session, {"t": "seats"})
     return session
 
 
@@ -149,6 +151,14 @@ def redeem(*, token: str, by: AbstractBaseUser, now: datetime) -> Seat:
     log(session, "joined", by=seat, now=now, role=seat.role)
     tell(session, {"t": "seats"})
     return seat
+
+
+def _call_back(invites: QuerySet[Invite], now: datetime) -> int:
+    """Let those of these that are open open nothing any more, and stop their mails that have not left; how many."""
+    still = invites.filter(used_at=None, revoked_at=None)
+    for pk in list(still.values_list("pk", flat=True)):
+        mail.withdraw(f"invite:{pk}:")
+    return still.update(revoked_at=now)
 
 
 def _must_invite_to(session: Session, by: Seat, role: str, part: str) -> None:

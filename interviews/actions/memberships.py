@@ -10,13 +10,17 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.db.models import Q
 
+from casebank.limits import Limit, spend
 from interviews.actions import invitations
-from interviews.actions.groups import hold
+from interviews.actions.groups import call_back, close, hold
 from interviews.errors import Refused
-from interviews.models import Assignment, Group, GroupInvite, Membership
+from interviews.models import NOT_BEGUN, Assignment, Group, GroupInvite, Membership
 from interviews.queries.invites import addresses_of
+from interviews.queries.people import name_of
 from interviews.rules import invites as rules
+from interviews.rules.outbox import one_line
 
+LINK = Limit("group_link", 30, 600, "The last link that you made still works.")
 LIFETIME = timedelta(days=14)
 MOST_MEMBERS = 60
 MOST_OPEN = 100
@@ -31,6 +35,7 @@ _FULL = f"A group has at most {MOST_MEMBERS} people, and this one is full."
 @transaction.atomic
 def make_link(*, group: Group, by: AbstractBaseUser, now: datetime) -> str:
     """The token of a link by which whoever has it joins; it replaces the older one and is shown this once."""
+    spend(LINK, by=by.pk, now=now)
     return _invite(hold(group), by, "", now)[1]
 
 
@@ -42,10 +47,10 @@ def invite(
     email = email.strip().lower()
     invitations.count(by, email, now)
     group = hold(group)
-    if group.invites.filter(used_at=None, revoked_at=None).count() >= MOST_OPEN:
+    if group.invites.filter(used_at=None, revoked_at=None, expires_at__gt=now).count() >= MOST_OPEN:
         raise Refused("too_many", f"{MOST_OPEN} invitations are open. Withdraw some before you send more.")
     made, token = _invite(group, by, email, now)
-    name, title = invitations.one_line(by), invitations.one_line(group.name)
+    name, title = name_of(by), one_line(group.name)
     invitations.post(
         by,
         email,
@@ -57,8 +62,9 @@ def invite(
             "this address on the way.\n"
             "If you do not know what this is about, you need not do anything.\n"
         ),
-        key=f"group-invite:{made.pk}",
+        key=f"group-invite:{made.pk}:",
         now=now,
+        lifetime=LIFETIME,
     )
     return made
 
@@ -66,7 +72,7 @@ def invite(
 @transaction.atomic
 def revoke(*, group: Group, invite_id: int, now: datetime) -> None:
     """Withdraw a link or an invitation; twice is once."""
-    group.invites.filter(pk=invite_id, used_at=None, revoked_at=None).update(revoked_at=now)
+    call_back(group.invites.filter(pk=invite_id), now)
 
 
 def look(*, token: str, now: datetime, by: AbstractBaseUser | None = None) -> GroupInvite:
@@ -112,18 +118,21 @@ def join(*, token: str, by: AbstractBaseUser, now: datetime) -> Membership:
 @transaction.atomic
 def leave(*, group: Group, user_id: int, now: datetime, removed: bool = False) -> None:
     """End a membership, by oneself or (`removed`) by a mentor. Assignments that were not begun go with it. Refused to
-    the last mentor while others are in."""
-    Group.objects.select_for_update().get(pk=group.pk)
+    the last mentor while others are in an open group, which closes when nobody is left."""
+    held = Group.objects.select_for_update().get(pk=group.pk)
     mine = _current(group, user_id)
     others = group.memberships.filter(left_at=None).exclude(pk=mine.pk)
-    if mine.is_mentor and others.exists() and not others.filter(role=Membership.Role.MENTOR).exists():
+    mentors = others.filter(role=Membership.Role.MENTOR)
+    if held.closed_at is None and mine.is_mentor and others.exists() and not mentors.exists():
         raise Refused(
             "last_mentor", "You are the only mentor. Make somebody else one first, or close the group."
         )
     mine.left_at, mine.removed = now, removed
     mine.save(update_fields=["left_at", "removed"])
     part = Q(candidate=user_id) | Q(interviewer=user_id) | Q(second=user_id)
-    Assignment.objects.filter(part, group=group, session=None).delete()
+    Assignment.objects.filter(part, NOT_BEGUN, group=group).delete()
+    if not others.exists():
+        close(group=group, now=now)
 
 
 @transaction.atomic
@@ -145,7 +154,7 @@ def _current(group: Group, user_id: int) -> Membership:
 
 
 def _invite(group: Group, by: AbstractBaseUser, email: str, now: datetime) -> tuple[GroupInvite, str]:
-    group.invites.filter(email=email, used_at=None, revoked_at=None).update(revoked_at=now)
+    call_back(group.invites.filter(email=email), now)
     token = secrets.token_urlsafe(24)
     made = GroupInvite.objects.create(
         group=group,

@@ -4,7 +4,7 @@ from .booking import Booking, BookingSeat, CalendarFeed, Listing, Slot, Weekly
 from .consent import Consent
 from .extension import Extension
 from .feedback import Feedback, FeedbackDraft, SelfRating
-from .groups import Assignment, Group, GroupCase, GroupInvite, Membership
+from .groups import NOT_BEGUN, Assignment, Group, GroupCase, GroupInvite, Membership
 from .judge import JudgeCall
 from .mail import OutgoingMail
 from .mark import Mark
@@ -19,6 +19,7 @@ from .talk import CallLink, ChatMessage
 
 __all__ = [
     "PLAYERS",
+    "NOT_BEGUN",
     "Assignment",
     "Attendance",
     "Block",

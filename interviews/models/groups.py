@@ -9,7 +9,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from .session import Session
+from .session import EndReason, Session
+
+# What of the assignments has no session yet, or only one that was given up (rules/assignments.py).
+NOT_BEGUN = Q(session=None) | Q(session__end_reason=EndReason.ABANDONED)
 
 
 class Group(models.Model):

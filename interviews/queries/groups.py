@@ -11,7 +11,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from casebank.models import CaseVersion
-from interviews.models import Assignment, Group, GroupInvite, Membership
+from interviews.models import NOT_BEGUN, Assignment, Group, GroupInvite, Membership, State
 from interviews.rules.assignments import WORDS, Standing, may_start, standing
 
 
@@ -34,6 +34,10 @@ class Row:
     @property
     def may_start(self) -> bool:
         return bool(self.role) and may_start(self.standing)
+
+    @property
+    def may_withdraw(self) -> bool:
+        return may_start(self.standing)
 
     @property
     def may_enter(self) -> bool:
@@ -68,7 +72,7 @@ def groups_of(user: AbstractBaseUser, now: datetime) -> list[Mine]:
         Membership.objects.filter(user_id=user.pk, left_at=None)
         .select_related("group")
         .annotate(people=Count("group__memberships", filter=Q(group__memberships__left_at=None)))
-        .order_by("group__closed_at", "group__name")
+        .order_by("-group__closed_at", "group__name")  # Postgres puts NULL, the open ones, first
     )
     waiting = Counter(row.assignment.group_id for row in to_do(user, now))
     return [Mine(one, one.people, waiting[one.group_id]) for one in mine]
@@ -78,8 +82,8 @@ def to_do(user: AbstractBaseUser, now: datetime) -> list[Row]:
     """The interviews that are set for this person and not held yet, in open groups, the first due first."""
     part = Q(candidate=user.pk) | Q(interviewer=user.pk) | Q(second=user.pk)
     here = Q(group__closed_at=None, group__memberships__user=user.pk, group__memberships__left_at=None)
-    found = _rows(Assignment.objects.filter(part & here), user.pk, mentor=False, now=now)
-    return [row for row in found if row.standing != "done"]
+    left = NOT_BEGUN | ~Q(session__state=State.ENDED)
+    return _rows(Assignment.objects.filter(part & here & left), user.pk, mentor=False, now=now)
 
 
 def rows_of(membership: Membership, now: datetime) -> list[Row]:

@@ -13,11 +13,14 @@ from interviews.queries.controls import Controls, controls_for
 from interviews.queries.invites import InvitePanel, needed_panels
 from interviews.queries.panel import Led, leading
 
+_OF_A_PANEL = " of a panel"
+
 
 @dataclass(frozen=True, slots=True)
 class Lobby:
-    """`partners` ask to the seats that the interview needs; `led` says who leads what in a panel, which may go on with
-    one interviewer where `may_give_up`; each of `people` says how they stand (`standing`)."""
+    """`partners` ask to the seats that the interview needs; `led` says who leads what in a panel; each of `people` says
+    how they stand (`standing`). Who `may_give_up` may end the session before it begins, or give up a panel's free
+    seat."""
 
     people: list[dict[str, Any]]
     controls: Controls
@@ -30,7 +33,11 @@ class Lobby:
     def stamp(self) -> str:
         """Changes with who is here, who is ready, and which seats there are."""
         ready = "".join(f" {one['seat']}" for one in self.people if one["standing"].startswith("ready"))
-        return f"{len(self.people)}{' of a panel' if self.led else ''}{ready and f' ready{ready}'}"
+        return f"{len(self.people)}{_OF_A_PANEL if self.led else ''}{ready and f' ready{ready}'}"
+
+    def is_panel_over(self, stamp: str) -> bool:
+        """Whether a page with this stamp was made for a panel, and one interviewer goes on alone since."""
+        return _OF_A_PANEL in stamp and not self.led
 
 
 def lobby_for(seat: Seat, now: datetime) -> Lobby:

@@ -144,14 +144,9 @@ class Report:
         return self.job.last_error if self.job and parked and not queue.is_poison(self.job.attempts) else ""
 
     @property
-    def has_others(self) -> bool:
-        """Whether anything stands beside the automatic sheet, or could."""
-        return bool(self.people or self.judge.job or self.judge.offered)
-
-    @property
     def has_sheets(self) -> bool:
         """Whether any source has said something that this seat may see."""
-        return bool(self.sheet or self.judge.sheet or self.people)
+        return bool(self.sheet or self.judge.sheet or self.people or self.others)
 
     @property
     def scored_steps(self) -> tuple[StepReport, ...]:

@@ -41,7 +41,7 @@ JOIN interviews_session session ON session.id = seat.session_id
 """
 _PEOPLE_MARKS = """
 SELECT seat.session_id, hashtextextended(string_agg(
-    row(seat.id, seat.role, person.display_name, person.email)::text, ',' ORDER BY seat.id), 0)
+    row(seat.id, seat.role, seat.part, person.display_name, person.email)::text, ',' ORDER BY seat.id), 0)
 FROM interviews_seat seat JOIN accounts_user person ON person.id = seat.user_id
 WHERE seat.session_id = ANY(%s) AND seat.left_at IS NULL
 GROUP BY seat.session_id

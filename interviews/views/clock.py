@@ -71,8 +71,8 @@ def submit(request: UserRequest, pk: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def abandon(request: UserRequest, pk: UUID) -> HttpResponse:
-    """Give up a session that has not begun."""
-    seat = access.seat_in(request.user, pk)
+    """Give up a session that has not begun, for all who are in it."""
+    seat = access.player_in(request.user, pk)
     sessions.abandon(session=seat.session, by=seat, now=timezone.now())
     return redirect("interviews:list")
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from casebank.limits import Limit, spend
 from interviews import access
 from interviews.actions import invitations, invites
 from interviews.errors import Refused
@@ -27,6 +28,7 @@ from interviews.queries.seen import objection_to
 from interviews.views.request import UserRequest
 
 _KEY = "invite"
+LINK = Limit("invite_link", 30, 600, "The last link that you made still works.")
 
 
 @login_required
@@ -37,7 +39,9 @@ def create(request: UserRequest, pk: UUID) -> HttpResponse:
     seat, role, part = access.seat_in(request.user, pk), _role(request), _part(request)
     if "email" in request.POST:
         return _send(request, seat, role, part)
-    _, token = invites.create(session=seat.session, by=seat, role=role, part=part, now=timezone.now())
+    now = timezone.now()
+    spend(LINK, by=request.user.pk, now=now)
+    _, token = invites.create(session=seat.session, by=seat, role=role, part=part, now=now)
     link = request.build_absolute_uri(reverse("interviews:invite_open", args=[token]))
     return _panel(request, seat, role, part, link)
 

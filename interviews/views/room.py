@@ -89,14 +89,19 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def lobby(request: UserRequest, pk: UUID) -> HttpResponse:
     """Who is here and who is missing; asked for every few seconds until the clock starts. 204 where nothing
-    has changed for a page that shows these `people`, so that no button is swapped under a hand."""
+    has changed for a page that shows these `people`, so that no button is swapped under a hand. Where a panel is given
+    up the whole page is another."""
     now = timezone.now()
     seat = enter(request, pk, now)
     found = lobby_for(seat, now)
-    if found.controls.face == "lobby" and request.GET.get("people") == found.stamp:
+    shown = request.GET.get("people", "")
+    if found.controls.face == "lobby" and shown == found.stamp:
         return HttpResponse(status=204)
     page = {"session": seat.session, "lobby": found, "controls": found.controls}
-    return render(request, "interviews/room/_lobby_changed.html", page)
+    response = render(request, "interviews/room/_lobby_changed.html", page)
+    if found.is_panel_over(shown):
+        response["HX-Refresh"] = "true"
+    return response
 
 
 def _config(seat: Seat, notes: dict[str, Any], clock: dict[str, Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from casebank import frameworks
 from interviews.models import Session
+from interviews.queries.clock import phases_of_steps
 from interviews.rules import panel
 from interviews.rules.notes import STEPS
 
@@ -37,6 +38,7 @@ class Step:
 
 def steps_of(session: Session, notes: Mapping[str, Mapping[str, Any]]) -> list[Step]:
     """The tabs in their order; `notes` is {step: {text, version}}."""
+    phases = phases_of_steps(session)
     planned = {phase["id"]: phase["minutes"] for phase in session.plan}
     return [
         Step(
@@ -45,7 +47,7 @@ def steps_of(session: Session, notes: Mapping[str, Mapping[str, Any]]) -> list[S
             _HINTS[id],
             planned.get(id),
             notes.get(id, {}).get("text", ""),
-            panel.letter_of(panel.part_of(id, "seven-step")) if session.panel else "",
+            panel.letter_of(panel.part_of(phases[id], session.framework)) if session.panel else "",
         )
         for id, name in names().items()
     ]

@@ -12,7 +12,7 @@ from casebank.models import Case, SeenCase
 from interviews.actions import assignments, groups, memberships, sessions
 from interviews.errors import Refused
 from interviews.models import Assignment, Block, Group, Membership, OutgoingMail, Role
-from interviews.queries.groups import people_of, rows_of, to_do
+from interviews.queries.groups import groups_of, people_of, rows_of, to_do
 from mlsd_site.accounts.models import User
 from tests.interviews.programme import NOW, join, person, programme, published, terms
 
@@ -269,10 +269,14 @@ def test_a_candidate_is_not_told_the_case_before_the_room(
     assert [row.case for row in to_do(dora, NOW)] == ["Case 0"]
 
 
-def test_leaving_takes_back_what_was_not_begun(group: Group, set_one: Set, ada: User, dora: User) -> None:
+def test_leaving_takes_back_what_was_not_begun(
+    group: Group, set_one: Set, ada: User, ben: User, dora: User
+) -> None:
     one = set_one(ada, dora)
     assignments.start(group=group, assignment_id=one.pk, by=ada, now=NOW)
-    set_one(dora, ada)
+    given_up = set_one(ben, dora)
+    session = assignments.start(group=group, assignment_id=given_up.pk, by=ben, now=NOW)
+    sessions.abandon(session=session, by=session.seats.get(user=ben), now=NOW)
     memberships.leave(group=group, user_id=dora.pk, now=NOW)
     assert list(group.assignments.values_list("pk", flat=True)) == [one.pk]
 
@@ -283,3 +287,117 @@ def test_a_closed_group_begins_nothing(group: Group, set_one: Set, ada: User, do
     with pytest.raises(Refused, match="closed"):
         assignments.start(group=group, assignment_id=one.pk, by=ada, now=NOW)
     assert to_do(ada, NOW) == []
+
+
+def test_what_was_given_up_counts_as_not_begun(
+    group: Group, set_one: Set, ada: User, ben: User, dora: User
+) -> None:
+    one = set_one(ada, dora)
+    session = assignments.start(group=group, assignment_id=one.pk, by=ada, now=NOW)
+    assignments.withdraw(group=group, assignment_id=one.pk)
+    assert group.assignments.exists()
+    sessions.abandon(session=session, by=session.seats.get(user=ada), now=NOW)
+    assert [row.standing for row in to_do(ada, NOW)] == ["open"]
+    assert rows_of(membership(group, ben), NOW)[0].may_withdraw
+    assignments.withdraw(group=group, assignment_id=one.pk)
+    assert not group.assignments.exists()
+
+
+def test_what_was_held_is_not_to_do(group: Group, set_one: Set, ada: User, dora: User) -> None:
+    one = set_one(ada, dora)
+    session = assignments.start(group=group, assignment_id=one.pk, by=ada, now=NOW)
+    sessions.start(session=session, by=session.seats.get(user=dora), now=NOW)
+    assert [row.standing for row in to_do(ada, NOW)] == ["running"]
+    sessions.submit(session=session, by=session.seats.get(user=ada), now=NOW)
+    assert to_do(ada, NOW) == []
+
+
+def test_nothing_begins_with_who_has_left(group: Group, set_one: Set, ada: User, dora: User) -> None:
+    one = set_one(ada, dora)
+    group.memberships.filter(user=dora).update(left_at=NOW)
+    with pytest.raises(Refused, match="Ask the mentor"):
+        assignments.start(group=group, assignment_id=one.pk, by=ada, now=NOW)
+
+
+def test_who_may_not_meet_any_more_asks_the_mentor(group: Group, set_one: Set, ada: User, dora: User) -> None:
+    one = set_one(ada, dora)
+    Block.objects.create(by=dora, of=ada)
+    with pytest.raises(Refused, match="Ask the mentor"):
+        assignments.start(group=group, assignment_id=one.pk, by=ada, now=NOW)
+
+
+def test_by_hand_nobody_is_asked_what_is_set_for_them_already(
+    group: Group, set_one: Set, ada: User, ben: User, dora: User
+) -> None:
+    one = set_one(ada, dora)
+    assignments.start(group=group, assignment_id=one.pk, by=ada, now=NOW)  # in the lobby: still to be asked
+    for people in ((ada, ben), (dora, ben)):
+        with pytest.raises(Refused, match="has this case in another"):
+            set_one(*people)
+    with pytest.raises(Refused, match="still to be asked"):
+        set_one(ben, ada)
+
+
+def test_expired_invitations_are_not_open(group: Group, ben: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memberships, "MOST_OPEN", 1)
+
+    def invite(email: str, days: int) -> None:
+        memberships.invite(
+            group=group, by=ben, email=email, link=lambda token: token, now=NOW + timedelta(days=days)
+        )
+
+    group.invites.all().delete()
+    invite("one@example.com", 0)
+    with pytest.raises(Refused, match="are open"):
+        invite("two@example.com", 13)
+    invite("two@example.com", 15)
+
+
+def test_the_mentor_leaves_a_closed_group(group: Group, ben: User) -> None:
+    groups.close(group=group, now=NOW)
+    memberships.leave(group=group, user_id=ben.pk, now=NOW)
+    assert not group.memberships.filter(user=ben, left_at=None).exists()
+
+
+def test_a_group_closes_behind_the_last_one(ben: User) -> None:
+    alone = groups.create(by=ben, name="Alone", description="", now=NOW)
+    token = memberships.make_link(group=alone, by=ben, now=NOW)
+    memberships.leave(group=alone, user_id=ben.pk, now=NOW)
+    alone.refresh_from_db()
+    assert alone.closed_at == NOW
+    with pytest.raises(Refused) as refused:
+        memberships.look(token=token, now=NOW)
+    assert refused.value.code == "invite_revoked"
+
+
+def test_open_groups_come_first(group: Group, ben: User) -> None:
+    closed = groups.create(by=ben, name="A closed one", description="", now=NOW)
+    groups.close(group=closed, now=NOW)
+    assert [one.membership.group for one in groups_of(ben, NOW)] == [group, closed]
+
+
+@pytest.mark.parametrize("how", ["revoked", "replaced", "closed"])
+def test_a_mail_that_has_not_left_is_stopped_with_its_invitation(how: str, group: Group, ben: User) -> None:
+    def invite() -> None:
+        memberships.invite(group=group, by=ben, email="emil@example.com", link=lambda token: token, now=NOW)
+
+    invite()
+    mail = OutgoingMail.objects.get()
+    assert mail.useful_until == NOW + timedelta(days=14)
+    if how == "revoked":
+        memberships.revoke(group=group, invite_id=group.invites.latest("pk").pk, now=NOW)
+    elif how == "replaced":
+        invite()
+    else:
+        groups.close(group=group, now=NOW)
+    mail.refresh_from_db()
+    assert mail.state == OutgoingMail.State.STALE
+
+
+def test_links_into_a_group_are_not_made_without_end(group: Group, ben: User) -> None:
+    later = NOW + timedelta(hours=1)  # a count of its own
+    for _ in range(30):
+        memberships.make_link(group=group, by=ben, now=later)
+    with pytest.raises(Refused) as refused:
+        memberships.make_link(group=group, by=ben, now=later)
+    assert refused.value.status == 429

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django.utils import timezone
 
 from interviews.actions import feedback, invites, marks, notes, sessions
 from interviews.errors import Refused
 from interviews.models import Invite, Role, Seat, Session
 from interviews.queries.controls import controls_for
+from interviews.queries.lobby import lobby_for
 from interviews.queries.mine import sessions_of
 from interviews.queries.panel import leading
 from interviews.queries.report import report
+from interviews.views.steps import steps_of
 from mlsd_site.accounts.models import User
 from tests.conftest import PASSWORD
 
@@ -188,4 +192,29 @@ def test_who_marks_reads_the_others_sheet_only_when_all_have_written(
     mark(ended, ben, 2, 2, "Ben's words")
     assert report(seat).others == ()
     answer(ended, ada)
-    assert [one.name for one in report(seat).others] == ["Dan"]
+    found = report(seat)
+    assert [one.name for one in found.others] == ["Dan"]
+    assert replace(found, sheet=None, people=None).has_sheets
+
+
+def test_a_step_of_the_notes_belongs_to_who_leads_its_phase(
+    make_session: Callable[..., Session], ada: User
+) -> None:
+    for framework, second in (("seven-step", "evaluate deploy"), ("portable-five", "deploy")):
+        session = make_session(ada, panel=True, framework=framework)
+        assert " ".join(one.id for one in steps_of(session, {}) if one.part == "B") == second
+
+
+def test_open_lobbies_of_the_others_are_made_anew_when_one_goes_on_alone(
+    panel: Session, ada: User, ben: User, as_ada: Client
+) -> None:
+    first = take(panel, ada, ben, "first")
+    stamp = lobby_for(panel.seats.get(user=ada), NOW).stamp
+    at = f"/sessions/{panel.pk}/lobby/"
+    assert as_ada.get(at, {"people": stamp}).status_code == 204
+    invites.go_on_with_one(session=panel, by=first, now=NOW)
+    assert as_ada.get(at, {"people": stamp})["HX-Refresh"] == "true"
+    panel.refresh_from_db()
+    fresh = lobby_for(panel.seats.get(user=ada), NOW).stamp
+    assert as_ada.get(at, {"people": fresh}).status_code == 204
+    assert "HX-Refresh" not in as_ada.get(at, {"people": "1"})

@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from interviews.actions import invites
 from interviews.models import Event, Session
 from mlsd_site.accounts.models import User
 
@@ -92,6 +94,18 @@ def test_submitting_before_the_start_is_refused(lobby: Session, as_ada: Client) 
 def test_a_session_that_never_began_can_be_given_up(lobby: Session, as_ada: Client) -> None:
     assert as_ada.post(f"/sessions/{lobby.pk}/abandon/")["Location"] == "/sessions/"
     assert Session.objects.get(pk=lobby.pk).end_reason == "abandoned"
+
+
+def test_who_watches_ends_nothing_for_the_others(
+    lobby: Session, ada: User, cleo: User, as_ada: Client, as_cleo: Client
+) -> None:
+    now = timezone.now()
+    _, token = invites.create(session=lobby, by=lobby.seats.get(user=ada), role="observer", now=now)
+    invites.redeem(token=token, by=cleo, now=now)
+    assert as_cleo.post(f"/sessions/{lobby.pk}/abandon/").status_code == 403
+    assert Session.objects.get(pk=lobby.pk).state == "lobby"
+    for client, offered in ((as_ada, True), (as_cleo, False)):
+        assert ("Give up this session" in client.get(f"/sessions/{lobby.pk}/").content.decode()) is offered
 
 
 def test_a_running_session_is_not_given_up(live: Session, as_ada: Client) -> None:

@@ -153,8 +153,9 @@ def test_a_withdrawn_invitation_opens_nothing(
     invite: Callable[[str], str], session: Session, ben: User, as_ada: Client, as_ben: Client
 ) -> None:
     invite(ben.email)
+    link = mailed()
     as_ada.post(f"/sessions/{session.pk}/invite/revoke/", {"role": "interviewer"})
-    assert as_ben.get(mailed(), follow=True).status_code == 410
+    assert as_ben.get(link, follow=True).status_code == 410
 
 
 def test_a_hostile_name_stays_in_its_line(invite: Callable[[str], str], ada: User) -> None:
@@ -183,3 +184,30 @@ def test_only_who_sent_it_reads_the_address(
         "dan@example.com" in as_ada.post(f"/sessions/{panel.pk}/invite/", wish, headers=HTMX).content.decode()
     )
     assert "dan@example.com" not in as_ben.get(f"/sessions/{panel.pk}/").content.decode()
+
+
+@pytest.mark.parametrize("how", ["revoked", "replaced", "given up"])
+def test_a_mail_that_has_not_left_is_stopped_with_its_invitation(
+    how: str, make_session: Callable[..., Session], ada: User, ben: User, as_ada: Client
+) -> None:
+    panel = make_session(ada, panel=True, others=[("interviewer", ben)])
+    wish = {"role": "interviewer", "part": "second"}
+    as_ada.post(f"/sessions/{panel.pk}/invite/", {**wish, "email": "dan@example.com"})
+    path = {"revoked": "invite/revoke/", "replaced": "invite/", "given up": "one-interviewer/"}[how]
+    as_ada.post(f"/sessions/{panel.pk}/{path}", wish)
+    assert OutgoingMail.objects.get().state == OutgoingMail.State.STALE
+
+
+def test_who_has_no_name_is_not_named_by_their_address(invite: Callable[[str], str], ada: User) -> None:
+    User.objects.filter(pk=ada.pk).update(display_name="")
+    invite("ben@example.com")
+    mail = OutgoingMail.objects.get()
+    assert ada.email not in mail.subject + mail.body
+
+
+def test_links_are_not_made_without_end(session: Session, as_ada: Client) -> None:
+    answers = [
+        as_ada.post(f"/sessions/{session.pk}/invite/", {"role": "interviewer"}).status_code for _ in range(31)
+    ]
+    assert answers == [200] * 30 + [429]
+    assert Invite.objects.count() == 30
