@@ -19,6 +19,7 @@ from mlsd_site.accounts.models import User
 from mlsd_site.call_servers import check_call_servers
 
 LINK = "https://meet.example.com/abc?x=1&y=2"
+HTMX = {"HX-Request": "true"}
 SECRET = "a-secret-of-the-relay-and-ours"
 
 
@@ -107,6 +108,14 @@ def test_another_takes_its_place_and_an_empty_one_takes_it_away(
     assert CallLink.objects.get().url == "https://call.example.org/b"
     as_ada.post(share, {"url": ""})
     assert not CallLink.objects.exists()
+
+
+def test_a_scheme_in_capitals_is_a_link_like_others(live: Session, as_ada: Client) -> None:
+    answer = as_ada.post(
+        f"/sessions/{live.pk}/call/link/share/", {"url": LINK.replace("https", "HTTPS")}, headers=HTMX
+    )
+    assert answer.status_code == 200
+    assert CallLink.objects.get().url == LINK
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "http://meet.example.com/", "https://a@b.example/"])
