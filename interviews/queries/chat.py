@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from interviews.models import ChatMessage, Role, Seat, State
-from interviews.queries.room import COLORS
+from interviews.models import ChatMessage, Seat, State
+from interviews.queries.room import person
 from interviews.rules import seats
 
 
@@ -43,4 +43,4 @@ def chat_for(seat: Seat, *, after: int = 0) -> Chat:
 def _said(found: Iterable[ChatMessage], seat: Seat) -> Iterable[Said]:
     for one in found:
         mine = one.seat_id == seat.pk
-        yield Said(one, str(one.seat.user), COLORS[Role(one.seat.role)], mine, one.ref if mine else -1)
+        yield Said(one, str(one.seat.user), person(one.seat)["color"], mine, one.ref if mine else -1)
