@@ -151,6 +151,7 @@ export class Call {
 
   private async ask(): Promise<RTCConfiguration> {
     const answer = await fetch(this.url, { headers: { Accept: "application/json" } });
+    if (answer.status === 403) this.leave(); // the hour after the end is over, or the seat is lost
     if (!answer.ok) throw new Error(`The call's servers: ${answer.status}`);
     const servers = (await answer.json()) as Servers;
     this.relays = servers.relays;
