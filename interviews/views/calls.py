@@ -23,7 +23,7 @@ from interviews.views.request import UserRequest
 @login_required
 @require_safe
 def servers(request: UserRequest, pk: UUID) -> HttpResponse:
-    """STUN and TURN servers, with a password that is good for a while; for who may call, until an hour after the end."""
+    """STUN and TURN servers, with a password good for a while; for who may call, until an hour after the end."""
     now = timezone.now()
     seat = access.talker(enter(request, pk, now), now)
     calls.ask_servers(seat=seat, now=now)
