@@ -91,8 +91,11 @@ class Controls {
   }
 
   private async open(kind: Kind): Promise<void> {
+    const { joined } = this.call;
     try {
       await this.call.media.open(kind);
+      // The browser may ask for long; who has left the call meanwhile is not heard or seen by it any more.
+      if (joined && !this.call.joined) this.call.media.close(kind);
       if (kind === "audio") this.say("");
     } catch (error) {
       this.say(problem(kind, error) + (kind === "audio" ? " You hear the others all the same." : ""));
