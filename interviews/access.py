@@ -5,6 +5,7 @@ A session that is missing and one that is somebody else's look the same: 404. Th
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
@@ -14,9 +15,10 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404
 
-from interviews.models import BookingSeat, Listing, Membership, Offer, Role, Seat, State
+from interviews.models import BookingSeat, Listing, Membership, Offer, Role, Seat
 from interviews.queries.blocks import blocked_with
 from interviews.queries.people import level_of
+from interviews.queries.clock import overtime_of
 from interviews.rules import seats
 from interviews.rules.next_case import levels_near
 
@@ -87,10 +89,13 @@ def mentor_in(user: AbstractBaseUser | AnonymousUser, pk: UUID) -> Membership:
     return found
 
 
-def talker(seat: Seat) -> Seat:
-    """This seat, where it may call now; 403 to who watches or is alone, and to everybody once the session has ended."""
-    if not seats.talks(seat.role) or seat.session.mode == "solo" or seat.session.state == State.ENDED:
-        raise PermissionDenied("Only candidate and interviewer call each other here, until the session ends.")
+def talker(seat: Seat, now: datetime) -> Seat:
+    """This seat, where it may call now; 403 to who watches or is alone, and to everybody an hour after the end."""
+    session = seat.session
+    if not seats.may_call(seat.role, alone=session.mode == "solo", overtime=overtime_of(session, now)):
+        raise PermissionDenied(
+            "Only candidate and interviewer call each other here, until an hour after the end."
+        )
     return seat
 
 

@@ -9,7 +9,8 @@ from django.db import transaction
 from casebank.limits import Limit, spend
 from interviews.actions.record import log
 from interviews.errors import Refused
-from interviews.models import CallLink, Seat, Session, State
+from interviews.models import CallLink, Seat, Session
+from interviews.queries.clock import overtime_of
 from interviews.rules import links, seats
 
 LINK = Limit("call-link", 10)
@@ -29,6 +30,10 @@ def share_link(*, seat: Seat, url: str, now: datetime) -> None:
     url = url.strip()
     if url and (why := links.problem(url)):
         raise Refused("no_link", f"{why} Nothing was changed.", status=422)
+    if url:
+        url = (
+            "https://" + url[len("https://") :]
+        )  # the table compares letter by letter, and a scheme has no case
     spend(LINK, by=f"seat:{seat.pk}", now=now)
     _share(seat, url, now)
 
@@ -36,8 +41,8 @@ def share_link(*, seat: Seat, url: str, now: datetime) -> None:
 @transaction.atomic
 def _share(seat: Seat, url: str, now: datetime) -> None:
     session = Session.objects.select_for_update(of=("self",)).get(pk=seat.session_id)
-    if session.state == State.ENDED:
-        raise Refused("closed", "The session has ended; its call with it.")
+    if not seats.may_talk(seat.role, overtime=overtime_of(session, now)):
+        raise Refused("closed", "The session has ended an hour ago; its call with it.")
     CallLink.objects.filter(session=session).delete()
     if url:
         CallLink.objects.create(session=session, seat=seat, url=url, at=now)

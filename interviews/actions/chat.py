@@ -9,7 +9,8 @@ from django.db import transaction
 from casebank.limits import Limit, spend
 from interviews.actions.record import log
 from interviews.errors import Refused
-from interviews.models import ChatMessage, Seat, Session, State
+from interviews.models import ChatMessage, Seat, Session
+from interviews.queries.clock import overtime_of
 from interviews.rules import chat as rules
 from interviews.rules import seats
 
@@ -44,8 +45,8 @@ def _keep(seat: Seat, text: str, ref: int, now: datetime) -> ChatMessage:
     session = Session.objects.select_for_update(of=("self",)).get(pk=seat.session_id)
     if kept := _kept(seat, ref):
         return kept
-    if session.state == State.ENDED:
-        raise Refused("closed", "The session has ended, and its chat with it. This was not sent.")
+    if not seats.may_talk(seat.role, overtime=overtime_of(session, now)):
+        raise Refused("closed", "The session has ended an hour ago, and its chat with it. This was not sent.")
     if session.chat.count() >= rules.MAX_MESSAGES:
         raise Refused(
             "full", f"This chat holds {rules.MAX_MESSAGES} messages; no more fit. This was not sent."

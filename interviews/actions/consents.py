@@ -6,10 +6,18 @@ from datetime import datetime
 
 from django.db import transaction
 
+from casebank.limits import Limit, spend
 from interviews.actions.record import log
 from interviews.errors import Refused
-from interviews.models import Consent, Seat
+from interviews.models import Consent, Seat, Session
 from interviews.rules import seats
+
+ANSWERS = Limit("consents", 10)
+
+
+def count(*, seat: Seat, now: datetime) -> None:
+    """Count that this seat answers; Refused where that is too often. Starting the clock, which answers too, is not."""
+    spend(ANSWERS, by=f"seat:{seat.pk}", now=now)
 
 
 @transaction.atomic
@@ -18,7 +26,8 @@ def answer(*, seat: Seat, replay: bool, now: datetime) -> Consent:
     end: what counts is the last."""
     if not seats.talks(seat.role):
         raise Refused("not_asked", "Who watches is not asked: nothing of theirs is recorded.", status=403)
-    Seat.objects.select_for_update(of=("self",)).get(pk=seat.pk)
+    # The session, as starting and closing take it first: a seat's lock before it would be the other way round.
+    Session.objects.select_for_update(of=("self",)).get(pk=seat.session_id)
     found = Consent.objects.filter(seat=seat).first()
     if found and found.replay == replay and found.ready_at:
         return found

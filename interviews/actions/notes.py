@@ -101,10 +101,15 @@ def read_guide(*, seat: Seat, now: datetime, although_it_spoils: bool = False) -
             "would_spoil",
             "In another session you are about to be interviewed on this very case. Its guide would give it away.",
         )
-    if not PrivateEvent.objects.filter(session=seat.session, seat=seat, kind="guide_opened").exists():
+    if not has_opened_guide(seat):
         log_private(seat.session, "guide_opened", by=seat, now=now)
     seen.mark(case_id=version.case_id, ways={seat.user_id: SeenCase.How.GUIDE}, now=now)
     return guide_of(version)
+
+
+def has_opened_guide(seat: Seat) -> bool:
+    """Whether this seat has read its guide before."""
+    return PrivateEvent.objects.filter(session=seat.session_id, seat=seat, kind="guide_opened").exists()
 
 
 def _raise_unless_write(verdict: rules.Verdict, note: Note | PrivateNote) -> None:

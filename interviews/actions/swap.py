@@ -67,5 +67,6 @@ def _raise_unless_possible(first: Session, by: Seat, seats: list[Seat]) -> None:
     )
     if trouble:
         raise Refused(trouble, _REFUSED[trouble])
+    # In neutral words: a block is told to nobody.
     if blocked_among([seat.user_id for seat in seats]):
-        raise Refused("apart", "The two of you do not meet again, so there is no second half.")
+        raise Refused("apart", "The second half cannot be opened. Make a new session instead.")

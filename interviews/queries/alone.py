@@ -10,10 +10,10 @@ from casebank.access import guide_of
 from interviews.models import Event, Seat, Session
 from interviews.queries.system import reading_for
 from interviews.rules.enquiry import Known, best
+from interviews.rules.next_case import LEVELS
 from interviews.rules.probing import Probe, Question, next_question
 
 ASKED = "asked"
-_LEVELS = ("mid", "senior", "staff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def _points(guide: dict[str, Any]) -> list[Probe]:
 def _ladder(guide: dict[str, Any], level: str) -> list[Probe]:
     """From the easiest level up to that of the session."""
     ladders = guide.get("ladders", {})
-    levels = _LEVELS[: _LEVELS.index(level) + 1] if level in _LEVELS else _LEVELS
+    levels = LEVELS[: LEVELS.index(level) + 1] if level in LEVELS else LEVELS
     return [
         Probe(f"{name}.{number}", str(probe["ask"]), str(probe["listen_for"]))
         for name in levels

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.conf import settings
 
-from interviews.models import CallLink, Seat, State
+from interviews.models import CallLink, Seat
+from interviews.queries.clock import overtime_of
 from interviews.rules import seats, turn
 from interviews.rules.links import host_of
 
@@ -28,11 +29,13 @@ class CallPanel:
     hides: bool
 
 
-def call_panel(seat: Seat) -> CallPanel:
+def call_panel(seat: Seat, now: datetime) -> CallPanel:
     """The call's panel for this seat."""
     link = CallLink.objects.filter(session=seat.session_id).select_related("seat__user").first()
     return CallPanel(
-        talks=seats.talks(seat.role) and seat.session.state != State.ENDED and seat.session.mode != "solo",
+        talks=seats.may_call(
+            seat.role, alone=seat.session.mode == "solo", overtime=overtime_of(seat.session, now)
+        ),
         link=link,
         host=host_of(link.url) if link else "",
         relays=bool(settings.TURN_URLS),

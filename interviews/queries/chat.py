@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
-from interviews.models import ChatMessage, Role, Seat, State
-from interviews.queries.room import COLORS
+from interviews.models import ChatMessage, Seat
+from interviews.queries.clock import overtime_of
+from interviews.queries.room import person
 from interviews.rules import seats
 
 
@@ -30,12 +32,12 @@ class Chat:
     watches: bool
 
 
-def chat_for(seat: Seat, *, after: int = 0) -> Chat:
+def chat_for(seat: Seat, now: datetime, *, after: int = 0) -> Chat:
     """What was said, the earliest first, of it what came after the message of this id."""
     found = ChatMessage.objects.filter(session=seat.session_id, pk__gt=after).select_related("seat__user")
     return Chat(
         said=list(_said(found, seat)),
-        writes=seats.talks(seat.role) and seat.session.state != State.ENDED,
+        writes=seats.may_talk(seat.role, overtime=overtime_of(seat.session, now)),
         watches=not seats.talks(seat.role),
     )
 
@@ -43,4 +45,4 @@ def chat_for(seat: Seat, *, after: int = 0) -> Chat:
 def _said(found: Iterable[ChatMessage], seat: Seat) -> Iterable[Said]:
     for one in found:
         mine = one.seat_id == seat.pk
-        yield Said(one, str(one.seat.user), COLORS[Role(one.seat.role)], mine, one.ref if mine else -1)
+        yield Said(one, str(one.seat.user), person(one.seat)["color"], mine, one.ref if mine else -1)

@@ -25,6 +25,11 @@ def clock_of(session: Session) -> Clock:
     )
 
 
+def overtime_of(session: Session, now: datetime) -> float | None:
+    """Seconds since the session ended; None while it has not."""
+    return None if session.ended_at is None else (now - session.ended_at).total_seconds()
+
+
 def phases_of_steps(session: Session) -> dict[str, str]:
     """{step of the notes: the phase of the session's plan that it belongs to}"""
     framework = frameworks.load().get(session.framework)

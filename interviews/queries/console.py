@@ -14,9 +14,8 @@ from interviews.queries.marks import own_marks
 from interviews.queries.probes import marks_of
 from interviews.queries.told import HINTED, told
 from interviews.rules.coverage import Coverage, coverage
+from interviews.rules.next_case import LEVELS
 from interviews.rules.notes import STEPS
-
-LEVELS = ("mid", "senior", "staff")
 
 
 @dataclass(frozen=True, slots=True)

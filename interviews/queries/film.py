@@ -104,7 +104,7 @@ def _open(pk: UUID, start: datetime, end: datetime) -> Film:
     activity = [
         *(Activity(second(at), kind, who, data=data) for at, kind, who, data in events),
         *_written(session, saves, second),
-        *_said(session, second),
+        *_said(session, second, end),
         *(Activity(second(one.at), "drew", one.author, change=one) for one in changes(timeline.entries)),
     ]
     moments = (*(save.at for save in saves), *(entry.at for entry in timeline.entries))
@@ -150,9 +150,10 @@ def _written(session: Session, saves: Iterable[Save], second: _Seconds) -> Itera
     return (Activity(second(line[-1].at), "wrote", writer, line[-1].step) for line in lines)
 
 
-def _said(session: Session, second: _Seconds) -> Iterator[Activity]:
+def _said(session: Session, second: _Seconds, end: datetime) -> Iterator[Activity]:
     """A line for each message of the chat since the start."""
-    found = ChatMessage.objects.filter(session=session, at__gte=second.start)
+    # What is said after the end is no part of the session that is replayed.
+    found = ChatMessage.objects.filter(session=session, at__range=(second.start, end))
     for at, who, text in found.values_list("at", "seat__user", "text"):
         yield Activity(second(at), "said", who, text=text)
 

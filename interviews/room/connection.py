@@ -199,7 +199,9 @@ class Connection:
 
     def _signal(self, frame: frames.Signal) -> None:
         """Pass it on to that seat, if it is in this room; who is not there is not told apart from who is nobody."""
-        if seats.talks(self.seat.role) and (self._shown or {}).get("state") != "ended":
+        ended_at = (self._shown or {}).get("ended_at")
+        overtime = None if ended_at is None else (_now_ms() - ended_at) / 1000
+        if seats.may_talk(self.seat.role, overtime=overtime):
             self.room.send_to(frame.to, {"t": "signal", "from": self.seat.pk, "data": frame.data})
 
     def _save_note(self, frame: frames.SaveNote) -> Callable[[], int]:
@@ -244,7 +246,9 @@ class Connection:
 
 def _stored(clock: dict[str, Any]) -> dict[str, Any]:
     """The part of a reading that changes only when somebody acts, or the time runs out."""
-    return {key: clock[key] for key in ("state", "deadline_at", "paused_at", "end_reason", "can_edit")}
+    return {
+        key: clock[key] for key in ("state", "deadline_at", "paused_at", "ended_at", "end_reason", "can_edit")
+    }
 
 
 def _due(session: Session) -> float:

@@ -7,9 +7,6 @@ from typing import Literal
 
 Coverage = Literal["ticked", "written", "untouched"]
 
-# With so little left there is still time to ask for what nobody has touched; in seconds of running time.
-LATE = 600.0
-
 
 def coverage(
     items: Iterable[str], *, ticked: Collection[str], notes: Mapping[str, str]

@@ -11,6 +11,9 @@ RoleName = Literal["candidate", "interviewer", "observer"]
 # A seat by its role, and by the part that it leads in a panel of two interviewers.
 Place = tuple[RoleName, PartName]
 
+# People talk on after the end, over the board; nobody for longer than this. In seconds, as the browsers' clock counts.
+LONGEST_OVERTIME = 3600.0
+
 
 def runs_the_clock(role: str, *, alone: bool) -> bool:
     """The interviewer runs the clock; a candidate who practises alone runs it herself."""
@@ -101,6 +104,16 @@ def sees_findings(role: str, *, ended: bool, alone: bool) -> bool:
 def talks(role: str) -> bool:
     """Candidate and interviewers talk to each other, in the chat and by voice; who watches reads the chat along."""
     return role in ("candidate", "interviewer")
+
+
+def may_talk(role: str, *, overtime: float | None) -> bool:
+    """Who talks may do so until an hour after the end; `overtime` are the seconds since then, None before it."""
+    return talks(role) and (overtime is None or overtime < LONGEST_OVERTIME)
+
+
+def may_call(role: str, *, alone: bool, overtime: float | None) -> bool:
+    """Who may talk may call the others, where there are others."""
+    return not alone and may_talk(role, overtime=overtime)
 
 
 def missing(taken: Collection[tuple[str, str]], *, alone: bool, panel: bool = False) -> tuple[Place, ...]:

@@ -14,6 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from interviews import access
 from interviews.actions import alone
 from interviews.queries.alone import asked as asked_so_far
+from interviews.queries.controls import controls_for
+from interviews.views.door import enter
 from interviews.views.request import UserRequest
 
 
@@ -35,11 +37,18 @@ def ask(request: UserRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def asked(request: UserRequest, pk: UUID) -> HttpResponse:
     """What was asked so far; POST has the next question asked first."""
+    now = timezone.now()
+    enter(request, pk, now)  # first, so that nothing is offered when the time is up
     seat = access.candidate_in(request.user, pk)
     done = False
     if request.method == "POST":
-        done = alone.be_asked(seat=seat, now=timezone.now()) is None
+        done = alone.be_asked(seat=seat, now=now) is None
         if not request.htmx:
             return redirect("interviews:room", pk)
-    page = {"session": seat.session, "asked": asked_so_far(seat.session), "done": done}
+    page = {
+        "session": seat.session,
+        "asked": asked_so_far(seat.session),
+        "done": done,
+        "controls": controls_for(seat, now),
+    }
     return render(request, "interviews/room/_alone_asked.html", page)

@@ -23,9 +23,9 @@ from interviews.views.request import UserRequest
 @login_required
 @require_safe
 def servers(request: UserRequest, pk: UUID) -> HttpResponse:
-    """STUN and TURN servers, with a password that is good for a while; for who may talk in a session that runs."""
+    """STUN and TURN servers, with a password good for a while; for who may call, until an hour after the end."""
     now = timezone.now()
-    seat = access.talker(enter(request, pk, now))
+    seat = access.talker(enter(request, pk, now), now)
     calls.ask_servers(seat=seat, now=now)
     return JsonResponse(ice(seat, now))
 
@@ -49,5 +49,5 @@ def link(request: UserRequest, pk: UUID) -> HttpResponse:
 
 def _link(request: UserRequest, seat: Seat) -> HttpResponse:
     part = "_lobby_link" if request.GET.get("in") == "lobby" else "_call_link"
-    page = {"session": seat.session, "call": call_panel(seat)}
+    page = {"session": seat.session, "call": call_panel(seat, timezone.now())}
     return render(request, f"interviews/room/{part}.html", page)

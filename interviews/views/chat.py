@@ -31,4 +31,4 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
         return redirect(reverse("interviews:room", args=[pk]) + "#pane-chat")
     wish = request.GET.get("after", "")
     after = int(wish) if wish.isascii() and wish.isdigit() and len(wish) < 16 else 0
-    return render(request, "interviews/room/_chat_items.html", {"chat": chat_for(seat, after=after)})
+    return render(request, "interviews/room/_chat_items.html", {"chat": chat_for(seat, now, after=after)})

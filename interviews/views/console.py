@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from casebank.access import guide_of
 from interviews import access
 from interviews.actions import conducting, facts, marks, notes
 from interviews.errors import Refused
@@ -56,7 +55,7 @@ def rows(request: UserRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def fact(request: UserRequest, pk: UUID) -> HttpResponse:
     """Give a fact."""
-    seat = access.interviewer_in(request.user, pk)
+    seat = _reader_in(request, pk)
     facts.give(session=seat.session, seat=seat, now=timezone.now(), **_read(request, FactForm))
     return _answer(request, seat)
 
@@ -65,7 +64,7 @@ def fact(request: UserRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def hint(request: UserRequest, pk: UUID) -> HttpResponse:
     """Give the next hint of a step."""
-    seat = access.interviewer_in(request.user, pk)
+    seat = _reader_in(request, pk)
     conducting.hint(session=seat.session, seat=seat, now=timezone.now(), **_read(request, HintForm))
     return _answer(request, seat)
 
@@ -74,7 +73,7 @@ def hint(request: UserRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def flip(request: UserRequest, pk: UUID) -> HttpResponse:
     """Announce a changed constraint."""
-    seat = access.interviewer_in(request.user, pk)
+    seat = _reader_in(request, pk)
     conducting.flip(session=seat.session, seat=seat, now=timezone.now(), **_read(request, FlipForm))
     return _answer(request, seat)
 
@@ -83,7 +82,7 @@ def flip(request: UserRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def probe(request: UserRequest, pk: UUID) -> HttpResponse:
     """Mark how the candidate came to a probe."""
-    seat = access.interviewer_in(request.user, pk)
+    seat = _reader_in(request, pk)
     conducting.probe(session=seat.session, seat=seat, now=timezone.now(), **_read(request, ProbeForm))
     return _answer(request, seat)
 
@@ -92,9 +91,20 @@ def probe(request: UserRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def tick(request: UserRequest, pk: UUID) -> HttpResponse:
     """Give a point of the checklist its level."""
-    seat = access.interviewer_in(request.user, pk)
+    seat = _reader_in(request, pk)
     marks.tick(seat=seat, now=timezone.now(), **_read(request, TickForm))
     return _answer(request, seat)
+
+
+def _reader_in(request: UserRequest, pk: UUID) -> Seat:
+    """The interviewer's seat, where its guide is open or spoils nothing; else Refused, before anything is done."""
+    seat = access.interviewer_in(request.user, pk)
+    _guide(seat)
+    return seat
+
+
+def _guide(seat: Seat) -> dict[str, Any]:
+    return notes.read_guide(seat=seat, now=timezone.now(), although_it_spoils=notes.has_opened_guide(seat))
 
 
 def _read(request: UserRequest, form: type[forms.Form]) -> dict[str, Any]:
@@ -111,7 +121,7 @@ def _answer(request: UserRequest, seat: Seat) -> HttpResponse:
 
 
 def _page(seat: Seat) -> dict[str, Any]:
-    found = console(seat, guide_of(seat.session.case_version))
+    found = console(seat, _guide(seat))
     return {
         "session": seat.session,
         "console": found,

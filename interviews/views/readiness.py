@@ -32,6 +32,7 @@ def answer(request: UserRequest, pk: UUID) -> HttpResponse:
             "no_answer", "Say whether a replay is all right with you. Nothing was changed.", status=422
         )
     now = timezone.now()
+    consents.count(seat=seat, now=now)
     consents.answer(seat=seat, replay=wish == "yes", now=now)
     if not request.htmx:
         return redirect("interviews:replay" if seat.session.state == State.ENDED else "interviews:room", pk)

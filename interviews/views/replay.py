@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from interviews.models import Session, State
+from interviews.models import Mode, Seat, Session, State
 from interviews.queries.consents import question_for, replay_is_open
 from interviews.queries.film import KINDS, Film, film_of
 from interviews.queries.replay import Then, names_of, replay
@@ -59,7 +59,7 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
     then = replay(session, film, second)
     if request.htmx:
         return page(request, "interviews/replay/_moment.html", _moment(session, film, then))
-    return page(request, "interviews/replay/page.html", _page(session, film, then))
+    return page(request, "interviews/replay/page.html", _page(seat, film, then))
 
 
 def _moment(session: Session, film: Film, then: Then) -> dict[str, Any]:
@@ -78,10 +78,14 @@ def _moment(session: Session, film: Film, then: Then) -> dict[str, Any]:
     }
 
 
-def _page(session: Session, film: Film, then: Then) -> dict[str, Any]:
+def _page(seat: Seat, film: Film, then: Then) -> dict[str, Any]:
+    session = seat.session
     clocked = (one for one in film.activity if one.kind in KINDS)
     return {
         **_moment(session, film, then),
+        # Alone, nobody was asked.
+        "talks": seats.talks(seat.role) and session.mode != Mode.SOLO,
+        "replay": question_for(seat).replay,
         "case": session.case_version,
         "duration": film.duration,
         "lanes": lanes(ribbon_of(session, film), film, lines(clocked, names_of(session))),

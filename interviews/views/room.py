@@ -44,6 +44,8 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
     """The room as this seat sees it."""
     now = timezone.now()
     seat = enter(request, pk, now)
+    # Before anything is read for the page: what happens in between is then told to it once more, and not lost.
+    heard = news.newest(pk, seat.role)
     attendance.arrive(seat=seat, now=now)
     lobby = lobby_for(seat, now)
     notes = queries.notes(seat.session)
@@ -61,12 +63,12 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
         "awaited": awaited_by(seat, now),
         "watching": invite_panel(seat, Role.OBSERVER, now),
         "controls": lobby.controls,
-        "chat": chat_for(seat),
-        "call": call_panel(seat),
+        "chat": chat_for(seat, now),
+        "call": call_panel(seat, now),
         "question": question_for(seat),
         "notices": notices_for(seat, now),
         "steps": steps_of(seat.session, notes),
-        "config": _config(seat, notes, clock_message(seat.session, now)),
+        "config": _config(seat, notes, clock_message(seat.session, now), heard),
         "palette": catalogue.groups(),
         "starters": starters_of(seat.session),
         "imports": ", ".join(formats.IMPORTS.values()),
@@ -104,7 +106,9 @@ def lobby(request: UserRequest, pk: UUID) -> HttpResponse:
     return response
 
 
-def _config(seat: Seat, notes: dict[str, Any], clock: dict[str, Any]) -> dict[str, Any]:
+def _config(
+    seat: Seat, notes: dict[str, Any], clock: dict[str, Any], heard: dict[str, int]
+) -> dict[str, Any]:
     """The room modules' JSON (static/src/room/README.md); the interviewer's has `private` too."""
     pk = seat.session_id
     room = reverse("interviews:room", args=[pk])
@@ -125,7 +129,7 @@ def _config(seat: Seat, notes: dict[str, Any], clock: dict[str, Any]) -> dict[st
         "notes": notes,
         "server_time": clock["server_time"],
         "clock": clock["clock"],
-        "heard": news.newest(pk, seat.role),
+        "heard": heard,
     }
     if seat.role == Role.INTERVIEWER:
         config["private"] = queries.private_note(seat)

@@ -5,8 +5,8 @@ import { warning } from "./plan.ts";
 import type { RoomSocket } from "./socket.ts";
 import { figures, Offset, passed, reading, untilNextSecond, type Reading } from "./time.ts";
 
-/** Who comes back later reads that it ended; nobody has talked on for longer, in seconds. */
-const LONGEST_OVERTIME = 3600;
+/** Who comes back later reads that it ended; nobody talks on for longer, in seconds (interviews/rules/seats.py). */
+export const LONGEST_OVERTIME = 3600;
 
 export class RoomClock {
   private clock: Clock;

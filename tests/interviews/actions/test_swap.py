@@ -131,7 +131,7 @@ def test_who_does_not_want_to_meet_again_does_not(
 ) -> None:
     half = first()
     Block.objects.create(by=ada, of=ben)
-    with pytest.raises(Refused, match="do not meet again"):
+    with pytest.raises(Refused, match="cannot be opened"):
         opened(half, "interviewer")
 
 

@@ -64,3 +64,18 @@ def test_who_invites_to_what(role: str, alone: bool, to: tuple[str, ...]) -> Non
 )
 def test_who_sends_whom_away(role: str, other: str, own: bool, may: bool) -> None:
     assert seats.may_dismiss(role, other, own=own) is may
+
+
+@pytest.mark.parametrize(
+    ("role", "overtime", "talks"),
+    [
+        ("candidate", None, True),
+        ("interviewer", 3599.9, True),
+        ("candidate", 3600.0, False),
+        ("observer", None, False),
+    ],
+)
+def test_people_talk_until_an_hour_after_the_end(role: str, overtime: float | None, talks: bool) -> None:
+    assert seats.may_talk(role, overtime=overtime) is talks
+    assert seats.may_call(role, alone=False, overtime=overtime) is talks
+    assert not seats.may_call(role, alone=True, overtime=overtime)

@@ -39,6 +39,13 @@ def test_a_fact_is_given_to_whoever_asks_for_it(practice: Session, as_ada: Clien
     assert "120 million people a day" in as_ada.get(f"/sessions/{practice.pk}/facts/").content.decode()
 
 
+def test_a_practice_that_has_ended_offers_no_more_questions(practice: Session, as_ada: Client) -> None:
+    page = f"/sessions/{practice.pk}/alone/asked/"
+    assert "Ask me something" in as_ada.get(page).content.decode()
+    as_ada.post(f"/sessions/{practice.pk}/submit/")
+    assert "Ask me something" not in as_ada.get(page).content.decode()
+
+
 def test_it_is_given_once(practice: Session, as_ada: Client) -> None:
     ask(as_ada, practice, "How many users?")
     assert "You have this already" in ask(as_ada, practice, "What is the QPS?").content.decode()

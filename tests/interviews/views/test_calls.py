@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -18,7 +18,9 @@ from interviews.rules import turn
 from mlsd_site.accounts.models import User
 from mlsd_site.call_servers import check_call_servers
 
+HOUR = timedelta(hours=1)
 LINK = "https://meet.example.com/abc?x=1&y=2"
+HTMX = {"HX-Request": "true"}
 SECRET = "a-secret-of-the-relay-and-ours"
 
 
@@ -70,7 +72,12 @@ def test_who_watches_gets_none(relay: None, live: Session, watching: None, as_cl
     assert as_cleo.get(f"/sessions/{live.pk}/call/").status_code == 403
 
 
-def test_nobody_gets_one_after_the_end(relay: None, submitted: Session, as_ada: Client) -> None:
+def test_people_call_on_for_an_hour_after_the_end(relay: None, submitted: Session, as_ada: Client) -> None:
+    page = f"/sessions/{submitted.pk}/"
+    assert as_ada.get(f"{page}call/").status_code == 200
+    assert 'id="call-bar"' in as_ada.get(page).content.decode()
+    Session.objects.update(ended_at=timezone.now() - HOUR)
+    assert 'id="call-bar"' not in as_ada.get(page).content.decode()
     assert as_ada.get(f"/sessions/{submitted.pk}/call/").status_code == 403
 
 
@@ -109,6 +116,14 @@ def test_another_takes_its_place_and_an_empty_one_takes_it_away(
     assert not CallLink.objects.exists()
 
 
+def test_a_scheme_in_capitals_is_a_link_like_others(live: Session, as_ada: Client) -> None:
+    answer = as_ada.post(
+        f"/sessions/{live.pk}/call/link/share/", {"url": LINK.replace("https", "HTTPS")}, headers=HTMX
+    )
+    assert answer.status_code == 200
+    assert CallLink.objects.get().url == LINK
+
+
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "http://meet.example.com/", "https://a@b.example/"])
 def test_what_is_no_link_changes_nothing(live: Session, as_ada: Client, url: str) -> None:
     as_ada.post(f"/sessions/{live.pk}/call/link/share/", {"url": LINK})
@@ -123,11 +138,11 @@ def test_who_watches_shares_none(live: Session, watching: None, as_cleo: Client)
     assert not CallLink.objects.exists()
 
 
-def test_after_the_end_none_is_shared(live: Session, ada: User) -> None:
+def test_an_hour_after_the_end_none_is_shared(live: Session, ada: User) -> None:
     seat = live.seats.get(user=ada)
     sessions.submit(session=live, by=seat, now=timezone.now())
     with pytest.raises(Refused, match="has ended"):
-        calls.share_link(seat=seat, url=LINK, now=timezone.now())
+        calls.share_link(seat=seat, url=LINK, now=timezone.now() + HOUR)
 
 
 @pytest.mark.parametrize(

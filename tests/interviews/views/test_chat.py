@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -16,6 +17,7 @@ from interviews.rules.chat import MAX_CHARACTERS, MAX_MESSAGES
 from interviews.views.telling import lines
 from mlsd_site.accounts.models import User
 
+HOUR = timedelta(hours=1)
 HOSTILE = "<img src=x onerror=alert(1)> {{ csrf_token }} \"'&"
 
 
@@ -115,7 +117,7 @@ def test_who_watches_reads_and_does_not_write(live: Session, ben: User, cleo: Us
     assert ChatMessage.objects.count() == 1
 
 
-def test_the_end_closes_the_chat_and_it_is_no_part_of_the_answer(
+def test_people_write_on_for_an_hour_after_the_end_and_it_is_no_part_of_the_answer(
     says: Callable[..., ChatMessage], live: Session, ada: User, as_ben: Client
 ) -> None:
     says(ada, "calibration-canary, said and not written")
@@ -123,8 +125,19 @@ def test_the_end_closes_the_chat_and_it_is_no_part_of_the_answer(
     answer = Submission.objects.get()
     assert "calibration-canary" not in str((answer.notes, answer.board, answer.events))
     assert "said" not in {event["kind"] for event in answer.events}
+    says(ada, "One more thing", 2)
+    assert "One more thing" in read(as_ben, live)
+    assert "chat-form" in as_ben.get(f"/sessions/{live.pk}/").content.decode()
+    live.refresh_from_db()
+    film = film_of(live)
+    assert film
+    assert [one.text for one in film.activity if one.kind == "said"] == [
+        "calibration-canary, said and not written"
+    ]
+    Session.objects.update(ended_at=timezone.now() - HOUR)
+    assert "chat-form" not in as_ben.get(f"/sessions/{live.pk}/").content.decode()
     with pytest.raises(Refused, match="has ended"):
-        says(ada, "One more thing", 2)
+        says(ada, "And another", 3)
     assert "calibration-canary" in read(as_ben, live)  # it stays with the session
 
 

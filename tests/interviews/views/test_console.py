@@ -106,6 +106,26 @@ def test_who_awaits_the_same_case_is_asked_first(two: Pair, ben: User, as_ben: C
     assert "data-do" in as_ben.get(f"{at(two)}?anyway=1").content.decode()
 
 
+@pytest.mark.parametrize("opened", [False, True])
+def test_neither_rows_nor_presses_lead_around_that_question(
+    opened: bool, ada: User, ben: User, as_ben: Client
+) -> None:
+    two = interview(ada, ben)
+    if opened:
+        as_ben.get(at(two))
+    alone(ben)
+    kept = Event.objects.filter(session=two.session).count()
+    answers = [
+        as_ben.get(at(two, "rows/")),
+        *(as_ben.post(at(two, f"{verb}/"), wish, headers=HTMX) for verb, wish in PRESSES),
+    ]
+    assert [one.status_code for one in answers] == [200 if opened else 409] * 6
+    fact = escape(guide_of(two.session.case_version)["facts"][0]["answer"])
+    assert all((fact in one.content.decode()) is opened for one in answers)
+    assert (Event.objects.filter(session=two.session).count() > kept) is opened
+    assert PrivateEvent.objects.filter(session=two.session, kind="guide_opened").exists() is opened
+
+
 def test_what_is_told_stands_in_everybodys_room(two: Pair, as_ada: Client, as_ben: Client) -> None:
     wild = "Now <b>twice</b> the load"
     as_ben.post(at(two, "flip/"), {"text": wild})

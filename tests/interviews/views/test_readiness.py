@@ -64,7 +64,9 @@ def test_a_replay_opens_to_both_once_both_have_agreed(
     say(as_ada, met, "yes")
     as_ben.post(f"/sessions/{met.pk}/start/")  # by which he agrees
     sessions.submit(session=met, by=met.seats.get(user=ada), now=timezone.now())
-    assert as_ben.get(f"/sessions/{met.pk}/replay/").status_code == 200
+    shown = as_ben.get(f"/sessions/{met.pk}/replay/")
+    assert shown.status_code == 200
+    assert "Take that back" in shown.content.decode()
     assert say(as_ada, met, "no") == 302  # and may take it back
     for client in (as_ada, as_ben):
         shut = client.get(f"/sessions/{met.pk}/replay/")
@@ -102,7 +104,9 @@ def test_alone_nobody_is_asked_and_the_replay_is_ones_own(
     assert "without a replay" not in lobby(as_ada, own)
     as_ada.post(f"/sessions/{own.pk}/start/")
     as_ada.post(f"/sessions/{own.pk}/submit/")
-    assert as_ada.get(f"/sessions/{own.pk}/replay/").status_code == 200
+    replay = as_ada.get(f"/sessions/{own.pk}/replay/")
+    assert replay.status_code == 200
+    assert "Take that back" not in replay.content.decode()
 
 
 def test_who_watches_is_not_asked(met: Session, ben: User, cleo: User, as_cleo: Client) -> None:
@@ -115,6 +119,10 @@ def test_who_watches_is_not_asked(met: Session, ben: User, cleo: User, as_cleo: 
 def test_an_answer_is_yes_or_no(met: Session, as_ada: Client) -> None:
     assert say(as_ada, met, "maybe") == 422
     assert not Consent.objects.exists()
+
+
+def test_answers_are_counted(met: Session, as_ada: Client) -> None:
+    assert [say(as_ada, met, "yes") for _ in range(11)] == [302] * 10 + [429]
 
 
 def test_the_same_answer_twice_is_one(met: Session, ada: User) -> None:

@@ -28,6 +28,9 @@ export class Call {
   private readonly roster = new Roster();
   private readonly peers = new Map<number, Peer>();
   private rtc: RTCConfiguration = {};
+  private servers: RTCIceServer[] = [];
+  /** Until when they are not asked for again, on the browser's own clock in ms. */
+  private freshUntil = 0;
   private readonly watchers: (() => void)[] = [];
   private readonly movers: (() => void)[] = [];
 
@@ -68,7 +71,7 @@ export class Call {
   setPeople(people: Person[]): void {
     const before = new Set(this.talkers().map(({ seat }) => seat));
     this.people = people;
-    for (const { seat } of this.talkers()) if (!before.has(seat) && this.joined) this.tell(seat, null, this.state(true));
+    for (const { seat } of this.talkers()) if (!before.has(seat)) this.tell(seat, null, this.state(true));
     for (const seat of this.roster.callers.keys()) {
       const online = this.talkers().some((person) => person.seat === seat);
       if (!online && this.peers.get(seat)?.link !== "connected") this.part(seat);
@@ -149,12 +152,19 @@ export class Call {
     this.peers.delete(seat);
   }
 
+  /** How to connect. The servers are asked for again once half of their passwords' time has passed. */
   private async ask(): Promise<RTCConfiguration> {
+    if (performance.now() >= this.freshUntil) await this.fetchServers();
+    return { iceServers: this.servers, iceTransportPolicy: this.hides ? "relay" : "all" };
+  }
+
+  private async fetchServers(): Promise<void> {
     const answer = await fetch(this.url, { headers: { Accept: "application/json" } });
+    if (answer.status === 403) this.leave(); // the hour after the end is over, or the seat is lost
     if (!answer.ok) throw new Error(`The call's servers: ${answer.status}`);
-    const servers = (await answer.json()) as Servers;
-    this.relays = servers.relays;
-    return { iceServers: servers.ice_servers, iceTransportPolicy: this.hides ? "relay" : "all" };
+    const { ice_servers, expires_in, relays } = (await answer.json()) as Servers;
+    [this.servers, this.relays] = [ice_servers, relays];
+    this.freshUntil = performance.now() + (expires_in * 1000) / 2;
   }
 
   private talkers(): Person[] {

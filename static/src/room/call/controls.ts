@@ -1,6 +1,6 @@
 /** The call's buttons in the bar, its dialog, and what it says. */
 import { announce } from "../../page/announce.ts";
-import type { RoomClock } from "../clock.ts";
+import { LONGEST_OVERTIME, type RoomClock } from "../clock.ts";
 import type { Presence } from "../presence.ts";
 import type { Config } from "../protocol.ts";
 import type { RoomSocket } from "../socket.ts";
@@ -18,8 +18,8 @@ export function startCall(config: Config, socket: RoomSocket, presence: Presence
   if (!bar || !place) return;
   const call = new Call(config, socket, bar.dataset["url"]!);
   presence.onChange((people) => call.setPeople(people));
-  clock.onChange(({ state }) => {
-    if (state === "ended") call.leave();
+  clock.onReading((_, { overtime }) => {
+    if (overtime !== null && overtime >= LONGEST_OVERTIME) call.leave();
   });
   new Controls(bar, place, call, config).start();
 }
@@ -91,8 +91,11 @@ class Controls {
   }
 
   private async open(kind: Kind): Promise<void> {
+    const { joined } = this.call;
     try {
       await this.call.media.open(kind);
+      // The browser may ask for long; who has left the call meanwhile is not heard or seen by it any more.
+      if (joined && !this.call.joined) this.call.media.close(kind);
       if (kind === "audio") this.say("");
     } catch (error) {
       this.say(problem(kind, error) + (kind === "audio" ? " You hear the others all the same." : ""));

@@ -11,11 +11,12 @@ export class LocalMedia {
   audio: MediaStreamTrack | null = null;
   video: MediaStreamTrack | null = null;
   private readonly chosen: Partial<Record<Kind, string>> = {};
-  private readonly watchers: ((kind: Kind) => void)[] = [];
+  private readonly watchers = new Set<(kind: Kind) => void>();
 
-  /** Calls back whenever another track, or none, stands for this kind, or it is muted. */
-  onChange(watcher: (kind: Kind) => void): void {
-    this.watchers.push(watcher);
+  /** Calls back whenever another track, or none, stands for this kind, or it is muted; what is returned ends that. */
+  onChange(watcher: (kind: Kind) => void): () => void {
+    this.watchers.add(watcher);
+    return () => this.watchers.delete(watcher);
   }
 
   get mic(): Mic {

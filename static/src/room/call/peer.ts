@@ -10,6 +10,8 @@ export type Link = "connecting" | "connected" | "lost";
 
 export interface Servers {
   ice_servers: RTCIceServer[];
+  /** Seconds for which their passwords are good. */
+  expires_in: number;
   relays: boolean;
 }
 
@@ -20,7 +22,7 @@ export interface PeerOptions {
   config: RTCConfiguration;
   media: LocalMedia;
   send: (matter: Matter) => void;
-  /** Servers with a fresh password. */
+  /** Servers with a password that is good. */
   ask: () => Promise<RTCConfiguration>;
   onChange: () => void;
 }
@@ -35,6 +37,7 @@ export class Peer {
   link: Link = "connecting";
   private readonly pc: RTCPeerConnection;
   private readonly negotiation: Negotiation;
+  private readonly unwatch: () => void;
   private timer: number | undefined;
   private closed = false;
 
@@ -53,7 +56,7 @@ export class Peer {
       options.onChange();
     };
     pc.onconnectionstatechange = () => this.linkChanged();
-    options.media.onChange((kind) => void this.quietly(this.carry(kind)));
+    this.unwatch = options.media.onChange((kind) => void this.quietly(this.carry(kind)));
     if (!options.polite) for (const kind of KINDS) pc.addTransceiver(options.media[kind] ?? kind, { direction: "sendrecv" });
     this.watch();
   }
@@ -70,6 +73,7 @@ export class Peer {
 
   close(): void {
     this.closed = true;
+    this.unwatch();
     clearTimeout(this.timer);
     this.pc.close();
   }
