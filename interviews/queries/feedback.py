@@ -118,20 +118,23 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Revealed:
-    """What a seat is shown of an open seal: what others wrote about it, and what it wrote itself. `own_sheet` is the
-    candidate's self-rating, where there is one."""
+    """What a seat is shown of an open seal: what others wrote about it, and what it wrote itself."""
 
     opened_at: datetime
     about_me: tuple[Said, ...]
     by_me: tuple[Said, ...]
-    own_sheet: ScoreSheet | None
 
 
 def revealed_to(seat: Seat, now: datetime) -> Revealed | None:
-    """None while it is sealed, for who watched, and for a candidate who has yet to rate themselves."""
+    """None while it is sealed, for who watched, for a candidate who has yet to rate themselves, and for an interviewer
+    who can still send: whoever judges does so without the others' levels, after the two days too."""
     seal = seal_of(seat.session)
     opened = seal.opened_at(now) if seal else None
     if seal is None or opened is None or seat.role == Role.OBSERVER or rates_first(seat):
+        return None
+    if seat.role == Role.INTERVIEWER and any(
+        author == seat.pk and seal.may_send((author, about), now) for author, about in seal.wanted
+    ):
         return None
     held = {one.pk: one for one in seat.session.seats.select_related("user")}
     rows = {
@@ -145,7 +148,6 @@ def revealed_to(seat: Seat, now: datetime) -> Revealed | None:
         opened,
         tuple(one for one in said if one.about.pk == seat.pk),
         tuple(one for one in said if one.author.pk == seat.pk),
-        self_sheet(seat.session),
     )
 
 

@@ -114,8 +114,9 @@ class Report:
     """Everything a report page shows. `sheet` is None until the score is there; `job` says why. `people` is the
     interviewer's sheet: to the interviewer as it stands, to the candidate as it was sent and once it is revealed;
     `others` are the sheets of a panel's other interviewer, once they are. `withheld`: an interviewer has not sealed
-    their own marks, and no machine's level is in the report. `rate_first`: nobody's sheet is shown, for this seat has
-    yet to rate itself or to skip that. `own` is the candidate's rating of themselves."""
+    their own marks; no machine's level is in the report, and no other sheet that tells one. `rate_first`: nobody's
+    sheet is shown, for this seat has yet to rate itself or to skip that. `own` is the candidate's rating of
+    themselves."""
 
     session: Session
     submission: Submission | None
@@ -198,8 +199,10 @@ def report(seat: Seat, *, lens: str | None = None, now: datetime | None = None) 
     withheld = seats.marks_the_sheet(seat.role) and not is_sealed(seat)
     sheet = None if withheld else newest_sheet(submission, ScoreSheet.Source.AUTOMATIC)
     judge = JudgeReport() if withheld else _judge(submission, may_ask=may_score)
-    people, others = people_of(seat, submission, now)
     feedback = revealed_to(seat, now)
+    people, others = people_of(seat, submission, revealed=feedback is not None)
+    if withheld:
+        others = ()  # Another interviewer's opinions carry the automatic levels they were given beside.
     own = self_sheet(session) if seat.role == Role.CANDIDATE or feedback else None
     steps = _steps(framework, sheet, judge.sheet, people, others, own)
     return Report(
