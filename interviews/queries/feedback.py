@@ -8,7 +8,7 @@ from datetime import datetime
 from casebank import checklist, frameworks
 from interviews.models import Feedback, FeedbackDraft, Role, ScoreSheet, Seat, SelfRating, Session, State
 from interviews.rules import feedback as rules
-from interviews.rules.reveal import Pair, Seal
+from interviews.rules.reveal import SEALED_FOR, Pair, Seal
 
 
 def seal_of(session: Session) -> Seal | None:
@@ -177,7 +177,7 @@ def standing_of(user_id: int, now: datetime) -> Standing:
     rows = Feedback.objects.filter(about__user_id=user_id, about__role=Role.INTERVIEWER).select_related(
         "author__session"
     )
-    open_ones = [row for row in rows if is_revealed(row.author.session, now)]
+    open_ones = [row for row in rows if _is_shown(row, now)]
     if len(open_ones) < rules.FEW:
         return Standing(len(open_ones), ())
     asked = {one.name: one.ask for one in rules.OF_INTERVIEWER}
@@ -185,3 +185,11 @@ def standing_of(user_id: int, now: datetime) -> Standing:
         (asked[name], sum(getattr(row, name) for row in open_ones) / len(open_ones)) for name in rules.RATINGS
     )
     return Standing(len(open_ones), means)
+
+
+def _is_shown(row: Feedback, now: datetime) -> bool:
+    """After the two days all that was sent is; only before is it asked what else was sent."""
+    session = row.author.session
+    return (session.ended_at is not None and now >= session.ended_at + SEALED_FOR) or is_revealed(
+        session, now
+    )
