@@ -17,10 +17,11 @@ from interviews.queries.feedback import Revealed, rates_first, revealed_to, self
 from interviews.queries.judge_input import judged_by, version_of
 from interviews.queries.marks import Opinion, is_sealed
 from interviews.queries.people_report import PeopleReport, people_of
+from interviews.rules import feedback as rules
 from interviews.rules import queue, seats
 
-LEVELS = ("Not shown", "Mentioned", "Applied", "Justified")
-OVERALL = {1: "Strong no hire", 2: "No hire", 3: "Hire", 4: "Strong hire"}
+LEVELS = tuple(words for _, words in rules.LEVELS)
+OVERALL = dict(rules.VERDICT)
 JUDGE_STEPS = len({item.id.split(".")[0] for item in checklist.load().items})
 
 
