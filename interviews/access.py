@@ -17,8 +17,8 @@ from django.http import Http404
 
 from interviews.models import BookingSeat, Listing, Membership, Offer, Role, Seat
 from interviews.queries.blocks import blocked_with
-from interviews.queries.people import level_of
 from interviews.queries.clock import overtime_of
+from interviews.queries.people import level_of
 from interviews.rules import seats
 from interviews.rules.next_case import levels_near
 

@@ -84,8 +84,12 @@ def probe(*, session: Session, seat: Seat, level: str, number: int, mark: str, n
         raise Refused("no_such_probe", "The guide has no such probe. Nothing was saved.", status=404)
     if mark not in MARKS:
         raise Refused("no_such_mark", "A probe cannot be marked so. Nothing was saved.", status=422)
-    last = marks_of(session).get((level, number))
-    if last and last.mark == mark:
+    place = (level, number)
+    if (
+        marks_of(session, by=seat).get(place) == (last := marks_of(session).get(place))
+        and last
+        and last.mark == mark
+    ):
         return
     if PrivateEvent.objects.filter(session=session, kind=MARKED).count() >= MOST_PROBE_MARKS:
         raise Refused("too_many", "These probes were marked too often. What was saved stays.", status=429)

@@ -174,6 +174,6 @@ def _closed(sent: bool) -> Refused:
         return Refused("sent", "You have sent this already. It stays as you sent it; nothing was changed.")
     return Refused(
         "opened",
-        "The seal is open and you have been shown what was written about you, so nothing more can be sent. Your draft "
-        "stays with you.",
+        "The seal is open, and what was written about you can be read, so nothing more can be sent. Your draft stays "
+        "with you.",
     )

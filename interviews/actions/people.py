@@ -71,6 +71,8 @@ def handle(*, complaints: Iterable[int], by: int | None, now: datetime) -> int:
 def introduce(*, seat: Seat, other: Seat, now: datetime) -> Introduction:
     """Agree to show this person who one is; nothing is shown before they agree too. Twice is once."""
     _held(seat, other)
+    if other.left_at is not None:
+        raise Refused("left", f"{other.user} has left this session, so there is nobody to agree to it.")
     user = seat.user
     if not (getattr(user, "real_name", "") or getattr(user, "contact", "")):
         raise Refused(

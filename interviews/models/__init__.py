@@ -18,8 +18,8 @@ from .submission import Submission
 from .talk import CallLink, ChatMessage
 
 __all__ = [
-    "PLAYERS",
     "NOT_BEGUN",
+    "PLAYERS",
     "Assignment",
     "Attendance",
     "Block",

@@ -25,7 +25,7 @@ class Flip:
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """An interviewer's private notes in pieces, and the probes that were marked."""
+    """An interviewer's private notes in pieces, and the probes that they marked themselves."""
 
     notes: tuple[Piece, ...]
     probes: tuple[ProbeRow, ...]
@@ -46,6 +46,6 @@ def own_of(seat: Seat) -> Own | None:
     if not seats.conducts(seat.role):
         return None
     notes = tuple(pieces(room.private_note(seat)["text"]))
-    marked = probes_of(seat.session, guide_of(seat.session.case_version))
+    marked = probes_of(seat.session, guide_of(seat.session.case_version), by=seat)
     probes = tuple(probe for probe in marked if probe.mark)
     return Own(notes, probes) if notes or probes else None

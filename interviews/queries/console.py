@@ -177,9 +177,10 @@ def _hints(session: Session, guide: dict[str, Any]) -> list[HintRow]:
     ]
 
 
-def probes_of(session: Session, guide: dict[str, Any]) -> list[ProbeRow]:
-    """The guide's probes and how they went: those of the session's level first, then from easy to hard."""
-    marks = marks_of(session)
+def probes_of(session: Session, guide: dict[str, Any], *, by: Seat | None = None) -> list[ProbeRow]:
+    """The guide's probes and how they went, by the marks of one seat if `by` is given: those of the session's level
+    first, then from easy to hard."""
+    marks = marks_of(session, by=by)
     ladders = _in_order(guide.get("ladders", {}), [session.level, *LEVELS])
     return [
         ProbeRow(

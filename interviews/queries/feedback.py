@@ -8,7 +8,7 @@ from datetime import datetime
 from casebank import checklist, frameworks
 from interviews.models import Feedback, FeedbackDraft, Role, ScoreSheet, Seat, SelfRating, Session, State
 from interviews.rules import feedback as rules
-from interviews.rules.reveal import Pair, Seal
+from interviews.rules.reveal import SEALED_FOR, Pair, Seal
 
 
 def seal_of(session: Session) -> Seal | None:
@@ -118,20 +118,23 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Revealed:
-    """What a seat is shown of an open seal: what others wrote about it, and what it wrote itself. `own_sheet` is the
-    candidate's self-rating, where there is one."""
+    """What a seat is shown of an open seal: what others wrote about it, and what it wrote itself."""
 
     opened_at: datetime
     about_me: tuple[Said, ...]
     by_me: tuple[Said, ...]
-    own_sheet: ScoreSheet | None
 
 
 def revealed_to(seat: Seat, now: datetime) -> Revealed | None:
-    """None while it is sealed, for who watched, and for a candidate who has yet to rate themselves."""
+    """None while it is sealed, for who watched, for a candidate who has yet to rate themselves, and for an interviewer
+    who can still send: whoever judges does so without the others' levels, after the two days too."""
     seal = seal_of(seat.session)
     opened = seal.opened_at(now) if seal else None
     if seal is None or opened is None or seat.role == Role.OBSERVER or rates_first(seat):
+        return None
+    if seat.role == Role.INTERVIEWER and any(
+        author == seat.pk and seal.may_send((author, about), now) for author, about in seal.wanted
+    ):
         return None
     held = {one.pk: one for one in seat.session.seats.select_related("user")}
     rows = {
@@ -145,7 +148,6 @@ def revealed_to(seat: Seat, now: datetime) -> Revealed | None:
         opened,
         tuple(one for one in said if one.about.pk == seat.pk),
         tuple(one for one in said if one.author.pk == seat.pk),
-        self_sheet(seat.session),
     )
 
 
@@ -175,7 +177,7 @@ def standing_of(user_id: int, now: datetime) -> Standing:
     rows = Feedback.objects.filter(about__user_id=user_id, about__role=Role.INTERVIEWER).select_related(
         "author__session"
     )
-    open_ones = [row for row in rows if is_revealed(row.author.session, now)]
+    open_ones = [row for row in rows if _is_shown(row, now)]
     if len(open_ones) < rules.FEW:
         return Standing(len(open_ones), ())
     asked = {one.name: one.ask for one in rules.OF_INTERVIEWER}
@@ -183,3 +185,11 @@ def standing_of(user_id: int, now: datetime) -> Standing:
         (asked[name], sum(getattr(row, name) for row in open_ones) / len(open_ones)) for name in rules.RATINGS
     )
     return Standing(len(open_ones), means)
+
+
+def _is_shown(row: Feedback, now: datetime) -> bool:
+    """After the two days all that was sent is; only before is it asked what else was sent."""
+    session = row.author.session
+    return (session.ended_at is not None and now >= session.ended_at + SEALED_FOR) or is_revealed(
+        session, now
+    )

@@ -10,10 +10,11 @@ from interviews.rules.identity import is_mutual
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """Somebody one sat with. `shared`: one has agreed to show them who one is. `real_name` and `contact` are theirs
-    once both have agreed, empty before: whether the other has agreed is not told."""
+    """Somebody one sat with. `may_share`: one can show them who one is. `shared`: one has agreed to. `real_name` and
+    `contact` are theirs once both have agreed, empty before: whether the other has agreed is not told."""
 
     seat: Seat
+    may_share: bool
     shared: bool = False
     mutual: bool = False
     real_name: str = ""
@@ -25,9 +26,10 @@ class Met:
 
 
 def met_in(seat: Seat) -> list[Met]:
-    """Those whom this seat interviewed or was interviewed by, once the session was held and has ended."""
+    """Those whom this seat interviewed or was interviewed by, or would have been, once the session has ended. Who did
+    not come, or behaved badly in the lobby, can be blocked and reported too."""
     session = seat.session
-    if session.state != State.ENDED or session.started_at is None or seat.role == Role.OBSERVER:
+    if session.state != State.ENDED or seat.role == Role.OBSERVER:
         return []
     pairs = set(Introduction.objects.filter(by__session=session).values_list("by", "to"))
     others = (
@@ -37,7 +39,8 @@ def met_in(seat: Seat) -> list[Met]:
 
 
 def _met(seat: Seat, other: Seat, pairs: set[tuple[int, int]]) -> Met:
+    may_share = seat.session.started_at is not None and other.left_at is None
     if not is_mutual(seat.pk, other.pk, pairs):
-        return Met(other, shared=(seat.pk, other.pk) in pairs)
+        return Met(other, may_share, shared=(seat.pk, other.pk) in pairs)
     user = other.user
-    return Met(other, True, True, getattr(user, "real_name", ""), getattr(user, "contact", ""))
+    return Met(other, may_share, True, True, getattr(user, "real_name", ""), getattr(user, "contact", ""))

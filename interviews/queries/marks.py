@@ -79,7 +79,7 @@ def own_marks(session: Session, user_id: int) -> dict[str, Opinion]:
 
 def sent_sheets(submission: Submission) -> tuple[SentSheet, ...]:
     """The sheet that each interviewer sent, by their parts; never blended. They are sealed: whoever shows one to
-    somebody else asks queries.feedback.is_revealed first."""
+    somebody else asks queries.feedback.revealed_to first."""
     sheets = (
         submission.sheets.filter(source=ScoreSheet.Source.INTERVIEWER, sealed_at__isnull=False)
         .select_related("rater")

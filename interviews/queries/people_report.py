@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from interviews.models import Role, Seat, Submission
-from interviews.queries.feedback import is_revealed
+from interviews.models import Seat, Submission
 from interviews.queries.marks import Opinion, histories, sent_sheets
 from interviews.rules import seats
 from interviews.rules.panel import letter_of
@@ -34,13 +33,13 @@ class PeopleReport:
 
 
 def people_of(
-    seat: Seat, submission: Submission, now: datetime
+    seat: Seat, submission: Submission, *, revealed: bool
 ) -> tuple[PeopleReport | None, tuple[PeopleReport, ...]]:
     """The interviewer's sheet as this seat may see it, and those of a panel's others. Only its author reads a sheet
-    that is not revealed, so that each judges for themselves; and who watched reads none."""
+    that is not `revealed` to this seat (queries.feedback.revealed_to), so that each judges for themselves."""
     given = sent_sheets(submission)
     told: tuple[PeopleReport, ...] = ()
-    if seat.role != Role.OBSERVER and is_revealed(seat.session, now):
+    if revealed:
         told = tuple(
             PeopleReport(one.name, one.marks, one.at, led=letter_of(one.part))
             for one in given

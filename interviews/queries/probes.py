@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from interviews.models import PrivateEvent, Session
+from interviews.models import PrivateEvent, Seat, Session
 
 MARKED = "probe_marked"
 # {what is stored: what it means}; each begins with the key that gives it.
@@ -23,9 +23,11 @@ class ProbeMark:
     at: datetime
 
 
-def marks_of(session: Session) -> dict[tuple[str, int], ProbeMark]:
-    """The last mark of each probe, by level and number."""
+def marks_of(session: Session, *, by: Seat | None = None) -> dict[tuple[str, int], ProbeMark]:
+    """The last mark of each probe, by level and number; of those that `by` gave, where it is said."""
     log = PrivateEvent.objects.filter(session=session, kind=MARKED).order_by("pk")
+    if by:
+        log = log.filter(seat=by)
     return {
         (data["level"], data["number"]): ProbeMark(data["mark"], at)
         for at, data in log.values_list("at", "data")

@@ -17,10 +17,11 @@ from interviews.queries.feedback import Revealed, rates_first, revealed_to, self
 from interviews.queries.judge_input import judged_by, version_of
 from interviews.queries.marks import Opinion, is_sealed
 from interviews.queries.people_report import PeopleReport, people_of
+from interviews.rules import feedback as rules
 from interviews.rules import queue, seats
 
-LEVELS = ("Not shown", "Mentioned", "Applied", "Justified")
-OVERALL = {1: "Strong no hire", 2: "No hire", 3: "Hire", 4: "Strong hire"}
+LEVELS = tuple(words for _, words in rules.LEVELS)
+OVERALL = dict(rules.VERDICT)
 JUDGE_STEPS = len({item.id.split(".")[0] for item in checklist.load().items})
 
 
@@ -114,8 +115,9 @@ class Report:
     """Everything a report page shows. `sheet` is None until the score is there; `job` says why. `people` is the
     interviewer's sheet: to the interviewer as it stands, to the candidate as it was sent and once it is revealed;
     `others` are the sheets of a panel's other interviewer, once they are. `withheld`: an interviewer has not sealed
-    their own marks, and no machine's level is in the report. `rate_first`: nobody's sheet is shown, for this seat has
-    yet to rate itself or to skip that. `own` is the candidate's rating of themselves."""
+    their own marks; no machine's level is in the report, and no other sheet that tells one. `rate_first`: nobody's
+    sheet is shown, for this seat has yet to rate itself or to skip that. `own` is the candidate's rating of
+    themselves."""
 
     session: Session
     submission: Submission | None
@@ -193,8 +195,10 @@ def report(seat: Seat, *, lens: str | None = None, now: datetime | None = None) 
     withheld = seats.marks_the_sheet(seat.role) and not is_sealed(seat)
     sheet = None if withheld else newest_sheet(submission, ScoreSheet.Source.AUTOMATIC)
     judge = JudgeReport() if withheld else _judge(submission, may_ask=may_score)
-    people, others = people_of(seat, submission, now)
     feedback = revealed_to(seat, now)
+    people, others = people_of(seat, submission, revealed=feedback is not None)
+    if withheld:
+        others = ()  # Another interviewer's opinions carry the automatic levels they were given beside.
     own = self_sheet(session) if seat.role == Role.CANDIDATE or feedback else None
     steps = _steps(framework, sheet, judge.sheet, people, others, own)
     return Report(

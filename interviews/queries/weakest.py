@@ -12,13 +12,17 @@ from interviews.rules.weakest import SESSIONS, weakest
 
 
 def weakest_step_of(user: AbstractBaseUser) -> WeakestStep | None:
-    """The lowest step of the default framework over the last sessions in which this person was the candidate,
-    by the newest automatic sheet of each; None before the first score."""
+    """The lowest step of the default framework over the last sessions in which this person was the candidate and has
+    rated themselves or skipped that, by the newest automatic sheet of each; None before the first score."""
     newest = ScoreSheet.objects.filter(
         submission=OuterRef("pk"), source=ScoreSheet.Source.AUTOMATIC
     ).order_by("-created_at")
     mine = (
-        Submission.objects.filter(session__seats__user_id=user.pk, session__seats__role=Role.CANDIDATE)
+        Submission.objects.filter(
+            session__seats__user_id=user.pk,
+            session__seats__role=Role.CANDIDATE,
+            session__seats__self_rating__isnull=False,
+        )
         .annotate(sheet=Subquery(newest.values("pk")[:1]))
         .exclude(sheet=None)
         .order_by("-submitted_at")

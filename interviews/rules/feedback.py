@@ -89,7 +89,8 @@ OF_INTERVIEWER = (
     Question("change", "One thing to change", "What would have let you show more?"),
 )
 RATINGS = tuple(one.name for one in OF_INTERVIEWER if one.scale)
-VERDICT = ((1, "Strong no"), (2, "No"), (3, "Yes"), (4, "Strong yes"))
+# The words of every sheet: the scorer's, an interviewer's, and a candidate's own.
+VERDICT = ((1, "Strong no hire"), (2, "No hire"), (3, "Hire"), (4, "Strong hire"))
 LEVELS = ((0, "Not shown"), (1, "Mentioned"), (2, "Applied"), (3, "Justified"))
 
 

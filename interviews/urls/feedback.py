@@ -14,7 +14,7 @@ _feedback = [
 ]
 
 _person = [
-    path("", manners.show, name="person"),
+    path("", manners.show, name="manners"),
     path("block/", manners.block, name="block"),
     path("report/", manners.report, name="complain"),
     path("introduce/", manners.introduce, name="introduce"),

@@ -91,7 +91,7 @@ def send(request: UserRequest, pk: UUID, about_id: int) -> HttpResponse:
         return _again(request, seat, about, refused.message, {}, refused.status)
     seal = seal_of(seat.session)
     if seal and seal.is_open(now):
-        messages.success(request, "Sent. Both have written now, so all of it is shown.")
+        messages.success(request, "Sent. The seal is open, so it is shown.")
         return redirect(_report(pk))
     messages.success(request, "Sent and sealed.")
     return redirect("interviews:feedback", pk)

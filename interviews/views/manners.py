@@ -37,7 +37,7 @@ def block(request: UserRequest, pk: UUID, seat_id: int) -> HttpResponse:
     messages.success(
         request, f"You are not matched with {other.user} again. Your profile lists whom you blocked."
     )
-    return redirect("interviews:person", pk, seat_id)
+    return redirect("interviews:manners", pk, seat_id)
 
 
 @login_required
@@ -54,7 +54,7 @@ def report(request: UserRequest, pk: UUID, seat_id: int) -> HttpResponse:
         typed = {"reason": reason, "words": words, "wrong": refused.message}
         return _page(request, seat, other, status=refused.status, **typed)
     messages.success(request, f"The admins have your report. {other.user} is not told.")
-    return redirect("interviews:person", pk, seat_id)
+    return redirect("interviews:manners", pk, seat_id)
 
 
 @login_required

@@ -105,15 +105,19 @@ def _page(request: UserRequest, seat: Seat, found: Report) -> dict[str, Any]:
 
 def _feedback(seat: Seat, found: Report, now: datetime) -> dict[str, Any]:
     """What the page says of the sealed feedback. `feedback_stands` is "open" while this seat has something to write,
-    "sent" once it has sent all; nothing here depends on what others have sent."""
+    "late" where it still has after the two days, "sent" once it has sent all; before the seal opens nothing here
+    depends on what others have sent."""
     forms = [] if found.rate_first else forms_of(seat, now)
+    seal = seal_of(seat.session)
     stands = ("sent" if all(form.sent for form in forms) else "open") if forms else ""
+    if stands == "open" and seal and seal.is_open(now):
+        stands = "late"
     return {
         "self_form": self_form(seat) if found.rate_first else None,
         "then": "report",
         "met": met_in(seat),
         "beside": side_by_side(found, seat),
-        "seal": seal_of(seat.session),
+        "seal": seal,
         "feedback_stands": stands,
         "feedback_open": any(form.may_send for form in forms),
         "standing": standing_of(seat.user_id, now)

@@ -7,6 +7,8 @@ import unicodedata
 from django import forms
 from django.core.validators import URLValidator, validate_email
 
+from interviews.rules import links
+
 from .models import User
 from .timezones import is_known, known_zones
 
@@ -20,13 +22,16 @@ def clean_name(name: str) -> str:
 
 
 def clean_contact(text: str) -> str:
-    """An https address or an e-mail address, on one line; ValidationError for anything else."""
+    """An https address that names its host plainly, or an e-mail address, on one line; ValidationError for anything
+    else."""
     contact = text.strip()
     try:
         if "@" in contact and "://" not in contact:
             validate_email(contact)
         elif contact:
             URLValidator(schemes=["https"])(contact)
+            if trouble := links.problem(contact):
+                raise forms.ValidationError(trouble)
     except forms.ValidationError as error:
         raise forms.ValidationError(
             "Give an address that begins with https://, or an e-mail address."

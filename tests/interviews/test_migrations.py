@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib import import_module
 
+from django.apps import apps
 from django.db import connection
 from django.utils import timezone
 
 from casebank.models import SeenCase
 from casebank.seen import ways_of
 from interviews.actions import notes
-from interviews.models import NoteRevision, Seat, Session
+from interviews.models import NoteRevision, Seat, SelfRating, Session
+from interviews.queries.feedback import rates_first
 from interviews.queries.notes_then import notes_then
 from mlsd_site.accounts.models import User
 
@@ -40,3 +42,15 @@ def test_sessions_and_guides_from_before_count_as_seen(
     case = live.case_version.case
     assert ways_of(ada, case) == {"candidate"}
     assert ways_of(ben, case) == {"interviewer", "guide"}
+
+
+def test_a_report_that_could_be_read_before_self_ratings_stays_open(
+    unrated: Session, lobby: Session, ada: User
+) -> None:
+    fill = import_module(
+        "interviews.migrations.0082_read_before_self_ratings"
+    ).skipped_before_anybody_was_asked
+    for _ in range(2):
+        fill(apps, None)
+    assert [(one.seat.user, one.sheet) for one in SelfRating.objects.all()] == [(ada, None)]
+    assert not rates_first(unrated.seats.get(user=ada))

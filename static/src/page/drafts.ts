@@ -58,13 +58,15 @@ function start(form: HTMLFormElement): void {
     else if (xhr.status === 200 && form.querySelector("[data-save-state=saved]")) {
       saved = sent;
       if (!dirty()) forget(key);
-    }
+    } else if (xhr.status >= 400) say("Not saved", "warn"); // Where a conflict stands, there is no chip to say it in.
     if (waiting) {
       // The answer has put a new one in the place of a button that stood in it.
       const button = waiting.isConnected ? waiting : form.querySelector<HTMLElement>("[data-draft-over]");
       waiting = null;
-      form.dataset["confirmed"] = "yes"; // it was asked before it had to wait
-      if (button) form.requestSubmit(button);
+      if (button) {
+        form.dataset["confirmed"] = "yes"; // it was asked before it had to wait
+        form.requestSubmit(button);
+      }
     }
   });
   // A save that is under way decides which save a sending stands on.
@@ -73,8 +75,9 @@ function start(form: HTMLFormElement): void {
       event.preventDefault();
       waiting = event.submitter;
     } else if (!event.defaultPrevented) {
+      // Kept in the tab all the same: the request may fail. Where it does not, the next page has the same words in its
+      // form, or no such form, and what was kept is not put back.
       saved = words(form);
-      forget(key);
     }
   });
   form.addEventListener("click", (event) => {

@@ -13,6 +13,7 @@ from casebank.access import guide_of
 from interviews.actions import conducting, marks, notes, sessions
 from interviews.errors import Refused
 from interviews.models import Event, PrivateEvent, Role, Seat, Submission
+from interviews.queries.aftermath import own_of
 from interviews.queries.console import console
 from interviews.queries.probes import marks_of
 from interviews.queries.scorer_input import scorer_input
@@ -88,6 +89,18 @@ def test_the_last_mark_of_a_probe_counts_and_all_are_kept(two: Pair) -> None:
     kept = PrivateEvent.objects.filter(kind="probe_marked")
     assert [event.data["mark"] for event in kept] == ["prompted", "rescued"]
     assert not Event.objects.filter(kind="probe_marked").exists()
+
+
+def test_in_a_panel_each_marks_for_themselves(two: Pair, cleo: User) -> None:
+    other = two.session.seats.create(user=cleo, role="interviewer", part="second")
+    for mark, by in (("missed", None), ("missed", other), ("rescued", other)):
+        probe(two, mark, by)
+    told = [marks_of(two.session, by=by)["senior", 1].mark for by in (two.interviewer, other, None)]
+    assert told == ["missed", "rescued", "rescued"]
+    assert PrivateEvent.objects.filter(kind="probe_marked").count() == 3
+    own = own_of(two.interviewer)
+    assert own
+    assert [one.mark for one in own.probes] == ["missed"]
 
 
 @pytest.mark.parametrize("wish", [{"number": 0}, {"number": 99}, {"level": "nobody"}, {"mark": "great"}])

@@ -18,6 +18,7 @@ from interviews.queries.lobby import lobby_for
 from interviews.queries.mine import sessions_of
 from interviews.queries.panel import leading
 from interviews.queries.report import report
+from interviews.rules.reveal import SEALED_FOR
 from interviews.views.steps import steps_of
 from mlsd_site.accounts.models import User
 from tests.conftest import PASSWORD
@@ -218,3 +219,33 @@ def test_open_lobbies_of_the_others_are_made_anew_when_one_goes_on_alone(
     fresh = lobby_for(panel.seats.get(user=ada), NOW).stamp
     assert as_ada.get(at, {"people": fresh}).status_code == 204
     assert "HX-Refresh" not in as_ada.get(at, {"people": "1"})
+
+
+def test_who_may_still_send_after_two_days_reads_nothing_of_the_others_before(
+    ended: Session, ada: User, ben: User, dan: User, seat_of: Callable[[Session, User], Seat]
+) -> None:
+    mark(ended, dan, 3, 4, "Dan's words")
+    seat = seat_of(ended, ada)
+    given = {f"step-{step.id}": "2" for step in report(seat).framework.steps} | {"overall": "3"}
+    feedback.rate_self(seat=seat, given=given, now=NOW)
+    Session.objects.update(ended_at=NOW - SEALED_FOR)
+    assert report(seat_of(ended, ada)).feedback
+    assert report(seat_of(ended, dan)).own  # he has sent
+    early = report(seat_of(ended, ben))
+    assert (early.feedback, early.own, early.others) == (None, None, ())
+    mark(ended, ben, 2, 2, "Ben's words")
+    late = report(seat_of(ended, ben))
+    assert late.feedback
+    assert late.own
+    assert [one.name for one in late.others] == ["Dan"]
+
+
+def test_whose_own_marks_are_not_sealed_reads_no_sheet_made_beside_a_machines(
+    ended: Session, ada: User, ben: User, dan: User, seat_of: Callable[[Session, User], Seat]
+) -> None:
+    mark(ended, dan, 3, 4, "Dan's words")
+    answer(ended, ada)
+    Session.objects.update(ended_at=NOW - SEALED_FOR)
+    found = report(seat_of(ended, ben))  # what was written about him is shown, so he can send no more
+    assert found.feedback
+    assert (found.withheld, found.others) == (True, ())

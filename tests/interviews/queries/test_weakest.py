@@ -6,6 +6,7 @@ from django.test import Client
 from django.utils import timezone
 
 from casebank import frameworks
+from interviews.actions import feedback
 from interviews.models import ItemScore, ScoreSheet, Session
 from interviews.queries.weakest import weakest_step_of
 from mlsd_site.accounts.models import User
@@ -43,6 +44,13 @@ def test_the_lowest_step_of_the_candidates_own_sheets(
     assert (weakest.step, weakest.mean, weakest.sessions) == ("features", 1, 1)
     assert weakest_step_of(ben) is None  # he asked
     assert weakest_step_of(cleo) is None
+
+
+def test_no_sheet_counts_before_its_candidate_has_rated_herself(unrated: Session, ada: User) -> None:
+    sheet(unrated, features=1)
+    assert weakest_step_of(ada) is None
+    feedback.skip_self(seat=unrated.seats.get(user=ada), now=timezone.now())
+    assert weakest_step_of(ada)
 
 
 def test_the_newest_sheet_of_a_session_counts(submitted: Session, ada: User) -> None:

@@ -109,8 +109,18 @@ def test_after_two_days_the_rest_is_not_written(judged: Session, as_ada: Client,
     assert "Not written." in to_ben
     late = as_ada.post(form_about(judged, "interviewer"), {**ABOUT_BEN, "version": 0})
     assert late.status_code == 409
-    assert "been shown what was written about you" in late.content.decode()
+    assert "what was written about you can be read" in late.content.decode()
     assert "nothing more can be sent" in as_ada.get(at(judged)).content.decode()
+
+
+def test_who_judges_and_may_still_write_is_told_so_after_two_days(
+    unrated: Session, as_ada: Client, as_ben: Client
+) -> None:
+    Session.objects.update(ended_at=timezone.now() - timedelta(hours=49))
+    to_ben = as_ben.get(f"/sessions/{unrated.pk}/report/").content.decode()
+    assert "yours is still to be written" in to_ben
+    assert "at the latest" not in to_ben
+    assert "Nobody has written about you within two days" in as_ben.get(at(unrated)).content.decode()
 
 
 def test_who_watched_sees_nothing_ever(

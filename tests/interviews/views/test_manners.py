@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils import timezone
 
+from interviews.actions import sessions
 from interviews.models import Block, Complaint, Introduction, Session
 from mlsd_site.accounts.models import User
 from tests.interviews.views.test_feedback import everything
@@ -146,6 +148,28 @@ def test_not_while_it_runs_and_not_to_who_watched(
     assert as_cleo.post(person(live, ada, "introduce/")).status_code == 403
 
 
+def test_who_did_not_come_can_be_blocked_and_learns_nobodys_name(
+    known: None, lobby: Session, as_ada: Client, ada: User, ben: User
+) -> None:
+    sessions.abandon(session=lobby, by=lobby.seats.get(user=ada), now=timezone.now())
+    page = as_ada.get(f"/sessions/{lobby.pk}/report/").content.decode()
+    assert f'href="{person(lobby, ben)}"' in page
+    assert "Share who I am" not in page
+    assert as_ada.post(person(lobby, ben, "introduce/")).status_code == 409
+    assert as_ada.post(person(lobby, ben, "block/")).status_code == 302
+    assert Block.objects.exists()
+
+
+def test_nothing_is_shared_with_who_has_left(
+    known: None, submitted: Session, as_ada: Client, ben: User
+) -> None:
+    assert "Share who I am" in as_ada.get(f"/sessions/{submitted.pk}/report/").content.decode()
+    submitted.seats.filter(user=ben).update(left_at=timezone.now())
+    assert "Share who I am" not in as_ada.get(f"/sessions/{submitted.pk}/report/").content.decode()
+    assert as_ada.post(person(submitted, ben, "introduce/")).status_code == 409
+    assert not Introduction.objects.exists()
+
+
 def test_postgres_holds_it_too(submitted: Session, ada: User, ben: User) -> None:
     seat = submitted.seats.get(user=ada)
     with pytest.raises(IntegrityError, match="nobody_meets_themselves"), transaction.atomic():
@@ -156,7 +180,16 @@ def test_postgres_holds_it_too(submitted: Session, ada: User, ben: User) -> None
 
 @pytest.mark.parametrize(
     "contact",
-    ["http://example.com", "javascript:alert(1)", "example.com", "a@", "https://x y", "data:text/html,x"],
+    [
+        "http://example.com",
+        "javascript:alert(1)",
+        "example.com",
+        "a@",
+        "https://x y",
+        "data:text/html,x",
+        "https://example.com@example.org/",
+        "https://ex\N{CYRILLIC SMALL LETTER A}mple.com/",
+    ],
 )
 def test_a_contact_is_https_or_mail(contact: str, as_ada: Client, ada: User) -> None:
     form = {"display_name": "Ada", "timezone": "UTC", "target_level": "senior", "contact": contact}

@@ -147,7 +147,9 @@ def test_until_they_are_sealed_no_page_holds_an_automatic_level(
     as_ada.post(f"/sessions/{live.pk}/feedback/skip/")
     assert sheet.scorer_version in as_ada.get(at(live)).content.decode()
     assert ">Mark it</a>" in as_ben.get("/sessions/").content.decode()
-    assert sheet.scorer_version not in as_ben.get(f"/api/v1/sessions/{live.pk}/report/").content.decode()
+    over = as_ben.get(f"/api/v1/sessions/{live.pk}/report/")
+    assert sheet.scorer_version not in over.content.decode()
+    assert (over.json()["withheld"], over.json()["sheet"]) == (True, None)
     assert as_ben.get("/sessions/agreement/").content.decode().count("All points") == 0
     as_ben.post(at(live, "marks/seal/"))
     assert "data-automatic" in as_ben.get(at(live, "marks/")).content.decode()
