@@ -60,6 +60,11 @@ class Standing:
         return self.waited >= pairing.PATIENCE.total_seconds()
 
     @property
+    def patience(self) -> int:
+        """After how many minutes that is."""
+        return int(pairing.PATIENCE.total_seconds() // 60)
+
+    @property
     def to_accept(self) -> float:
         """Seconds that an offer lasts."""
         return pairing.TO_ACCEPT.total_seconds()
@@ -87,7 +92,7 @@ def standing_of(user: AbstractBaseUser, now: datetime) -> Standing:
 
 def last_wish(user: AbstractBaseUser) -> dict[str, object]:
     """What this person wanted of a partner the last time; empty if they never waited."""
-    fields = ("role", "level", "language", "framework", "again")
+    fields = ("role", "level", "language", "framework", "swap", "again")
     last = Ticket.objects.filter(user_id=user.pk).order_by("-pk").values(*fields).first()
     return dict(last) if last else {}
 
@@ -107,5 +112,4 @@ def _others(user: AbstractBaseUser, now: datetime, language: str = "") -> str:
     waiting = line.ready(now).exclude(user_id=user.pk)
     if language:
         waiting = waiting.filter(language=language)
-    # Above a hundred the words are the same.
-    return pairing.about(waiting[:101].count())
+    return pairing.about(waiting[: pairing.COUNTED].count())
