@@ -19,7 +19,7 @@ class PractiseForm(forms.Form):
     """Filled in as the last time; the first time from the profile."""
 
     role = forms.ChoiceField(choices=Ticket.Wanted, label="I want to")
-    swap = forms.ChoiceField(choices=Ticket.Swapping, label="Roles")
+    swap = forms.ChoiceField(choices=Ticket.Swapping, label="Swap roles at half time")
     level = forms.ChoiceField(choices=LEVELS, label="Level")
     language = forms.ChoiceField(choices=languages.LANGUAGES, label="We speak")
     framework = forms.ChoiceField(required=False, label="Plan")

@@ -11,11 +11,7 @@ class Migration(migrations.Migration):
             model_name="ticket",
             name="swap",
             field=models.CharField(
-                choices=[
-                    ("no", "One interview"),
-                    ("yes", "Swap at half time"),
-                    ("either", "Either way is fine"),
-                ],
+                choices=[("no", "No"), ("yes", "Yes"), ("either", "Either way is fine")],
                 default="no",
                 max_length=8,
             ),

@@ -22,8 +22,8 @@ class Ticket(models.Model):
         EITHER = "either", "Either"
 
     class Swapping(models.TextChoices):
-        NO = "no", "One interview"
-        YES = "yes", "Swap at half time"
+        NO = "no", "No"
+        YES = "yes", "Yes"
         EITHER = "either", "Either way is fine"
 
     class State(models.TextChoices):

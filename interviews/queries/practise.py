@@ -11,6 +11,7 @@ from interviews.models import Offer, Seat, Ticket
 from interviews.queries import line
 from interviews.queries.reliability import Reliability, reliability_of
 from interviews.rules import languages, pairing
+from interviews.rules.seats import partner_of
 
 # How long one is told how it ended.
 _REMEMBERED = timedelta(minutes=30)
@@ -18,7 +19,7 @@ _REMEMBERED = timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True)
 class Partner:
-    """The other side of an offer: all that is told before both have accepted."""
+    """The other side of an offer or of an open room: all that is told here, and before both have accepted."""
 
     name: str
     reliability: Reliability
@@ -80,7 +81,7 @@ def standing_of(user: AbstractBaseUser, now: datetime) -> Standing:
     if ticket is None:
         seat = _awaited_in(user)
         if seat:
-            return Standing("session", now, seat=seat)
+            return Standing("session", now, seat=seat, partner=_met_in(seat))
         closed = Ticket.objects.filter(user_id=user.pk, closed_at__gt=now - _REMEMBERED)
         return Standing("idle", now, ticket=closed.order_by("-closed_at").first(), others=_others(user, now))
     offer = Offer.objects.filter(ticket=ticket, is_open=True).select_related("match").first()
@@ -102,6 +103,13 @@ def _partner(offer: Offer) -> Partner | None:
     others = Offer.objects.filter(match=offer.match_id).exclude(pk=offer.pk).select_related("ticket__user")
     other = others.first()
     return Partner(str(other.ticket.user), reliability_of(other.ticket.user_id)) if other else None
+
+
+def _met_in(seat: Seat) -> Partner | None:
+    """The partner in the room where this seat is awaited; None where their account is gone."""
+    theirs = Seat.objects.filter(session=seat.session_id, left_at=None, role=partner_of(seat.role))
+    other = theirs.select_related("user").first()
+    return Partner(str(other.user), reliability_of(other.user_id)) if other else None
 
 
 def _awaited_in(user: AbstractBaseUser) -> Seat | None:

@@ -82,7 +82,7 @@ def test_that_the_roles_swap_is_said_before_anybody_accepts(
     matching.match_waiting(now=NOW())
     shown = text(as_ada.get(PAGE))
     assert "You would be interviewed first, then swap" in shown
-    assert "This is two interviews, twice 45 minutes." in shown
+    assert "Two interviews, twice 45 minutes." in shown
     assert "you interview Ben on another case" in shown
     assert "Ada interviews you" not in shown
     assert "Ada interviews you on another case" in text(as_ben.get(PAGE))
