@@ -175,6 +175,7 @@ def test_who_is_paused_reads_until_when(as_ada: Client, ada: User, make_session:
     page = text(as_ada.get(PAGE))
     assert "neither matched nor booked until" in page
     assert "Find a partner" not in page
+    assert "Book a time" not in page
     assert as_ada.post(PAGE, WISH).status_code == 409
 
 
