@@ -19,6 +19,7 @@ class PractiseForm(forms.Form):
     """Filled in as the last time; the first time from the profile."""
 
     role = forms.ChoiceField(choices=Ticket.Wanted, label="I want to")
+    swap = forms.ChoiceField(choices=Ticket.Swapping, label="Swap roles at half time")
     level = forms.ChoiceField(choices=LEVELS, label="Level")
     language = forms.ChoiceField(choices=languages.LANGUAGES, label="We speak")
     framework = forms.ChoiceField(required=False, label="Plan")
@@ -37,6 +38,7 @@ class PractiseForm(forms.Form):
             level=given["level"],
             language=given["language"],
             framework=given["framework"],
+            swap=given["swap"],
             again=given["again"],
         )
 
@@ -49,4 +51,5 @@ def _from_profile(user: AbstractBaseUser) -> dict[str, object]:
         "level": getattr(user, "target_level", "senior"),
         "language": languages.DEFAULT,
         "framework": "",
+        "swap": str(Ticket.Swapping.NO),
     }

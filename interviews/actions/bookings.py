@@ -21,7 +21,7 @@ from interviews.actions import booking_guards as guards
 from interviews.actions import booking_mail as letters
 from interviews.actions import sessions
 from interviews.errors import Refused
-from interviews.models import Booking, BookingSeat, EndReason, Listing, Role
+from interviews.models import PLAYERS, Booking, BookingSeat, EndReason, Listing, Role
 from interviews.queries.bookings import open_starts
 from interviews.queries.people import level_of
 from interviews.rules import seats, slots
@@ -80,7 +80,7 @@ def propose(
     """Ask somebody for an interview at `start`; `role` is the asker's own seat, `level` that of the interview (the
     candidate's own where empty). With `swap` the roles are exchanged at half time, within the same time. Nothing is
     booked before they accept."""
-    if role not in (Role.CANDIDATE, Role.INTERVIEWER):
+    if role not in PLAYERS:
         raise Refused("wrong_seat", "Be interviewed, or interview: choose a seat.", status=422)
     guards.must_be_possible(start, minutes, now)
     if by.pk == to.pk:
@@ -212,7 +212,7 @@ def part(*, by: AbstractBaseUser, other: int, now: datetime) -> None:
 def seats_offered(listing: Listing) -> tuple[Role, ...]:
     """The seats that are left to whoever takes a time of this person."""
     if listing.wanted == Listing.Wanted.EITHER:
-        return (Role.CANDIDATE, Role.INTERVIEWER)
+        return PLAYERS
     return (Role(seats.partner_of(listing.wanted)),)
 
 
