@@ -117,7 +117,8 @@ def _write(
     key: str = "",
     useful_until: datetime | None = None,
 ) -> bool:
-    """Queue one mail to the person of `seat`; False if it was queued before."""
+    """Queue one mail to the person of `seat`; False if it was queued before. Of no use is what comes after the time
+    that it is about."""
     user = seat.user
     address = str(getattr(user, "email", ""))
     page = {
@@ -150,5 +151,5 @@ def _write(
         key or f"booking:{booking.pk}:{booking.revision}:{about}:{user.pk}",
         attachments,
         now=now,
-        useful_until=useful_until,
+        useful_until=useful_until or booking.asked_at or booking.starts_at,
     )

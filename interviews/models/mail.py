@@ -9,7 +9,8 @@ from django.utils import timezone
 
 class OutgoingMail(models.Model):
     """One mail to one address, queued in the transaction of what it tells of. `key` says what it is about, so that it
-    is queued once however often somebody asks. Body and attachments are dropped when it has left."""
+    is queued once however often somebody asks. Body and attachments are dropped when it has left, or is of no use any
+    more."""
 
     class State(models.TextChoices):
         QUEUED = "queued", "Waiting to be sent"
