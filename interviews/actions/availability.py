@@ -62,10 +62,13 @@ def remove_slot(*, by: AbstractBaseUser, pk: int) -> None:
     Slot.objects.filter(pk=pk, user_id=by.pk).delete()
 
 
-def list_me(*, by: AbstractBaseUser, wanted: str, language: str, now: datetime) -> Listing:
-    """Let others find this person and take their free times."""
+def list_me(
+    *, by: AbstractBaseUser, wanted: str, language: str, swaps: bool = False, now: datetime
+) -> Listing:
+    """Let others find this person and take their free times; with `swaps`, who takes one may have the roles swapped at
+    half time."""
     listing, _ = Listing.objects.update_or_create(
-        user_id=by.pk, defaults={"wanted": wanted, "language": language, "listed_at": now}
+        user_id=by.pk, defaults={"wanted": wanted, "language": language, "swaps": swaps, "listed_at": now}
     )
     return listing
 

@@ -43,10 +43,12 @@ def take(
     start: datetime,
     minutes: int,
     framework: str,
+    swap: bool = False,
     now: datetime,
 ) -> Booking:
-    """Book a time that somebody offers; it is confirmed at once. `role` is the seat of who takes it. Of two who take
-    the same time one gets it, and the other is told (409)."""
+    """Book a time that somebody offers; it is confirmed at once. `role` is the seat of who takes it, with `swap` until
+    half time, which is refused (422) where they do not offer that. Of two who take the same time one gets it, and the
+    other is told (409)."""
     guards.must_be_possible(start, minutes, now)
     me, them = _hold(by.pk, listing.user_id)
     guards.must_not_be_paused(me, them, me=me, now=now)
@@ -55,9 +57,13 @@ def take(
         raise Refused("time_gone", guards.GONE)
     if role not in seats_offered(still):
         raise Refused("wrong_seat", "They do not offer this seat.", status=422)
+    if swap and not still.swaps:
+        raise Refused(
+            "no_swap", "They do not swap roles (any more). Nothing was booked; book it without.", status=422
+        )
     if start not in open_starts(them, me, minutes=minutes, now=now):
         guards.refuse_for_who_is_busy(me, start, minutes)
-    booking = _make(me, them, role=role, minutes=minutes, framework=framework, level="", now=now, note="")
+    booking = _make(me, them, role=role, minutes=minutes, framework=framework, swap=swap, now=now)
     _confirm(booking, start, by=me, now=now)
     letters.confirmed(booking, now=now)
     return booking
@@ -248,10 +254,10 @@ def _make(
     role: str,
     minutes: int,
     framework: str,
-    level: str,
-    note: str,
+    swap: bool,
     now: datetime,
-    swap: bool = False,
+    level: str = "",
+    note: str = "",
     asked_at: datetime | None = None,
 ) -> Booking:
     if framework not in frameworks.load():

@@ -49,6 +49,10 @@ class OutgoingMail(models.Model):
         ]
         indexes = [
             models.Index(fields=["next_at"], name="mail_due", condition=Q(state__in=["queued", "sending"])),
+            # Beat asks for both every few seconds; what has left is never looked at.
+            models.Index(
+                fields=["useful_until"], name="mail_stuck", condition=Q(state__in=["refused", "doubtful"])
+            ),
         ]
         verbose_name = "mail"
 

@@ -13,7 +13,7 @@ from interviews.errors import Refused
 from interviews.models import Attendance, Booking, Mode, OutgoingMail
 from interviews.queries import bookings as queries
 from mlsd_site.accounts.models import User
-from tests.interviews.appointments import NOW, TUESDAY, agreed, lives_in, offers_evenings, proposed
+from tests.interviews.appointments import NOW, PLAN, TUESDAY, agreed, lives_in, offers_evenings, proposed
 from tests.interviews.stage import alone
 
 HOUR = timedelta(hours=1)
@@ -109,6 +109,17 @@ def test_who_speaks_my_language_is_shown_first(ada: User, ben: User, cleo: User)
         availability.list_me(by=user, wanted="either", language="de", now=NOW)
     found = [(offer.name, offer.language) for offer in queries.offers_for(ben, now=NOW)]
     assert found == [("Ada", "Deutsch"), ("Cleo", "English")]
+
+
+def test_whoever_takes_a_time_may_swap_where_that_is_offered(ada: User, ben: User) -> None:
+    listing = offers_evenings(ada)
+    wish = {**PLAN, "role": "interviewer", "start": TUESDAY, "swap": True, "now": NOW}
+    with pytest.raises(Refused) as refused:
+        bookings.take(by=ben, listing=listing, **wish)
+    assert (refused.value.code, Booking.objects.count()) == ("no_swap", 0)
+    availability.list_me(by=ada, wanted="either", language="en", swaps=True, now=NOW)
+    assert bookings.take(by=ben, listing=listing, **wish).swap
+    assert "you are interviewed, then you swap" in OutgoingMail.objects.get(to=ada.email).body
 
 
 def test_mails_say_that_the_roles_swap_and_what_the_proposer_wrote(ada: User, ben: User) -> None:
