@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -57,12 +58,11 @@ def remind(booking: Booking, kind: reminders.Kind, *, now: datetime) -> int:
     """Queue this reminder for both, once for each time that they agreed on; returns how many were new."""
     if booking.starts_at is None or booking.confirmed_at is None:
         return 0
-    agreed, fresh = int(booking.confirmed_at.timestamp()), 0
+    fresh = 0
     for seat, other in _seats(booking):
-        key = f"booking:{booking.pk}:remind:{kind}:{agreed}:{seat.user_id}"
-        if mail.is_known(key):  # beat asks every minute: nothing is written to be thrown away
-            continue
-        when = "in 15 minutes" if kind == "soon" else "tomorrow"
+        # True however late it leaves.
+        at = booking.starts_at.astimezone(zone_of(seat.user))
+        when = "about to begin" if kind == "soon" else f"on {at:%A} at {at:%H:%M}"
         fresh += _write(
             booking,
             seat,
@@ -70,10 +70,26 @@ def remind(booking: Booking, kind: reminders.Kind, *, now: datetime) -> int:
             "reminder",
             f"Your interview with {name_of(other.user)} is {when}",
             now,
-            key=key,
+            key=_reminder(booking, kind, seat.user_id),
             useful_until=reminders.useful_until(kind, booking.starts_at),
         )
     return fresh
+
+
+def not_reminded(due: Mapping[Booking, reminders.Kind]) -> list[Booking]:
+    """Those of these bookings, with their seats, of whose due reminders one is not queued yet; in one query."""
+    keys = {
+        booking: {_reminder(booking, kind, seat.user_id) for seat in booking.seats.all()}
+        for booking, kind in due.items()
+    }
+    known = mail.known(set().union(*keys.values()))
+    return [booking for booking, theirs in keys.items() if not theirs <= known]
+
+
+def _reminder(booking: Booking, kind: reminders.Kind, user: int) -> str:
+    """The key of a reminder: once for each time that was agreed on."""
+    agreed = int(booking.confirmed_at.timestamp()) if booking.confirmed_at else 0
+    return f"booking:{booking.pk}:remind:{kind}:{agreed}:{user}"
 
 
 def entry(booking: Booking, seat: BookingSeat, other: BookingSeat) -> Entry:

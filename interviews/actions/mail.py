@@ -9,7 +9,7 @@ itself; it is shown to admins as doubtful (docs/adr/0014).
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from email.mime.text import MIMEText
@@ -64,7 +64,7 @@ def queue(
         raise Refused(
             "bad_header", "The subject of a mail is one line without control characters.", status=422
         )
-    if is_known(key):
+    if known([key]):
         return False
     mail = OutgoingMail(
         key=key,
@@ -82,9 +82,9 @@ def queue(
     return True
 
 
-def is_known(key: str) -> bool:
-    """Whether a mail of this key was queued before, whatever has become of it."""
-    return OutgoingMail.objects.filter(key=key).exists()
+def known(keys: Collection[str]) -> set[str]:
+    """Those of these keys under which a mail was queued before, whatever has become of it."""
+    return set(OutgoingMail.objects.filter(key__in=keys).values_list("key", flat=True))
 
 
 def withdraw(key_begins: str) -> int:
