@@ -108,7 +108,7 @@ def _slot_objection(starts_at: datetime, ends_at: datetime, now: datetime) -> st
     if ends_at <= now:
         return "That time is over. Choose one that is still to come."
     if ends_at - starts_at < availability.SHORTEST:
-        return "Less than 30 minutes holds no interview."
+        return availability.TOO_SHORT
     if ends_at - starts_at >= timedelta(hours=24):
         return "A single time is shorter than a day. Make several, or a weekly rule."
     if starts_at > now + slots.HORIZON:

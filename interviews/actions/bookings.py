@@ -30,7 +30,7 @@ from interviews.rules.next_case import LEVELS
 State = Booking.State
 # So many of one's proposals may be without an answer.
 MOST_OPEN = 10
-# Proposals to one person, and other times; each is a mail to them.
+# Proposals to one person, other times, and times of theirs that are taken; each is a mail to them.
 TO_ONE = Limit("propose_to", 8, 24 * 3600)
 
 
@@ -51,7 +51,7 @@ def take(
     other is told (409)."""
     guards.must_be_possible(start, minutes, now)
     me, them = _hold(by.pk, listing.user_id)
-    guards.must_not_be_paused(me, them, me=me, now=now)
+    guards.must_not_be_paused(me, them, now=now)
     still = Listing.objects.filter(pk=listing.pk).first()
     if still is None:
         raise Refused("time_gone", guards.GONE)
@@ -63,6 +63,7 @@ def take(
         )
     if start not in open_starts(them, me, minutes=minutes, now=now):
         guards.refuse_for_who_is_busy(me, start, minutes)
+    _spend_on(them, by=me, now=now)
     booking = _make(me, them, role=role, minutes=minutes, framework=framework, swap=swap, now=now)
     _confirm(booking, start, by=me, now=now)
     letters.confirmed(booking, now=now)
@@ -92,7 +93,7 @@ def propose(
     if by.pk == to.pk:
         raise Refused("yourself", "This is you. To work alone, start a session alone.", status=422)
     me, them = _hold(by.pk, to.pk)
-    guards.must_not_be_paused(me, them, me=me, now=now)
+    guards.must_not_be_paused(me, them, now=now)
     if Booking.objects.filter(asked_by_id=me.pk).count() >= MOST_OPEN:
         raise Refused(
             "too_many_open",
@@ -128,7 +129,7 @@ def accept(*, booking: Booking, by: AbstractBaseUser, start: datetime, now: date
         raise Refused("over", "That time is over. Propose another one.")
     guards.must_not_be_blocked(me, them)
     guards.must_not_be_open(booking)
-    guards.must_not_be_paused(me, them, me=me, now=now)
+    guards.must_not_be_paused(me, them, now=now)
     _confirm(booking, start, by=me, now=now)
     letters.confirmed(booking, now=now)
     return booking
@@ -144,7 +145,7 @@ def counter(*, booking: Booking, by: AbstractBaseUser, start: datetime, now: dat
     guards.must_be_possible(start, booking.minutes, now)
     guards.must_not_be_blocked(me, them)
     guards.must_not_be_open(booking)
-    guards.must_not_be_paused(me, them, me=me, now=now)
+    guards.must_not_be_paused(me, them, now=now)
     if start == booking.starts_at:
         raise Refused("same_time", "This is the time that you have already.", status=422)
     _spend_on(them, by=me, now=now)
