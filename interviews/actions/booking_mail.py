@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
@@ -14,11 +15,13 @@ from django.utils import timezone
 from interviews import calendars
 from interviews.actions import mail
 from interviews.calendars import Entry, Method, Party
+from interviews.errors import Refused
 from interviews.models import Booking, BookingSeat, Role
 from interviews.queries.people import name_of, zone_of
 from interviews.rules import reminders
 from interviews.rules.outbox import one_line
 
+log = logging.getLogger(__name__)
 State = Booking.State
 
 
@@ -133,8 +136,9 @@ def _write(
     key: str = "",
     useful_until: datetime | None = None,
 ) -> bool:
-    """Queue one mail to the person of `seat`; False if it was queued before. Of no use is what comes after the time
-    that it is about."""
+    """Queue one mail to the person of `seat`; False if it was queued before, or their address takes no mail,
+    which holds up neither what they agreed on nor the other one's mail. Of no use is what comes after the time that it
+    is about."""
     user = seat.user
     address = str(getattr(user, "email", ""))
     page = {
@@ -160,12 +164,16 @@ def _write(
             attendee=Party(address, name_of(user)),
         )
         attachments.append(mail.Attachment("interview.ics", f"text/calendar; method={method}", text))
-    return mail.queue(
-        address,
-        one_line(subject),
-        body.strip() + "\n",
-        key or f"booking:{booking.pk}:{booking.revision}:{about}:{user.pk}",
-        attachments,
-        now=now,
-        useful_until=useful_until or booking.asked_at or booking.starts_at,
-    )
+    try:
+        return mail.queue(
+            address,
+            one_line(subject),
+            body.strip() + "\n",
+            key or f"booking:{booking.pk}:{booking.revision}:{about}:{user.pk}",
+            attachments,
+            now=now,
+            useful_until=useful_until or booking.asked_at or booking.starts_at,
+        )
+    except Refused as refusal:
+        log.warning("User %s is not told of booking %s: %s", user.pk, booking.pk, refusal.code)
+        return False

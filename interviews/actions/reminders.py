@@ -30,13 +30,7 @@ def sweep(*, now: datetime) -> int:
         for booking in soon.order_by("starts_at").prefetch_related("seats")
         if (kind := _due(booking, now))
     }
-    queued = 0
-    for booking in booking_mail.not_reminded(due):
-        try:
-            queued += _remind(booking, now)
-        except Refused as refusal:  # one address that takes no mail; the others are reminded
-            log.warning("Nobody is reminded of booking %s: %s", booking.pk, refusal.code)
-    return queued
+    return sum(_remind(booking, now) for booking in booking_mail.not_reminded(due))
 
 
 @transaction.atomic
