@@ -27,6 +27,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         saved: User = super().save_user(request, user, form, commit=commit)
         return saved
 
+    def format_email_subject(self, subject: str) -> str:
+        """As the template says: the sender's name tells whose mail it is, and the host need not."""
+        return subject
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Queue it: a mail server that is away makes neither sign-up nor a reset fail, and who asks learns from the
         time it takes nothing of who has an account. Each is a mail of its own, however often somebody asks."""

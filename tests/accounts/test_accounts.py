@@ -86,6 +86,7 @@ def test_resetting_a_password(client: Client, ada: User) -> None:
     client.post("/accounts/password/reset/", {"email": "ada@example.com"})
     link = mailed(r"http\S+/accounts/password/reset/key/\S+")
     assert not OutgoingMail.objects.exclude(body="").exists()
+    assert mail.outbox[-1].subject == "Choose a new password"
     form = client.get(link, follow=True)
     target = form.redirect_chain[-1][0]
     fresh = "another horse battery"
