@@ -11,6 +11,7 @@ from casebank import frameworks
 from interviews.actions.line import Wish
 from interviews.forms import LEVELS
 from interviews.models import Ticket
+from interviews.queries.people import level_of, role_wanted
 from interviews.queries.practise import last_wish
 from interviews.rules import languages
 
@@ -44,11 +45,9 @@ class PractiseForm(forms.Form):
 
 
 def _from_profile(user: AbstractBaseUser) -> dict[str, object]:
-    asks, is_asked = getattr(user, "wants_to_interview", True), getattr(user, "wants_to_be_candidate", True)
-    role = Ticket.Wanted.EITHER if asks == is_asked else "interviewer" if asks else "candidate"
     return {
-        "role": str(role),
-        "level": getattr(user, "target_level", "senior"),
+        "role": role_wanted(user),
+        "level": level_of(user),
         "language": languages.DEFAULT,
         "framework": "",
         "swap": str(Ticket.Swapping.NO),

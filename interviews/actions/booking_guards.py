@@ -26,13 +26,12 @@ def refuse_for_who_is_busy(me: AbstractBaseUser, start: datetime, minutes: int) 
     raise Refused("time_gone", GONE)
 
 
-def must_not_be_paused(*people: AbstractBaseUser | None, me: AbstractBaseUser, now: datetime) -> None:
-    """Who did not come twice in a row books nothing for a while (rules.reliability), and is not booked."""
-    for user in people:
-        if user == me:
-            refuse_the_paused(by=me, now=now)
-        elif user and paused_until(user.pk, now):
-            raise Refused("time_gone", GONE)
+def must_not_be_paused(me: AbstractBaseUser, other: AbstractBaseUser | None, *, now: datetime) -> None:
+    """Who did not come twice in a row books nothing for a while (rules.reliability), and is not booked; the other one
+    learns only that the time is not to be had."""
+    refuse_the_paused(by=me, now=now)
+    if other is not None and paused_until(other.pk, now):
+        raise Refused("time_gone", GONE)
 
 
 def must_be_possible(start: datetime, minutes: int, now: datetime) -> None:
