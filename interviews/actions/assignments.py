@@ -15,7 +15,7 @@ from casebank.limits import Limit, spend
 from casebank.models import Case, CaseVersion
 from casebank.queries import visible_to
 from casebank.seen import known_to, ways_of
-from interviews.actions import sessions
+from interviews.actions import rota_mail, sessions
 from interviews.actions.groups import hold
 from interviews.errors import Refused
 from interviews.models import NOT_BEGUN, Assignment, Group, Membership, Mode, Role, Session
@@ -86,7 +86,9 @@ def generate(
         )
         for slot in made.slots
     ]
-    return Assignment.objects.bulk_create(rows), made.gaps
+    set_now = Assignment.objects.bulk_create(rows)
+    rota_mail.has_set(group, {who for one in set_now for who in one.people}, by=by.pk, now=now)
+    return set_now, made.gaps
 
 
 @transaction.atomic
@@ -104,7 +106,7 @@ def add(
         raise Refused("no_such_case", "Choose one of the group's cases. Nothing was set.", status=422)
     _must_fit(members[people[0]], people, case, "Choose others.")
     _must_be_new(group, people, case)
-    return Assignment.objects.create(
+    found = Assignment.objects.create(
         group=group,
         candidate_id=people[0],
         interviewer_id=people[1],
@@ -116,13 +118,22 @@ def add(
         set_by_id=by.pk,
         created_at=now,
     )
+    rota_mail.has_set(group, found.people, by=by.pk, now=now)
+    return found
 
 
 @transaction.atomic
-def withdraw(*, group: Group, assignment_id: int) -> None:
+def withdraw(*, group: Group, assignment_id: int, by: AbstractBaseUser, now: datetime) -> None:
     """Take back what was not begun; what is being held or was held stays."""
-    hold(group)
-    group.assignments.filter(NOT_BEGUN, pk=assignment_id).delete()
+    take_back(hold(group), Q(pk=assignment_id), by=by.pk, now=now)
+
+
+def take_back(group: Group, which: Q, *, by: int, now: datetime) -> None:
+    """Delete these of the group's assignments, as far as nobody has begun them, and tell whom `by` (an id) does not
+    take part for. Whoever calls this holds the group."""
+    for one in list(group.assignments.filter(NOT_BEGUN, which).order_by("pk")):
+        one.delete()
+        rota_mail.has_taken_back(group, one, by=by, now=now)
 
 
 @transaction.atomic

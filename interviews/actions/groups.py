@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from casebank.limits import Limit, spend
 from casebank.queries import visible_to
-from interviews.actions import mail
+from interviews.actions import mail, rota_mail
 from interviews.errors import Refused
 from interviews.models import Group, GroupCase, GroupInvite, Membership
 
@@ -44,6 +44,7 @@ def close(*, group: Group, now: datetime) -> None:
         held.closed_at = now
         held.save(update_fields=["closed_at"])
         call_back(held.invites.all(), now)
+        rota_mail.forget(held)
 
 
 @transaction.atomic

@@ -60,7 +60,8 @@ def plan(request: UserRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def withdraw(request: UserRequest, pk: UUID, assignment_id: int) -> HttpResponse:
     """Take an interview back that was not begun."""
-    assignments.withdraw(group=access.mentor_in(request.user, pk).group, assignment_id=assignment_id)
+    group = access.mentor_in(request.user, pk).group
+    assignments.withdraw(group=group, assignment_id=assignment_id, by=request.user, now=timezone.now())
     return redirect("interviews:group", pk)
 
 
