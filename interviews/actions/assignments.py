@@ -130,13 +130,20 @@ def withdraw(*, group: Group, assignment_id: int, by: AbstractBaseUser, now: dat
     take_back(hold(group), Q(pk=assignment_id), by=by.pk, now=now)
 
 
-def take_back(group: Group, which: Q, *, by: int, now: datetime) -> None:
-    """Delete these of the group's assignments, as far as nobody has begun them, and tell whom `by` (an id) does not
-    take part for. Whoever calls this holds the group."""
-    for one in list(group.assignments.filter(NOT_BEGUN, which).order_by("pk")):
-        call_off(Q(assignment=one), now=now)
-        one.delete()
-        rota_mail.has_taken_back(group, one, by=by, now=now)
+@transaction.atomic
+def withdraw_all(*, group: Group, by: AbstractBaseUser, now: datetime) -> int:
+    """Take back everything that was not begun; returns how much that was."""
+    return take_back(hold(group), Q(), by=by.pk, now=now)
+
+
+def take_back(group: Group, which: Q, *, by: int, now: datetime) -> int:
+    """Delete these of the group's assignments, as far as nobody has begun them, and tell those who take part, but not
+    `by` (an id); returns how many there were. Whoever calls this holds the group."""
+    found = list(group.assignments.filter(NOT_BEGUN, which).order_by("pk"))
+    call_off(Q(assignment__in=found), now=now)
+    group.assignments.filter(pk__in=[one.pk for one in found]).delete()
+    rota_mail.has_taken_back(group, found, by=by, now=now)
+    return len(found)
 
 
 @transaction.atomic

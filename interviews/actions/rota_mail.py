@@ -36,10 +36,13 @@ def has_set(group: Group, people: Collection[int], *, by: int, now: datetime) ->
         _write(group, user, now)
 
 
-def has_taken_back(group: Group, gone: Assignment, *, by: int, now: datetime) -> None:
-    """The same after an assignment is gone. Who had not heard of it does not hear of it now."""
-    for user in _users(set(gone.people) - {by}):
-        knew = user.pk == gone.set_by_id or mail.has_left(_key(group, user.pk), since=gone.created_at)
+def has_taken_back(group: Group, gone: Collection[Assignment], *, by: int, now: datetime) -> None:
+    """The same after assignments are gone. Who had heard of none of theirs does not hear of it now."""
+    for user in _users({who for one in gone for who in one.people} - {by}):
+        theirs = [one for one in gone if user.pk in one.people]
+        since = min(one.created_at for one in theirs)
+        knew = any(one.set_by_id == user.pk for one in theirs)
+        knew = knew or mail.has_left(_key(group, user.pk), since=since)
         if mail.withdraw(_key(group, user.pk)) or knew:
             _write(group, user, now, knew=knew)
 

@@ -81,6 +81,10 @@ class Person:
     of: int = 0
     last: datetime | None = None
 
+    @property
+    def done(self) -> int:
+        return self.asked + self.held
+
 
 @dataclass(frozen=True, slots=True)
 class Mine:

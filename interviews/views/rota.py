@@ -44,7 +44,8 @@ def plan(request: UserRequest, pk: UUID) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     single = posted is not None and "one" in posted
     rota = RotaForm(None if single else posted, group=me.group, people=people_of(me.group, ()))
-    one = OneForm(posted if single else None, group=me.group, people=rota.people, cases=_cases(request, me))
+    cases = _cases(request, me)
+    one = OneForm(posted if single else None, group=me.group, people=rota.people, cases=cases)
     refusal = None
     try:
         if posted is not None and single and one.is_valid():
@@ -55,7 +56,7 @@ def plan(request: UserRequest, pk: UUID) -> HttpResponse:
         if refused.status not in (409, 422):
             raise
         refusal = refused
-    context = {"group": me.group, "rota": rota, "one": one, "single": single, "refusal": refusal}
+    context = {"group": me.group, "rota": rota, "one": one, "refusal": refusal, "has_cases": bool(cases)}
     status = refusal.status if refusal else 422 if rota.errors or one.errors else 200
     return render(request, "interviews/groups/rota.html", context, status=status)
 
@@ -66,6 +67,16 @@ def withdraw(request: UserRequest, pk: UUID, assignment_id: int) -> HttpResponse
     """Take an interview back that was not begun."""
     group = access.mentor_in(request.user, pk).group
     assignments.withdraw(group=group, assignment_id=assignment_id, by=request.user, now=timezone.now())
+    return redirect("interviews:group", pk)
+
+
+@login_required
+@require_POST
+def withdraw_all(request: UserRequest, pk: UUID) -> HttpResponse:
+    """Take back everything that was not begun."""
+    group = access.mentor_in(request.user, pk).group
+    count = assignments.withdraw_all(group=group, by=request.user, now=timezone.now())
+    messages.success(request, f"{count} interview{'s' * (count != 1)} taken back.")
     return redirect("interviews:group", pk)
 
 

@@ -138,3 +138,15 @@ def test_an_address_that_takes_no_mail_stops_no_rota(group: Group, ben: User, ad
     User.objects.filter(pk=ada.pk).update(email="nobody")
     assert len(rota(group, ben, ada, dora)) == 4
     assert set(waiting()) == {dora.email}
+
+
+def test_all_that_was_not_begun_is_taken_back_in_one_mail(
+    group: Group, ben: User, ada: User, dora: User
+) -> None:
+    made = rota(group, ben, ada, dora)
+    mail.deliver(now=LATER)
+    assignments.start(group=group, assignment_id=made[0].pk, by=ada, now=LATER)
+    assert assignments.withdraw_all(group=group, by=ben, now=LATER) == 3
+    assert list(group.assignments.all()) == [made[0]]
+    assert set(waiting()) == {ada.email, dora.email}
+    assert assignments.withdraw_all(group=group, by=ben, now=LATER) == 0
