@@ -9,11 +9,12 @@ from django.db import IntegrityError, transaction
 
 from casebank.actions import seen
 from casebank.models import Case, SeenCase
-from interviews.actions import assignments, groups, memberships, sessions
+from interviews.actions import assignments, groups, invites, memberships, sessions
 from interviews.actions.attendance import arrive
 from interviews.errors import Refused
 from interviews.models import Assignment, Block, Group, Membership, OutgoingMail, Role
 from interviews.queries.groups import groups_of, people_of, rows_of, to_do
+from interviews.queries.lobby import lobby_for
 from mlsd_site.accounts.models import User
 from tests.interviews.programme import NOW, join, person, programme, published, terms
 
@@ -327,6 +328,27 @@ def test_the_clock_waits_for_a_candidate_who_has_not_opened_the_room(
     arrive(seat=session.seats.get(user=ada), now=NOW)
     session = sessions.start(session=session, by=session.seats.get(user=dora), now=NOW)
     assert session.state == "live"
+
+
+@pytest.mark.parametrize("absent", ["ben", "dora"])
+def test_a_panel_goes_on_without_who_has_not_opened_the_room(
+    absent: str, group: Group, set_one: Set, ada: User, ben: User, dora: User
+) -> None:
+    one = set_one(ada, ben, dora)
+    here = dora if absent == "ben" else ben
+    session = assignments.start(group=group, assignment_id=one.pk, by=here, now=NOW)
+    mine = session.seats.select_related("session").get(user=here)
+    with pytest.raises(Refused, match="no free"):
+        invites.go_on_with_one(session=session, by=mine, now=NOW)
+    for user in (ada, here):
+        arrive(seat=session.seats.get(user=user), now=NOW)
+    assert lobby_for(mine, NOW).absent == absent.title()
+    session = invites.go_on_with_one(session=session, by=mine, now=NOW)
+    mine.refresh_from_db()
+    one.refresh_from_db()
+    assert (one.interviewer, one.second, mine.part) == (here, None, "")
+    assert to_do(ben if absent == "ben" else dora, NOW) == []
+    assert sessions.start(session=session, by=mine, now=NOW).state == "live"
 
 
 def test_nothing_begins_with_who_has_left(group: Group, set_one: Set, ada: User, dora: User) -> None:
