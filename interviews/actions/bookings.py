@@ -21,7 +21,7 @@ from interviews.actions import booking_guards as guards
 from interviews.actions import booking_mail as letters
 from interviews.actions import sessions
 from interviews.errors import Refused
-from interviews.models import PLAYERS, Booking, BookingSeat, EndReason, Listing, Role
+from interviews.models import PLAYERS, Assignment, Booking, BookingSeat, EndReason, Listing, Role
 from interviews.queries.bookings import open_starts
 from interviews.queries.people import level_of
 from interviews.rules import seats, slots
@@ -82,11 +82,12 @@ def propose(
     level: str = "",
     note: str = "",
     swap: bool = False,
+    assignment: Assignment | None = None,
     now: datetime,
 ) -> Booking:
     """Ask somebody for an interview at `start`; `role` is the asker's own seat, `level` that of the interview (the
-    candidate's own where empty). With `swap` the roles are exchanged at half time, within the same time. Nothing is
-    booked before they accept."""
+    candidate's own where empty). With `swap` the roles are exchanged at half time, within the same time. It may be the
+    time for an `assignment` of these two. Nothing is booked before they accept."""
     if role not in PLAYERS:
         raise Refused("wrong_seat", "Be interviewed, or interview: choose a seat.", status=422)
     guards.must_be_possible(start, minutes, now)
@@ -112,6 +113,7 @@ def propose(
         note=note,
         swap=swap,
         asked_at=start,
+        assignment=assignment,
     )
     letters.proposed(booking, by=me, now=now)
     return booking
@@ -260,6 +262,7 @@ def _make(
     level: str = "",
     note: str = "",
     asked_at: datetime | None = None,
+    assignment: Assignment | None = None,
 ) -> Booking:
     if framework not in frameworks.load():
         raise Refused("unknown_framework", "There is no such plan. Pick one from the list.", status=422)
@@ -274,6 +277,7 @@ def _make(
         asked_at=asked_at or now,
         asked_by_id=me.pk,
         created_at=now,
+        assignment=assignment,
     )
     BookingSeat.objects.create(booking=booking, user_id=me.pk, role=role)
     BookingSeat.objects.create(booking=booking, user_id=them.pk, role=seats.partner_of(role))

@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.mime.text import MIMEText
 from hashlib import sha256
 from smtplib import SMTPRecipientsRefused, SMTPResponseException
@@ -49,12 +49,13 @@ def queue(
     attachments: Iterable[Attachment] = (),
     *,
     now: datetime,
+    after: timedelta = timedelta(),
     useful_until: datetime | None = None,
 ) -> bool:
     """Put a mail into the outbox in the caller's transaction; False if one of this `key` was queued before.
 
-    Refused (422) where an address or subject could smuggle in a header. After `useful_until` it is not sent any more,
-    and its words are kept no longer.
+    Refused (422) where an address or subject could smuggle in a header. It waits for `after`, so that it can be
+    withdrawn; after `useful_until` it is not sent any more, and its words are kept no longer.
     """
     try:
         validate_email(to)
@@ -73,7 +74,7 @@ def queue(
         body=body,
         attachments=[asdict(one) for one in attachments],
         created_at=now,
-        next_at=now,
+        next_at=now + after,
         useful_until=useful_until,
     )
     # A conflict leaves the caller's transaction whole; the ids that it reports are not to be trusted then.
@@ -85,6 +86,12 @@ def queue(
 def known(keys: Collection[str]) -> set[str]:
     """Those of these keys under which a mail was queued before, whatever has become of it."""
     return set(OutgoingMail.objects.filter(key__in=keys).values_list("key", flat=True))
+
+
+def has_left(key_begins: str, *, since: datetime) -> bool:
+    """Whether a mail under a key that begins so, queued at `since` or later, has left, or may have."""
+    left = OutgoingMail.objects.filter(key__startswith=key_begins, created_at__gte=since)
+    return left.filter(state__in=[State.SENDING, State.SENT, State.DOUBTFUL]).exists()
 
 
 def withdraw(key_begins: str) -> int:

@@ -156,6 +156,14 @@ class Booking(models.Model):
     session = models.OneToOneField(
         Session, on_delete=models.SET_NULL, null=True, blank=True, related_name="booking"
     )
+    assignment = models.ForeignKey(
+        "interviews.Assignment",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="bookings",
+        help_text="What a group has set and this is the time for.",
+    )
 
     class Meta:
         constraints = [
