@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, WebSocket, expect
+from playwright.sync_api import Page, expect
 
+from tests.e2e.calls import KEEP, WAYS, flows, frames_of, hide, received
 from tests.e2e.conftest import Enter
 from tests.e2e.product import until
 from tests.e2e.relay import Relay
@@ -14,60 +15,6 @@ from tests.e2e.room import invite_link, open_room, part_link, start_clock, take
 from tests.e2e.test_accessibility import findings
 
 pytestmark = pytest.mark.browser
-# What the page's connections have received, by kind: the browser's own count.
-KEEP = """() => {
-  const Real = window.RTCPeerConnection;
-  window.connections = [];
-  window.RTCPeerConnection = class extends Real {
-    constructor(...given) { super(...given); window.connections.push(this); }
-  };
-}"""
-RECEIVED = """async (kind) => {
-  const received = [];
-  for (const one of window.connections) {
-    if (one.connectionState === "closed") continue;
-    let bytes = 0;
-    for (const stat of (await one.getStats()).values()) {
-      if (stat.type === "inbound-rtp" && stat.kind === kind) bytes += stat.bytesReceived;
-    }
-    received.push(bytes);
-  }
-  return received;
-}"""
-
-
-# The kinds of address at the two ends of the way that each connection has taken.
-WAYS = """async () => {
-  const ways = [];
-  for (const one of window.connections) {
-    if (one.connectionState !== "connected") continue;
-    const stats = await one.getStats();
-    for (const stat of stats.values()) {
-      if (stat.type !== "transport") continue;
-      const pair = stats.get(stat.selectedCandidatePairId);
-      ways.push([stats.get(pair.localCandidateId).candidateType, stats.get(pair.remoteCandidateId).candidateType]);
-    }
-  }
-  return ways;
-}"""
-
-
-def received(page: Page, kind: str) -> list[int]:
-    """Bytes of this kind by each open connection."""
-    return [int(count) for count in page.evaluate(RECEIVED, kind)]
-
-
-def flows(page: Page, kind: str, *, people: int = 1) -> None:
-    """Wait until what has arrived from each of so many people grows, twice."""
-
-    def grows(before: list[int]) -> bool:
-        now = received(page, kind)
-        return len(now) == len(before) and all(a > b + 500 for a, b in zip(now, before, strict=True))
-
-    until(lambda: len(received(page, kind)) == people, 20, f"Not {people} connections.")
-    for _ in range(2):
-        before = received(page, kind)
-        until(lambda before=before: grows(before), 20, f"Not from everybody {kind} arrives.")  # type: ignore[misc]
 
 
 @pytest.fixture
@@ -171,27 +118,6 @@ def test_two_people_talk_mute_show_themselves_and_find_each_other_again(two: tup
     expect(ben.get_by_role("button", name="Join the call")).to_be_visible()
 
 
-def frames_of(page: Page) -> list[str]:
-    """Every frame that the page sends and hears from its next load on, as it comes."""
-    frames: list[str] = []
-
-    def keep(frame: str | bytes) -> None:
-        frames.append(frame if isinstance(frame, str) else frame.decode(errors="replace"))
-
-    def listen(line: WebSocket) -> None:
-        line.on("framesent", keep)
-        line.on("framereceived", keep)
-
-    page.on("websocket", listen)
-    return frames
-
-
-def hide(page: Page) -> None:
-    page.get_by_role("button", name="Devices, and calling by a link").click()
-    page.get_by_label("Hide my address from the others").check()
-    page.get_by_role("button", name="Close").click()
-
-
 def test_two_people_who_hide_their_addresses_talk_by_the_relay_alone(
     met: tuple[Page, Page], relay: Relay
 ) -> None:
@@ -250,6 +176,9 @@ def test_three_people_of_a_panel_talk_each_with_each(enter: Enter) -> None:
     open_room(ada, "candidate", panel=True)
     take(ben, part_link(ada, "first"))
     take(cleo, part_link(ada, "second"))
+    # Ben may start the clock, so Cleo has to say that she is ready, as Ada has.
+    cleo.get_by_role("button", name="I’m ready, and agree").click()
+    expect(ben.locator("#lobby-live").get_by_text("not ready yet")).to_have_count(2, timeout=10_000)
     ben.get_by_role("button", name="Call", exact=True).click()
     for page in (ada, cleo):
         page.get_by_role("button", name="Join the call").click()
