@@ -25,7 +25,10 @@ def seal_of(session: Session) -> Seal | None:
 
 
 def is_revealed(session: Session, now: datetime) -> bool:
-    """Whether what was written in this session is shown."""
+    """Whether what was written in this session is shown. After the two days all of it is; only before is it asked what
+    was sent."""
+    if session.started_at and session.ended_at and now >= session.ended_at + SEALED_FOR:
+        return True
     seal = seal_of(session)
     return seal is not None and seal.is_open(now)
 
@@ -177,7 +180,7 @@ def standing_of(user_id: int, now: datetime) -> Standing:
     rows = Feedback.objects.filter(about__user_id=user_id, about__role=Role.INTERVIEWER).select_related(
         "author__session"
     )
-    open_ones = [row for row in rows if _is_shown(row, now)]
+    open_ones = [row for row in rows if is_revealed(row.author.session, now)]
     if len(open_ones) < rules.FEW:
         return Standing(len(open_ones), ())
     asked = {one.name: one.ask for one in rules.OF_INTERVIEWER}
@@ -185,11 +188,3 @@ def standing_of(user_id: int, now: datetime) -> Standing:
         (asked[name], sum(getattr(row, name) for row in open_ones) / len(open_ones)) for name in rules.RATINGS
     )
     return Standing(len(open_ones), means)
-
-
-def _is_shown(row: Feedback, now: datetime) -> bool:
-    """After the two days all that was sent is; only before is it asked what else was sent."""
-    session = row.author.session
-    return (session.ended_at is not None and now >= session.ended_at + SEALED_FOR) or is_revealed(
-        session, now
-    )

@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from interviews.urls import booking, clock, console, desk, feedback, groups, practise, sessions, sheets, talk
+from interviews.urls import (
+    booking,
+    clock,
+    console,
+    desk,
+    feedback,
+    groups,
+    practise,
+    progress,
+    sessions,
+    sheets,
+    talk,
+)
 
 app_name = "interviews"
 
 urlpatterns = [
     *practise.urlpatterns,
+    *progress.urlpatterns,
     *sessions.urlpatterns,
     *booking.urlpatterns,
     *clock.urlpatterns,

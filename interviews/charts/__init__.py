@@ -1,0 +1,1 @@
+"""Charts as coordinates; templates draw them as SVG. Pure."""
