@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+
+from casebank.marking import marked
+from casebank.quoting import Span
 
 
 def _parser(*, breaks: bool) -> MarkdownIt:
@@ -32,6 +35,8 @@ _TAGS = {
     "h2",
     "h3",
     "h4",
+    "h5",
+    "h6",
     "a",
     "img",
     "table",
@@ -44,17 +49,30 @@ _TAGS = {
 }
 
 
-def render(text: str, *, breaks: bool = False, pictures: Mapping[str, str] | None = None) -> SafeString:
+def render(
+    text: str,
+    *,
+    breaks: bool = False,
+    pictures: Mapping[str, str] | None = None,
+    quoted: Collection[Span] = (),
+    top: int = 1,
+) -> SafeString:
     """The text as HTML of a few harmless tags; links only to http, https and mailto. With `breaks`, a line break is
-    kept as one. `pictures` is {what the text may name as a picture: its address}; of any other the words are left."""
+    kept as one. `pictures` is {what the text may name as a picture: its address}; of any other the words are left.
+    `quoted` are marked where their words stand, and each has its anchor. A heading of the first rank is of rank
+    `top`."""
     parser = _PARSERS[breaks]
-    tokens = parser.parse(text)
+    tokens = marked(parser.parse(text), text, quoted)
     for token in tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(int(token.tag[1]) + top - 1, 6)}"
         if token.children:
             token.children = [_shown(child, pictures or {}) for child in token.children]
     html = parser.renderer.render(tokens, parser.options, {})
-    attributes = {"a": {"href"}, "img": {"src", "alt"}}
-    clean = nh3.clean(html, tags=_TAGS, attributes=attributes, url_schemes={"http", "https", "mailto"})
+    attributes = {"a": {"href"}, "img": {"src", "alt"}, "mark": {"id"}, "span": {"id"}}
+    # Raw HTML is text to the parser, so that these two are ours.
+    tags = _TAGS | ({"mark", "span"} if quoted else set())
+    clean = nh3.clean(html, tags=tags, attributes=attributes, url_schemes={"http", "https", "mailto"})
     return mark_safe(clean)
 
 

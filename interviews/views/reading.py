@@ -7,9 +7,10 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
+from casebank.quoting import Span
 from interviews.queries.appeared import Appearances
 from interviews.queries.report import ItemReport, Report, StepReport
-from interviews.views.quoting import Piece, Span, pieces
+from interviews.views.notes_shown import formatted
 from interviews.views.steps import names
 from whiteboard import render
 
@@ -49,15 +50,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class NoteText:
-    """A step's notes as they were submitted, in pieces."""
+    """A step's notes as they were submitted, formatted; empty where nothing was written."""
 
     id: str
     name: str
-    pieces: tuple[Piece, ...]
-
-    @property
-    def text(self) -> str:
-        return "".join(piece.text for piece in self.pieces)
+    html: SafeString
 
 
 def steps_of(report: Report) -> list[Step]:
@@ -88,7 +85,7 @@ def notes_of(report: Report) -> list[NoteText]:
                     found.setdefault(piece["where"], []).append(span)
     texts: dict[str, str] = report.submission.notes
     return [
-        NoteText(id, name, tuple(pieces(texts.get(id, ""), found.get(id, ()))))
+        NoteText(id, name, formatted(texts.get(id, ""), report.session.pk, quoted=found.get(id, ()), top=4))
         for id, name in names().items()
     ]
 
