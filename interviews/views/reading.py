@@ -57,9 +57,10 @@ class NoteText:
     html: SafeString
 
 
-def steps_of(report: Report) -> list[Step]:
-    """The report's steps with their quotations."""
-    appeared = Appearances(report.session)
+def steps_of(report: Report, *, recorded: bool) -> list[Step]:
+    """The report's steps with their quotations; `recorded`: the reader may see the replay, so that each quotation says
+    when it appeared."""
+    appeared = Appearances(report.session) if recorded else None
     return [
         Step(step, tuple(Item(item, _quotes(item, appeared), _judged(item)) for item in step.items))
         for step in report.steps
@@ -114,9 +115,10 @@ def _elements(item: ItemReport) -> list[str]:
     return [id for piece in item.evidence if piece["where"] == "board" for id in piece.get("elements", ())]
 
 
-def _quotes(item: ItemReport, appeared: Appearances) -> tuple[Quote, ...]:
+def _quotes(item: ItemReport, appeared: Appearances | None) -> tuple[Quote, ...]:
     return tuple(
-        _quote(item, number, piece, appeared.second(piece)) for number, piece in enumerate(item.evidence)
+        _quote(item, number, piece, appeared.second(piece) if appeared else None)
+        for number, piece in enumerate(item.evidence)
     )
 
 
