@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 
 import nh3
@@ -19,6 +20,8 @@ def _parser(*, breaks: bool) -> MarkdownIt:
 
 
 _PARSERS = {breaks: _parser(breaks=breaks) for breaks in (False, True)}
+# What is left of the frame of a table where a row is quoted.
+_CELL = re.compile(r"^\| | \|$")
 _TAGS = {
     "p",
     "br",
@@ -74,6 +77,17 @@ def render(
     tags = _TAGS | ({"mark", "span"} if quoted else set())
     clean = nh3.clean(html, tags=tags, attributes=attributes, url_schemes={"http", "https", "mailto"})
     return mark_safe(clean)
+
+
+def plain(text: str) -> str:
+    """A quotation of such a text without its signs, on one line; what is cut in two keeps them."""
+    inline = _PARSERS[True].parseInline(text)
+    words = (child.content or " " for token in inline for child in token.children or () if _says(child))
+    return _CELL.sub("", " ".join("".join(words).split()))
+
+
+def _says(token: Token) -> bool:
+    return bool(token.content) or token.type in ("softbreak", "hardbreak")
 
 
 def _shown(token: Token, pictures: Mapping[str, str]) -> Token:

@@ -14,13 +14,14 @@ from interviews.rules import swap
 @dataclass(frozen=True, slots=True)
 class Halves:
     """Which half a session is (1 or 2), and the other one where there is one. `opens` if this seat can open the second
-    now. `next_candidate` designs in the second half. `between`: the first is over and the second is still to come or
-    under way, so that whatever is written about the first can wait."""
+    now. `next_candidate` designs in the second half; `next_is_you`: that is this seat. `between`: the first is over and
+    the second is still to come or under way, so that whatever is written about the first can wait."""
 
     number: int
     other: Session | None
     opens: bool
     next_candidate: str
+    next_is_you: bool
     between: bool
 
 
@@ -57,6 +58,7 @@ def halves_of(seat: Seat, now: datetime) -> Halves | None:
         other=other,
         opens=opens,
         next_candidate=next((str(one.user) for one in seats if one.role == Role.INTERVIEWER), ""),
+        next_is_you=seat.role == Role.INTERVIEWER,
         between=number == 1 and ((opens and fresh) or (other is not None and other.state != State.ENDED)),
     )
 

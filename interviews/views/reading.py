@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
+from casebank.markup import plain
 from casebank.quoting import Span
 from interviews.queries.appeared import Appearances
 from interviews.queries.report import ItemReport, Report, StepReport
@@ -17,7 +18,7 @@ from whiteboard import render
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """One piece of evidence; `anchor` is where it stands on the page. `on_board`: in the drawing. `second`
+    """One piece of evidence as it reads; `anchor` is where it stands on the page. `on_board`: in the drawing. `second`
     is when it first stood there, since the start; None where that is not known."""
 
     text: str
@@ -128,7 +129,9 @@ def _judged(item: ItemReport) -> tuple[Quote, ...]:
     return tuple(
         Quote(piece["quote"], "Whiteboard", "board")
         if piece["where"] == "board"
-        else Quote(piece["quote"], names().get(piece["where"], piece["where"]), f"note-{piece['where']}")
+        else Quote(
+            plain(piece["quote"]), names().get(piece["where"], piece["where"]), f"note-{piece['where']}"
+        )
         for piece in pieces
     )
 
@@ -137,7 +140,7 @@ def _quote(item: ItemReport, number: int, piece: dict[str, Any], second: int | N
     if piece["where"] == "board":
         return Quote(piece["quote"], "Whiteboard", "board", on_board=True, second=second)
     where = names().get(piece["where"], piece["where"])
-    return Quote(piece["quote"], where, _anchor(item, number), second=second)
+    return Quote(plain(piece["quote"]), where, _anchor(item, number), second=second)
 
 
 def _anchor(item: ItemReport, number: int) -> str:

@@ -85,6 +85,7 @@ def _page(request: UserRequest, seat: Seat, found: Report) -> dict[str, Any]:
     shown = [item for step in found.steps for item in step.items]
     now = timezone.now()
     replay_open = replay_is_open(seat.session)
+    notes = reading.notes_of(found)
     return {
         **_feedback(seat, found, now),
         "report": found,
@@ -98,7 +99,8 @@ def _page(request: UserRequest, seat: Seat, found: Report) -> dict[str, Any]:
         "lenses": list(frameworks.load().values()),
         "replay_open": replay_open,
         "steps": reading.steps_of(found, recorded=replay_open),
-        "notes": reading.notes_of(found),
+        "notes": notes,
+        "unwritten": [note.name for note in notes if not note.html],
         "picture": reading.picture_of(found, item=request.GET.get("item")),
         "shown": sum(item.level > 0 for item in shown),
         "total": len(shown),

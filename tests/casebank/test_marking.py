@@ -59,6 +59,21 @@ def test_quotations_that_overlap_have_all_their_anchors() -> None:
     assert re.sub("<[^>]*>", "", made) == "abcdef"
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("The goal is **more time**", "The goal is more time"),
+        ("`5e8 / 86400` = about *58k*\nat peak", "5e8 / 86400 = about 58k at peak"),
+        ("Re-ranking | 20 ms |", "Re-ranking | 20 ms"),
+        ("a **cut", "a **cut"),
+        ("x < y & <b>z</b>", "x < y & <b>z</b>"),
+        ("a * b * c and a_b_c", "a * b * c and a_b_c"),
+    ],
+)
+def test_a_quotation_is_told_without_its_signs(text: str, said: str) -> None:
+    assert markup.plain(text) == said
+
+
 def test_nobody_writes_marks_of_their_own() -> None:
     made = shown('<mark id="q9">x</mark> quoted', "quoted")
     assert '<mark id="q9"' not in made
