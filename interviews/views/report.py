@@ -110,12 +110,14 @@ def _page(request: UserRequest, seat: Seat, found: Report) -> dict[str, Any]:
 def _feedback(seat: Seat, found: Report, now: datetime) -> dict[str, Any]:
     """What the page says of the sealed feedback (`stands`: queries.feedback.stands) and of the two halves."""
     halves = halves_of(seat, now)
+    seal = seal_of(seat.session)
     return {
         "self_form": self_form(seat) if found.rate_first else None,
         "then": "report",
         "met": met_in(seat),
         "beside": side_by_side(found, seat),
-        "seal": seal_of(seat.session),
+        "seal": seal,
+        "is_open": seal is not None and seal.is_open(now),
         "stands": stands(seat, now),
         "halves": halves,
         "both": looking_back(seat, halves, now),
