@@ -1,0 +1,119 @@
+"""How well raters agree, with intervals: what calibration tells an interviewer about themselves.
+
+Undefined figures are None, never a kind number instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil, isnan
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import fdtri, stdtrit
+
+from interviews.scoring.measuring.statistics import bootstrap, weighted_kappa
+
+Floats = NDArray[np.float64]
+
+COVERAGE = 0.9
+LEVELS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure and the interval that holds it with probability `COVERAGE`; both bounds None where there is too little
+    to tell."""
+
+    value: float
+    low: float | None
+    high: float | None
+
+    @property
+    def is_known(self) -> bool:
+        return self.low is not None and self.high is not None
+
+
+def icc(ratings: Floats, *, coverage: float = COVERAGE) -> Figure | None:
+    """ICC(2,1): how far single ratings of the same things agree absolutely, when both things and raters stand for more
+    of their kind. `ratings` is things x raters. None with fewer than two of either, or where nothing differs.
+
+    Case 2 of P. E. Shrout and J. L. Fleiss, "Intraclass correlations: uses in assessing rater reliability",
+    Psychological Bulletin 86(2), 1979, with their interval, equation (11).
+    """
+    n, k = ratings.shape
+    if n < 2 or k < 2:
+        return None
+    grand = ratings.mean()
+    of_things, of_raters = ratings.mean(axis=1), ratings.mean(axis=0)
+    between = k * float(((of_things - grand) ** 2).sum()) / (n - 1)
+    raters = n * float(((of_raters - grand) ** 2).sum()) / (k - 1)
+    rest = ratings - of_things[:, None] - of_raters[None, :] + grand
+    error = float((rest**2).sum()) / ((n - 1) * (k - 1))
+    whole = between + (k - 1) * error + k * (raters - error) / n
+    if whole <= 0:
+        return None
+    value = (between - error) / whole
+    if error <= 0:
+        return Figure(value, None, None)  # the interval divides by what the raters differ in
+    f = raters / error
+    spread = n * (1 + (k - 1) * value) - k * value
+    freedom = (
+        (k - 1) * (n - 1) * (k * value * f + spread) ** 2 / ((n - 1) * k**2 * value**2 * f**2 + spread**2)
+    )
+    tail = 1 - (1 - coverage) / 2
+    upper, lower = float(fdtri(n - 1, freedom, tail)), float(fdtri(freedom, n - 1, tail))
+    rows = k * raters + (k * n - k - n) * error
+    low = n * (between - upper * error) / (upper * rows + n * between)
+    high = n * (lower * between - error) / (rows + n * lower * between)
+    return Figure(value, low, high)
+
+
+def spearman_brown(reliability: float, times: float) -> float:
+    """The reliability of the mean of `times` as many raters. C. Spearman, and independently W. Brown, British Journal
+    of Psychology 3, 1910."""
+    return times * reliability / (1 + (times - 1) * reliability)
+
+
+def raters_needed(reliability: float, target: float) -> int | None:
+    """How many raters' mean reaches the reliability `target` (below 1), from that of one, by Spearman and Brown; None
+    where no number does."""
+    if not 0 < reliability < 1:
+        return 1 if reliability >= 1 else None
+    return max(1, ceil(round(target * (1 - reliability) / (reliability * (1 - target)), 9)))
+
+
+def kappa(tables: Sequence[Floats], *, coverage: float = COVERAGE) -> Figure | None:
+    """Quadratic weighted kappa of two raters over all sessions; `tables` holds a square of counts for each session,
+    rows the first rater's level, columns the second's. The interval draws whole sessions anew, as marks of one session
+    are not independent; with one session there is none. None where kappa is undefined."""
+    if not tables:
+        return None
+    value = weighted_kappa(np.sum(tables, axis=0))
+    if isnan(value):
+        return None
+    if len(tables) < 2:
+        return Figure(value, None, None)
+    low, high = bootstrap(np.array(tables), weighted_kappa, coverage=coverage)
+    return Figure(value, *(None if isnan(bound) else bound for bound in (low, high)))
+
+
+def leniency(differences: Sequence[float], *, coverage: float = COVERAGE) -> Figure | None:
+    """How much higher one rates than the key, in levels; `differences` is one mean difference per session. The interval
+    is Student's; with one session there is none."""
+    if not differences:
+        return None
+    n, value = len(differences), float(np.mean(differences))
+    if n < 2:
+        return Figure(value, None, None)
+    margin = float(stdtrit(n - 1, 1 - (1 - coverage) / 2)) * float(np.std(differences, ddof=1)) / n**0.5
+    return Figure(value, value - margin, value + margin)
+
+
+def table(pairs: Sequence[tuple[int, int]]) -> Floats:
+    """The square of counts, LEVELS x LEVELS, of pairs of levels (0-3)."""
+    counts = np.zeros((LEVELS, LEVELS))
+    for first, second in pairs:
+        counts[first, second] += 1
+    return counts
