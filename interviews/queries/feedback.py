@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from casebank import checklist, frameworks
 from interviews.models import Feedback, FeedbackDraft, Role, ScoreSheet, Seat, SelfRating, Session, State
@@ -108,6 +109,26 @@ def forms_of(seat: Seat, now: datetime) -> list[Form]:
     others = seat.session.seats.filter(left_at=None).exclude(pk=seat.pk).select_related("user").order_by("pk")
     found = [form_of(seat, other, now) for other in others]
     return [form for form in found if form]
+
+
+Stands = Literal["", "rate", "open", "late", "sent", "over"]
+
+
+def stands(seat: Seat, now: datetime) -> Stands:
+    """What this seat has still to write about a session: nothing (""), first about itself ("rate"), about others
+    ("open", after the two days "late"), no more ("sent"), or something that it no longer can ("over"). Before the seal
+    opens nothing of it depends on what others have sent."""
+    seal = seal_of(seat.session)
+    if rates_first(seat):
+        return "rate"
+    forms = forms_of(seat, now)
+    if not forms or seal is None:
+        return ""
+    if all(form.sent for form in forms):
+        return "sent"
+    if not any(form.may_send for form in forms):
+        return "over"
+    return "late" if seal.is_open(now) else "open"
 
 
 @dataclass(frozen=True, slots=True)
