@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from interviews.urls import booking, clock, console, desk, feedback, groups, practise, sessions, sheets, talk
+from interviews.urls import (
+    booking,
+    calibration,
+    clock,
+    console,
+    desk,
+    feedback,
+    groups,
+    practise,
+    sessions,
+    sheets,
+    talk,
+)
 
 app_name = "interviews"
 
@@ -12,6 +24,7 @@ urlpatterns = [
     *practise.urlpatterns,
     *sessions.urlpatterns,
     *booking.urlpatterns,
+    *calibration.urlpatterns,
     *clock.urlpatterns,
     *console.urlpatterns,
     *desk.urlpatterns,
