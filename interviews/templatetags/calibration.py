@@ -18,6 +18,12 @@ def level(value: int) -> str:
 
 
 @register.filter
+def figure(value: float) -> str:
+    """A coefficient with two decimals and a real minus; no minus zero."""
+    return f"{value:z.2f}".replace("-", "−")
+
+
+@register.filter
 def apart(gap: int) -> str:
     """How far one's level is from the key's, in words."""
     return f"{abs(gap)} {'above' if gap > 0 else 'below'} the key"

@@ -101,7 +101,7 @@ def shown(
         reverse("interviews:calibration_rate", args=[form.work.slug]),
         message,
         differing(form.questions, values, form.draft) if is_stale else (),
-        f"{done} of {wanted} points{'' if verdict.value else ', no verdict yet'}",
+        f"{done} of {wanted} points{'' if verdict.value else ', no verdict'}",
     )
     parts = tuple(
         ShownStep(id, name, bool(values.get(f"out-{id}")), tuple(field(asked[item]) for item in items))
