@@ -1,1 +1,1 @@
-"""Charts as coordinates; templates draw them as SVG. Pure."""
+"""Charts as plain values: what is drawn where, in the units of an SVG's viewBox. Pure; templates draw them."""

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from interviews.urls import (
     booking,
+    calibration,
     clock,
     console,
     desk,
@@ -25,6 +26,7 @@ urlpatterns = [
     *progress.urlpatterns,
     *sessions.urlpatterns,
     *booking.urlpatterns,
+    *calibration.urlpatterns,
     *clock.urlpatterns,
     *console.urlpatterns,
     *desk.urlpatterns,
