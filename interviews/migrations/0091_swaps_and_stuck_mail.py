@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("interviews", "0082_read_before_self_ratings"),
+        ("interviews", "0090_swap_in_practise_now"),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("interviews", "0082_read_before_self_ratings"),
+        ("interviews", "0091_swaps_and_stuck_mail"),
     ]
 
     operations = [
