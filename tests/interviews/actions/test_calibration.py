@@ -84,12 +84,12 @@ def test_only_first_rounds_count_and_only_ones_own(ben: User, cleo: User) -> Non
     assert overview_of(ben) is None
     seal(ben)
     seal(cleo, "card-fraud")
-    seal(ben, days=40, **dict.fromkeys(keys.of(SLUG).levels, "3"))
+    seal(ben, days=40, changed=dict.fromkeys(keys.of(SLUG).levels, "3"))
     alone_ = overview_of(ben)
     assert alone_
     assert (alone_.all.n, len(alone_.sessions)) == (50, 1)
     assert not alone_.all.leniency.is_known
-    seal(ben, "social-feed", days=1, **{"out-board": "1"})
+    seal(ben, "social-feed", days=1, changed={"out-board": "1"})
     both = overview_of(ben)
     assert both
     assert (both.all.n, both.all.sessions) == (92, 2)
