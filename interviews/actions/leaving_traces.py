@@ -10,6 +10,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Q
 
 from interviews.actions import bookings, groups, line
+from interviews.actions.leaving import REMOVED
 from interviews.errors import Refused
 from interviews.models import (
     NOT_BEGUN,
@@ -32,7 +33,6 @@ from interviews.models import (
 )
 
 _AHEAD = (Booking.State.PROPOSED, Booking.State.CONFIRMED)
-_REMOVED = "(taken out: somebody left)"
 
 
 def partners_ahead(user: AbstractBaseUser) -> set[int]:
@@ -110,7 +110,7 @@ def _blank(keys: Iterable[str]) -> None:
         about.exclude(state=OutgoingMail.State.SENT).update(
             state=OutgoingMail.State.STALE, next_at=None, error=""
         )
-        about.update(subject=_REMOVED, body="", attachments=[])
+        about.update(subject=REMOVED, body="", attachments=[])
 
 
 def _complaints(user: AbstractBaseUser) -> None:
