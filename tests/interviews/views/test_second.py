@@ -115,3 +115,9 @@ def test_the_replay_takes_any_second(taken: SecondRating, as_cleo: Client) -> No
     part = as_cleo.get(f"/ratings/{taken.pk}/replay/?t=5", headers={"HX-Request": "true"}).content.decode()
     assert 'id="replay-board"' in part
     assert "<html" not in part
+
+
+def test_an_empty_list_says_why(ada: User, cleo: User, as_cleo: Client) -> None:
+    assert "You hold no guide yet" in text(as_cleo, "/ratings/")
+    User.objects.filter(pk=cleo.pk).update(wants_to_interview=False, wants_to_be_candidate=True)
+    assert "Your profile says that you do not interview" in text(as_cleo, "/ratings/")
