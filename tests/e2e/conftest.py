@@ -59,10 +59,15 @@ def enter(product: Product, chromium: Browser, tmp_path: Path) -> Iterator[Enter
     complaints: list[str] = []
 
     def open_browser(
-        name: str, *, width: int = 1440, height: int = 900, timezone_id: str | None = None
+        name: str,
+        *,
+        width: int = 1440,
+        height: int = 900,
+        timezone_id: str | None = None,
+        url: str = product.url,
     ) -> Page:
         context = chromium.new_context(
-            viewport={"width": width, "height": height}, base_url=product.url, timezone_id=timezone_id
+            viewport={"width": width, "height": height}, base_url=url, timezone_id=timezone_id
         )
         contexts.append(context)
         page = context.new_page()

@@ -10,11 +10,17 @@ from tests.e2e.product import Product, until
 
 
 def open_room(
-    page: Page, arrangement: str, *, hands_off: bool = False, swap: str = "", panel: bool = False
+    page: Page,
+    arrangement: str,
+    *,
+    case: str = "Ad click prediction",
+    hands_off: bool = False,
+    swap: str = "",
+    panel: bool = False,
 ) -> str:
     """Pick the case, choose a seat ("alone", "candidate", "interviewer"), open the room; returns the session's id."""
     page.goto("/cases/")
-    page.get_by_role("link", name=re.compile("Ad click prediction")).first.click()
+    page.get_by_role("link", name=re.compile(case)).first.click()
     page.get_by_role("link", name="Start a session").click()
     page.check(f"[name=arrangement][value={arrangement}]")
     if swap:
