@@ -39,9 +39,9 @@ def write(place: Path) -> dict[str, str]:
 
 
 def retire(product: Product) -> None:
-    """From now on nobody finds the case; the project's own do not retire, so it becomes somebody's."""
+    """Nobody finds the case any more, and its name is free. The project's own do not retire: it becomes somebody's."""
     product.sql(
-        "UPDATE casebank_case SET retired_at = now(), owner_id = "
+        "UPDATE casebank_case SET slug = slug || '-' || id, retired_at = now(), owner_id = "
         "(SELECT id FROM accounts_user WHERE email = 'cleo@example.com') WHERE slug = %s",
         SLUG,
     )

@@ -38,10 +38,14 @@ class Product:
                 stderr=output,
                 start_new_session=True,
             )
-        self.until_ready()
+        try:
+            self.until_ready()
+        except AssertionError:
+            self.stop()
+            raise
         self.database = self._database()
 
-    def until_ready(self, seconds: float = 180) -> None:
+    def until_ready(self, seconds: float = 600) -> None:
         """Wait until the product says that it can serve."""
         until(self._is_ready, seconds, lambda: f"The product is not ready:\n{self.log()}")
 

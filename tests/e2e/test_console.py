@@ -38,11 +38,11 @@ def test_by_keyboard_alone(enter: Enter, product: Product) -> None:
 
     # A fact, one search away.
     ben.keyboard.press("g")
-    expect(ben.locator("#console-search")).to_be_focused(timeout=10_000)
+    expect(ben.locator("#console-search")).to_be_focused()
     ben.keyboard.type("how large")
     expect(ben.locator("#fact-2")).to_have_attribute("data-current", "")
     ben.keyboard.press("Enter")
-    expect(ada.locator("#facts")).to_contain_text(fact["answer"], timeout=10_000)
+    expect(ada.locator("#facts")).to_contain_text(fact["answer"])
     expect(ada.locator("[data-show-pane=prompt]")).to_have_attribute("data-fresh", "true")
     expect(ben.locator("#fact-2")).to_contain_text("given")
     assert focus(ben) == "console-search"
@@ -55,7 +55,7 @@ def test_by_keyboard_alone(enter: Enter, product: Product) -> None:
     expect(ben.locator("#point-clarifygoal .con-anchors")).to_be_visible()
     for key in ("2", "3", "ArrowDown", "1", "ArrowRight", "j", "0"):
         ben.keyboard.press(key)
-    expect(ben.locator("#con-points")).to_contain_text("3 of 50", timeout=10_000)
+    expect(ben.locator("#con-points")).to_contain_text("3 of 50")
     pressed = ben.locator("[data-rows=points] [aria-pressed=true]")
     assert pressed.evaluate_all("all => all.map(one => one.id)") == [
         "point-clarifygoal-3",
@@ -72,18 +72,18 @@ def test_by_keyboard_alone(enter: Enter, product: Product) -> None:
     # Probes, a hint, a flip of the guide's and one's own.
     for key in ("Shift+P", "p", "r", "ArrowDown", "m"):
         ben.keyboard.press(key)
-    expect(ben.locator("#con-probes")).to_contain_text("2 of", timeout=10_000)
+    expect(ben.locator("#con-probes")).to_contain_text("2 of")
     ben.keyboard.press("Shift+H")
     ben.keyboard.press("Enter")
-    expect(ada.locator("#announced")).to_contain_text(hint, timeout=10_000)
+    expect(ada.locator("#announced")).to_contain_text(hint)
     for key in ("Shift+X", "Enter", "Control+Enter"):
         ben.keyboard.press(key)
-    expect(ada.locator("#announced")).to_contain_text(flip, timeout=10_000)
+    expect(ada.locator("#announced")).to_contain_text(flip)
     expect(ben.locator("#flip-text")).to_have_value("")
     ben.keyboard.type(OWN_FLIP)
     ben.keyboard.press("Control+Enter")
     for page in (ada, ben):
-        expect(page.locator("#announced")).to_contain_text(OWN_FLIP, timeout=10_000)
+        expect(page.locator("#announced")).to_contain_text(OWN_FLIP)
 
     # A note with the time before it, and what was put away stays away.
     ben.keyboard.press("Escape")
@@ -93,7 +93,7 @@ def test_by_keyboard_alone(enter: Enter, product: Product) -> None:
     saved(ben)
     ada.locator("[data-told] [data-put-away]").first.click()
     ada.locator("[data-note=clarify]").fill("Watches, too.")
-    expect(ben.locator("#coverage")).to_contain_text("44 of 50", timeout=10_000)
+    expect(ben.locator("#coverage")).to_contain_text("44 of 50")
     ada.reload()
     expect(ada.locator("#announced [data-told]:visible")).to_have_count(1)
 
