@@ -15,7 +15,9 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404
 
-from interviews.models import BookingSeat, Listing, Membership, Offer, Role, Seat
+from interviews.calibration import works
+from interviews.calibration.works import Work
+from interviews.models import BookingSeat, CalibrationRating, Listing, Membership, Offer, Role, Seat
 from interviews.queries.blocks import blocked_with
 from interviews.queries.clock import overtime_of
 from interviews.queries.people import level_of
@@ -132,6 +134,22 @@ def other_in(user: AbstractBaseUser | AnonymousUser, pk: UUID, seat_id: int) -> 
     if other is None:
         raise Http404("There is no such person in this session.")
     return own, other
+
+
+def calibration_work(slug: str) -> Work:
+    """The work of a calibration session, which everybody who is logged in may rate. Its key has a door of its own."""
+    work = works.load().get(slug)
+    if work is None:
+        raise Http404("There is no such calibration session.")
+    return work
+
+
+def sealed_rating(user: AbstractBaseUser | AnonymousUser, slug: str, round: int | None) -> CalibrationRating:
+    """What this user has sealed of a work, the last time or in that round: the door to its key."""
+    own = CalibrationRating.objects.filter(rater_id=_id(user), work=slug).order_by("-round")
+    return _first(
+        own if round is None else own.filter(round=round), "There is no such rating, or it is not yours."
+    )
 
 
 def _id(user: AbstractBaseUser | AnonymousUser) -> int:

@@ -12,6 +12,7 @@ from casebank.limits import Limit
 from interviews.actions import marks
 from interviews.errors import Refused
 from interviews.models import (
+    CalibrationDraft,
     Feedback,
     FeedbackDraft,
     ItemScore,
@@ -31,7 +32,7 @@ SAVE = Limit("feedback", 90, besides="What you typed is still in the form.")
 class Stale(Refused):
     """The draft was saved in another window in between. `draft` is as it is stored; what was sent is not saved."""
 
-    def __init__(self, draft: FeedbackDraft) -> None:
+    def __init__(self, draft: FeedbackDraft | CalibrationDraft) -> None:
         super().__init__(
             "stale",
             "This form was changed in another window. Both versions are kept: that one is stored, and yours is still "

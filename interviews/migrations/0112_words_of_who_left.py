@@ -23,5 +23,5 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("interviews", "0082_read_before_self_ratings")]
+    dependencies = [("interviews", "0108_calibration")]
     operations = [migrations.RunSQL(ALLOW, FORBID)]

@@ -1,6 +1,7 @@
 """The tables of a session: who sits in it, what happened, what was submitted, how it was scored."""
 
 from .booking import Booking, BookingSeat, CalendarFeed, Listing, Slot, Weekly
+from .calibration import CalibrationDraft, CalibrationLevel, CalibrationRating
 from .consent import Consent
 from .extension import Extension
 from .feedback import Feedback, FeedbackDraft, SelfRating
@@ -26,6 +27,9 @@ __all__ = [
     "Booking",
     "BookingSeat",
     "CalendarFeed",
+    "CalibrationDraft",
+    "CalibrationLevel",
+    "CalibrationRating",
     "CallLink",
     "ChatMessage",
     "Complaint",

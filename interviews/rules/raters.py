@@ -5,7 +5,7 @@ Undefined figures are None, never a kind number instead.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import ceil, isnan
 
@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import fdtri, stdtrit
 
-from interviews.scoring.measuring.statistics import bootstrap, weighted_kappa
+from interviews.scoring.measuring.statistics import percentile_interval, resampled
 
 Floats = NDArray[np.float64]
 
@@ -88,15 +88,58 @@ def kappa(tables: Sequence[Floats], *, coverage: float = COVERAGE) -> Figure | N
     """Quadratic weighted kappa of two raters over all sessions; `tables` holds a square of counts for each session,
     rows the first rater's level, columns the second's. The interval draws whole sessions anew, as marks of one session
     are not independent; with one session there is none. None where kappa is undefined."""
+    return _over_sessions(tables, _kappas, coverage)
+
+
+def icc_over(tables: Sequence[Floats], *, coverage: float = COVERAGE) -> Figure | None:
+    """ICC(2,1) of two raters over all sessions, from the same tables as `kappa`, its interval drawn as there: that of
+    `icc` takes marks of one session for independent."""
+    return _over_sessions(tables, _iccs, coverage)
+
+
+def _over_sessions(
+    tables: Sequence[Floats], figure: Callable[[Floats], Floats], coverage: float
+) -> Figure | None:
+    """`figure` takes squares of counts (... x L x L) and gives one figure for each, nan where it is undefined."""
     if not tables:
         return None
-    value = weighted_kappa(np.sum(tables, axis=0))
+    pieces = np.array(tables)
+    value = float(figure(pieces.sum(axis=0)))
     if isnan(value):
         return None
     if len(tables) < 2:
         return Figure(value, None, None)
-    low, high = bootstrap(np.array(tables), weighted_kappa, coverage=coverage)
+    low, high = percentile_interval(figure(resampled(pieces)), coverage)
     return Figure(value, *(None if isnan(bound) else bound for bound in (low, high)))
+
+
+def _kappas(counts: Floats) -> Floats:
+    """`weighted_kappa` of many squares at once: a page has an interval for every step."""
+    total = counts.sum(axis=(-2, -1))
+    cost = np.subtract.outer(np.arange(counts.shape[-1]), np.arange(counts.shape[-1])) ** 2
+    with np.errstate(divide="ignore", invalid="ignore"):
+        chance = (
+            counts.sum(axis=-1)[..., :, None] * counts.sum(axis=-2)[..., None, :] / total[..., None, None]
+        )
+        return np.asarray(1 - (cost * counts).sum(axis=(-2, -1)) / (cost * chance).sum(axis=(-2, -1)))
+
+
+def _iccs(counts: Floats) -> Floats:
+    """`icc` of two raters, of many squares of counts at once."""
+    levels = np.arange(counts.shape[-1], dtype=np.float64)
+    n = counts.sum(axis=(-2, -1))
+    first, second = levels[:, None], levels[None, :]
+
+    def mean(value: Floats) -> Floats:
+        return np.asarray((counts * value).sum(axis=(-2, -1)) / n)
+
+    with np.errstate(divide="ignore", invalid="ignore"):
+        gap, half = mean(first - second), mean((first + second) / 2)
+        between = 2 * (mean(((first + second) / 2) ** 2) - half**2) * n / (n - 1)
+        raters = n * gap**2 / 2
+        error = (mean((first - second) ** 2) - gap**2) / 2 * n / (n - 1)
+        whole = between + error + 2 * (raters - error) / n
+        return np.asarray(np.where(whole > 0, (between - error) / whole, np.nan))
 
 
 def leniency(differences: Sequence[float], *, coverage: float = COVERAGE) -> Figure | None:

@@ -10,7 +10,7 @@ _WHY = {
     "author": "You wrote this case.",
     "guide": "You have seen this case's guide.",
     "interviewer": "You have interviewed somebody on this case.",
-    "observer": "You have watched an interview on this case.",
+    "observer": "You have watched or rated an interview on this case.",
     "candidate": "You have been interviewed on this case before.",
 }
 

@@ -47,6 +47,15 @@ def share(value: float) -> str:
 
 
 @register.filter
+def signed(value: float) -> str:
+    """A difference in levels with its sign: +0.25, −0.10, 0.00."""
+    said = f"{abs(value):.2f}"
+    if float(said) == 0:
+        return said
+    return ("+" if value > 0 else "−") + said
+
+
+@register.filter
 def leaning(bias: float) -> str:
     """Which way a scorer leans beside people, in levels."""
     if abs(bias) < 0.05:

@@ -4,14 +4,29 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from interviews.urls import booking, clock, console, desk, feedback, groups, practise, sessions, sheets, talk
+from interviews.urls import (
+    booking,
+    calibration,
+    clock,
+    console,
+    desk,
+    feedback,
+    groups,
+    practise,
+    progress,
+    sessions,
+    sheets,
+    talk,
+)
 
 app_name = "interviews"
 
 urlpatterns = [
     *practise.urlpatterns,
+    *progress.urlpatterns,
     *sessions.urlpatterns,
     *booking.urlpatterns,
+    *calibration.urlpatterns,
     *clock.urlpatterns,
     *console.urlpatterns,
     *desk.urlpatterns,

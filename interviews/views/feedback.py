@@ -19,9 +19,10 @@ from interviews.actions import feedback
 from interviews.errors import Refused
 from interviews.models import Role, Seat, State
 from interviews.queries.feedback import Form, form_of, forms_of, rates_first, seal_of
+from interviews.queries.halves import halves_of, looking_back
 from interviews.queries.report import report
 from interviews.views.door import enter
-from interviews.views.forms_shown import ShownForm, conflict, shown
+from interviews.views.forms_shown import ShownForm, base_of, conflict, given_in, shown
 from interviews.views.marks import verdict_row
 from interviews.views.request import UserRequest
 
@@ -54,7 +55,7 @@ def save(request: UserRequest, pk: UUID, about_id: int) -> HttpResponse:
     seat, about = _people(request, pk, about_id)
     limits.spend(feedback.SAVE, by=request.user.pk, now=now)
     try:
-        feedback.save_draft(seat=seat, about=about, given=_typed(request), base=_base(request), now=now)
+        feedback.save_draft(seat=seat, about=about, given=given_in(request), base=base_of(request), now=now)
     except feedback.Stale as stale:
         return _stale(request, seat, about, stale)
     except Refused as refused:
@@ -74,9 +75,9 @@ def send(request: UserRequest, pk: UUID, about_id: int) -> HttpResponse:
     now = timezone.now()
     seat, about = _people(request, pk, about_id)
     limits.spend(feedback.SAVE, by=request.user.pk, now=now)
-    given = _typed(request)
+    given = given_in(request)
     try:
-        feedback.save_draft(seat=seat, about=about, given=given, base=_base(request), now=now)
+        feedback.save_draft(seat=seat, about=about, given=given, base=base_of(request), now=now)
         if seat.pk == about.pk:
             feedback.rate_self(seat=seat, given=given, now=now)
             return redirect(_after_rating(request, seat))
@@ -125,18 +126,6 @@ def _people(request: UserRequest, pk: UUID, about_id: int) -> tuple[Seat, Seat]:
     return seat, about
 
 
-def _typed(request: UserRequest) -> dict[str, str]:
-    return {
-        name: value.replace("\r\n", "\n") for name, value in request.POST.items() if isinstance(value, str)
-    }
-
-
-def _base(request: UserRequest) -> int:
-    """The number of the save that was typed on; none that ever was for what is no number."""
-    given = request.POST.get("over") or request.POST.get("version") or ""
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else -1
-
-
 def _form(seat: Seat, about: Seat) -> Form:
     form = form_of(seat, about, timezone.now())
     if form is None:
@@ -145,7 +134,7 @@ def _form(seat: Seat, about: Seat) -> Form:
 
 
 def _stale(request: UserRequest, seat: Seat, about: Seat, stale: feedback.Stale) -> HttpResponse:
-    made = conflict(_form(seat, about), _typed(request), _base(request), stale.message)
+    made = conflict(_form(seat, about), given_in(request), base_of(request), stale.message)
     return _answer(request, seat, made, 409)
 
 
@@ -153,24 +142,23 @@ def _again(
     request: UserRequest, seat: Seat, about: Seat, message: str, faults: Mapping[str, str], status: int
 ) -> HttpResponse:
     form = _form(seat, about)
-    made = shown(form, typed=_typed(request), faults=faults, base=form.version, message=message)
+    made = shown(form, typed=given_in(request), faults=faults, base=form.version, message=message)
     return _answer(request, seat, made, status)
 
 
 def _one(
     request: UserRequest, seat: Seat, about: Seat, *, message: str = "", status: int = 200
 ) -> HttpResponse:
-    base = None if status == 200 else _base(request)
+    base = None if status == 200 else base_of(request)
     return _answer(
-        request, seat, shown(_form(seat, about), typed=_typed(request), base=base, message=message), status
+        request, seat, shown(_form(seat, about), typed=given_in(request), base=base, message=message), status
     )
 
 
 def _answer(request: UserRequest, seat: Seat, made: ShownForm, status: int) -> HttpResponse:
     """To htmx whether it is saved; else the page with this form as it was typed."""
     if request.htmx:
-        page = {"shown": made, "session": seat.session}
-        return render(request, "interviews/feedback/_state.html", page, status=status)
+        return render(request, "interviews/feedback/_state.html", {"state": made.state}, status=status)
     return _page(request, seat, made=made, status=status)
 
 
@@ -182,7 +170,10 @@ def _page(
     forms = [made if made and made.about == form.about.pk else shown(form) for form in forms_of(seat, now)]
     seal = seal_of(seat.session)
     is_open = seal is not None and seal.is_open(now)
+    halves = halves_of(seat, now)
     page: dict[str, Any] = {
+        "halves": halves,
+        "both": looking_back(seat, halves, now),
         "seat": seat,
         "session": seat.session,
         "case": seat.session.case_version,

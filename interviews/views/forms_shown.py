@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpRequest
+from django.urls import reverse
 
 from interviews.queries.feedback import Form
 from interviews.rules import feedback as rules
@@ -30,6 +34,22 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class State:
+    """Whether what is typed is saved: it was typed on save number `base`, and `version` is the stored one. `save_to`
+    and `page_at` are addresses, `id` the element's, `note` what else to say beside it. `conflict` as in ShownForm."""
+
+    id: str
+    base: int
+    version: int
+    saved_at: datetime | None
+    save_to: str
+    page_at: str
+    message: str = ""
+    conflict: tuple[tuple[str, str], ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ShownForm:
     """`conflict`: the stored answers that differ from what is typed here, by their questions, where another window
     saved in between."""
@@ -48,6 +68,33 @@ class ShownForm:
     @property
     def name(self) -> str:
         return str(self.form.about.user)
+
+    @property
+    def state(self) -> State:
+        session = self.form.about.session_id
+        return State(
+            f"state-{self.about}",
+            self.base,
+            self.form.version,
+            self.form.saved_at,
+            reverse("interviews:feedback_save", args=[session, self.about]),
+            reverse("interviews:feedback", args=[session]),
+            self.message,
+            self.conflict,
+        )
+
+
+def given_in(request: HttpRequest) -> dict[str, str]:
+    """All fields of a form as they were typed."""
+    return {
+        name: value.replace("\r\n", "\n") for name, value in request.POST.items() if isinstance(value, str)
+    }
+
+
+def base_of(request: HttpRequest) -> int:
+    """The number of the save that was typed on; none that ever was for what is no number."""
+    given = request.POST.get("over") or request.POST.get("version") or ""
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else -1
 
 
 def shown(
@@ -84,13 +131,19 @@ def shown(
 def conflict(form: Form, typed: Mapping[str, str], base: int, message: str) -> ShownForm:
     """The form with what was typed, beside what another window stored."""
     ours = rules.draft(form.questions, typed)
-    differing = tuple(
-        (one.ask, _said(one, form.draft.get(one.name, "")))
-        for one in form.questions
-        if ours.get(one.name, "") != form.draft.get(one.name, "")
-    )
     made = shown(form, typed=ours, base=base, message=message)
-    return ShownForm(made.form, made.fields, base, message, differing)
+    return ShownForm(made.form, made.fields, base, message, differing(form.questions, ours, form.draft))
+
+
+def differing(
+    questions: Iterable[Question], ours: Mapping[str, str], stored: Mapping[str, str]
+) -> tuple[tuple[str, str], ...]:
+    """The stored answers that differ from ours, in words, by their questions."""
+    return tuple(
+        (one.ask, _said(one, stored.get(one.name, "")))
+        for one in questions
+        if ours.get(one.name, "") != stored.get(one.name, "")
+    )
 
 
 def _said(question: Question, value: str) -> str:

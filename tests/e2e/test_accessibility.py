@@ -31,6 +31,8 @@ PAGES = [
     "/practise/",
     "/sessions/",
     "/sessions/new/",
+    "/calibration/",
+    "/calibration/support-chat/",
     "/groups/",
     "/groups/new/",
     "/profile/",

@@ -97,9 +97,10 @@ def calibration_error(sure: Sequence[float], right: Sequence[bool], bins: int = 
     return float(sum(gaps)) / len(order) if len(order) else float("nan")
 
 
-def percentile_interval(values: Sequence[float], coverage: float = COVERAGE) -> tuple[float, float]:
+def percentile_interval(values: Sequence[float] | Floats, coverage: float = COVERAGE) -> tuple[float, float]:
     """The bounds between which the middle `coverage` (0-1) of the resampled values lies; undefined ones left out."""
-    kept = np.array([value for value in values if not np.isnan(value)])
+    array = np.asarray(values, dtype=np.float64)
+    kept = array[~np.isnan(array)]
     if not len(kept):
         return float("nan"), float("nan")
     tail = 50 * (1 - coverage)
@@ -122,8 +123,13 @@ def bootstrap(
     jackknife", Annals of Statistics 7(1), 1979; the percentile interval after Efron and Tibshirani, "An Introduction
     to the Bootstrap", 1993, chapter 13.
     """
-    n = len(pieces)
-    if not n:
+    if not len(pieces):
         return float("nan"), float("nan")
-    drawn = np.random.default_rng(seed).multinomial(n, np.full(n, 1 / n), size=resamples)
-    return percentile_interval([figure(np.tensordot(times, pieces, axes=1)) for times in drawn], coverage)
+    return percentile_interval([figure(drawn) for drawn in resampled(pieces, resamples, seed)], coverage)
+
+
+def resampled(pieces: Floats, resamples: int = RESAMPLES, seed: int = SEED) -> Floats:
+    """The sums, `resamples` x ..., of as many pieces as there are (n x ..., at least one), drawn with replacement."""
+    n = len(pieces)
+    times = np.random.default_rng(seed).multinomial(n, np.full(n, 1 / n), size=resamples)
+    return np.asarray(np.tensordot(times, pieces, axes=1), dtype=np.float64)

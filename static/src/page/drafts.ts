@@ -111,7 +111,7 @@ function base(form: HTMLFormElement): HTMLInputElement | null {
 function fields(form: HTMLFormElement): Fields {
   const found: Fields = {};
   for (const field of form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement>(
-    "textarea, select, input[type=radio]:checked",
+    "textarea, select, input[type=radio]:checked, input[type=checkbox]:checked",
   )) {
     if (field.value) found[field.name] = field.value;
   }
@@ -124,7 +124,7 @@ function words(form: HTMLFormElement): string {
 
 function fill(form: HTMLFormElement, values: Fields): void {
   for (const field of form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement>(
-    "textarea, select, input[type=radio]",
+    "textarea, select, input[type=radio], input[type=checkbox]",
   )) {
     if (field instanceof HTMLInputElement) field.checked = values[field.name] === field.value;
     else field.value = values[field.name] ?? "";

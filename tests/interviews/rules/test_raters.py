@@ -9,6 +9,7 @@ import pytest
 from scipy import stats
 
 from interviews.rules import raters
+from interviews.scoring.measuring.statistics import bootstrap, weighted_kappa
 
 # P. E. Shrout and J. L. Fleiss (1979), table 2: four judges rate six targets.
 SHROUT_FLEISS = np.array(
@@ -88,3 +89,28 @@ def test_leniency_is_a_mean_with_students_interval() -> None:
     assert (found.value, found.low, found.high) == pytest.approx((0.3, low, high))
     assert raters.leniency([0.5]) == raters.Figure(0.5, None, None)
     assert raters.leniency([]) is None
+
+
+def test_a_page_of_figures_says_what_each_of_them_does_alone() -> None:
+    random = np.random.default_rng(3)
+    sessions = [random.integers(0, 4, (12, 2)) for _ in range(5)]
+    tables = [raters.table([(int(a), int(b)) for a, b in one]) for one in sessions]
+    agreed, reliable = raters.kappa(tables), raters.icc_over(tables)
+    plain, single = raters.icc(np.vstack(sessions).astype(float)), raters.icc_over(tables[:1])
+    assert agreed
+    assert reliable
+    assert plain
+    assert single
+    assert agreed.value == pytest.approx(weighted_kappa(np.sum(tables, axis=0)))
+    assert reliable.value == pytest.approx(plain.value)
+    low, high = bootstrap(np.array(tables), weighted_kappa, coverage=raters.COVERAGE)
+    assert (agreed.low, agreed.high) == pytest.approx((low, high))
+    assert reliable.low is not None
+    assert reliable.high is not None
+    assert reliable.low < reliable.value < reliable.high
+    assert not single.is_known
+
+
+@pytest.mark.parametrize("pairs", [[], [(1, 2)], [(2, 2), (2, 2)], [(0, 1), (1, 0)]])
+def test_icc_over_sessions_is_undefined_where_icc_is(pairs: list[tuple[int, int]]) -> None:
+    assert raters.icc_over([raters.table(pairs)]) is None

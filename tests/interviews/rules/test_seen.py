@@ -13,7 +13,7 @@ from interviews.rules.seen import guide_would_spoil, may_be_asked, objection
         ("candidate", ["guide"], True, "You have seen this case's guide."),
         ("candidate", ["interviewer"], False, "You have interviewed somebody on this case."),
         ("candidate", ["interviewer", "guide"], False, "You have seen this case's guide."),
-        ("candidate", ["observer"], False, "You have watched an interview on this case."),
+        ("candidate", ["observer"], False, "You have watched or rated an interview on this case."),
         ("candidate", ["author"], True, "You wrote this case."),
         ("candidate", ["candidate"], False, "You have been interviewed on this case before."),
         ("candidate", ["candidate"], True, ""),
