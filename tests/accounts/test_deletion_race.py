@@ -9,7 +9,6 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
 
@@ -62,7 +61,6 @@ def test_a_deletion_meanwhile_does_not_tear_an_export(ada: User) -> None:
 
 def test_two_deletions_at_once_delete_once(ada: User) -> None:
     alone(ada)
-    cache.clear()
 
     def attempt(_: int) -> str:
         try:
