@@ -70,7 +70,7 @@ def main() -> int:
         )
     if command == "test":
         set_up("dev")
-        find_browser()
+        find_test_programs()
         if arguments:
             return subprocess.call(pytest(*arguments), cwd=ROOT)
         return run_steps(
@@ -234,22 +234,28 @@ def front_end_sources() -> list[Path]:
     return found
 
 
-def find_browser() -> None:
-    """Name a Chromium for the browser tests, by apt where that is possible. Without one they fail; none is skipped."""
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+def find_test_programs() -> None:
+    """Name a Chromium and a coturn, by apt where that is possible. Tests fail without them; none is skipped."""
+    find_program("CHROMIUM", BROWSERS, "chromium", "fonts-liberation")
+    find_program("TURNSERVER", ("turnserver",), "coturn")
+
+
+def find_program(variable: str, names: tuple[str, ...], *packages: str) -> None:
+    """Set the variable to the program's path, or say how to get it."""
+    found = os.environ.get(variable) or next(filter(None, map(shutil.which, names)), None)
     if not found and shutil.which("apt-get") and os.getuid() == 0:
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        apt = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-liberation"]
-        with progress("Installing Chromium for the browser tests"):
+        apt = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
+        with progress(f"Installing {packages[0]} for the browser tests"):
             subprocess.call(["apt-get", "update", "-qq"], env=quiet, stdout=sys.stderr)
             subprocess.call(apt, env=quiet, stdout=subprocess.DEVNULL)
-        found = shutil.which("chromium")
+        found = next(filter(None, map(shutil.which, names)), None)
     if found:
-        os.environ["CHROMIUM"] = found
+        os.environ[variable] = found
     else:
         say(
-            "There is no Chromium, so the browser tests will fail. On Debian: apt-get install chromium. "
-            "Elsewhere install Chrome or Chromium and set CHROMIUM to its path."
+            f"There is no {packages[0]}, so browser tests will fail. On Debian: apt-get install {packages[0]}. "
+            f"Elsewhere install it and set {variable} to its path."
         )
 
 

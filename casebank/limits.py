@@ -86,7 +86,7 @@ def _until(limit: Limit, by: int | str, at: float) -> float:
 
 
 def _spell(seconds: int) -> str:
-    """90 seconds, 10 minutes; a time to wait is never said too short."""
+    """90 seconds, 10 minutes, 24 hours; a time to wait is never said too short."""
     if seconds <= 90:
         return "a minute" if seconds == 60 else f"{seconds} second{'s' * (seconds != 1)}"
-    return f"{ceil(seconds / 60)} minutes"
+    return f"{ceil(seconds / 60)} minutes" if seconds <= 7200 else f"{ceil(seconds / 3600)} hours"

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+
+from casebank.marking import marked
+from casebank.quoting import Span
 
 
 def _parser(*, breaks: bool) -> MarkdownIt:
@@ -16,6 +20,8 @@ def _parser(*, breaks: bool) -> MarkdownIt:
 
 
 _PARSERS = {breaks: _parser(breaks=breaks) for breaks in (False, True)}
+# What is left of the frame of a table where a row is quoted.
+_CELL = re.compile(r"^\| | \|$")
 _TAGS = {
     "p",
     "br",
@@ -32,6 +38,8 @@ _TAGS = {
     "h2",
     "h3",
     "h4",
+    "h5",
+    "h6",
     "a",
     "img",
     "table",
@@ -44,18 +52,42 @@ _TAGS = {
 }
 
 
-def render(text: str, *, breaks: bool = False, pictures: Mapping[str, str] | None = None) -> SafeString:
+def render(
+    text: str,
+    *,
+    breaks: bool = False,
+    pictures: Mapping[str, str] | None = None,
+    quoted: Collection[Span] = (),
+    top: int = 1,
+) -> SafeString:
     """The text as HTML of a few harmless tags; links only to http, https and mailto. With `breaks`, a line break is
-    kept as one. `pictures` is {what the text may name as a picture: its address}; of any other the words are left."""
+    kept as one. `pictures` is {what the text may name as a picture: its address}; of any other the words are left.
+    `quoted` are marked where their words stand, and each has its anchor. A heading of the first rank is of rank
+    `top`."""
     parser = _PARSERS[breaks]
-    tokens = parser.parse(text)
+    tokens = marked(parser.parse(text), text, quoted)
     for token in tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(int(token.tag[1]) + top - 1, 6)}"
         if token.children:
             token.children = [_shown(child, pictures or {}) for child in token.children]
     html = parser.renderer.render(tokens, parser.options, {})
-    attributes = {"a": {"href"}, "img": {"src", "alt"}}
-    clean = nh3.clean(html, tags=_TAGS, attributes=attributes, url_schemes={"http", "https", "mailto"})
+    attributes = {"a": {"href"}, "img": {"src", "alt"}, "mark": {"id"}, "span": {"id"}}
+    # Raw HTML is text to the parser, so that these two are ours.
+    tags = _TAGS | ({"mark", "span"} if quoted else set())
+    clean = nh3.clean(html, tags=tags, attributes=attributes, url_schemes={"http", "https", "mailto"})
     return mark_safe(clean)
+
+
+def plain(text: str) -> str:
+    """A quotation of such a text without its signs, on one line; what is cut in two keeps them."""
+    inline = _PARSERS[True].parseInline(text)
+    words = (child.content or " " for token in inline for child in token.children or () if _says(child))
+    return _CELL.sub("", " ".join("".join(words).split()))
+
+
+def _says(token: Token) -> bool:
+    return bool(token.content) or token.type in ("softbreak", "hardbreak")
 
 
 def _shown(token: Token, pictures: Mapping[str, str]) -> Token:

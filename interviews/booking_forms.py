@@ -74,6 +74,7 @@ class SingleTime(_Dated):
 class ListingForm(forms.Form):
     wanted = forms.ChoiceField(choices=Listing.Wanted.choices, label="I would")
     language = forms.ChoiceField(choices=LANGUAGES, label="Language")
+    swaps = forms.BooleanField(required=False, label="Who books me may swap roles at half time")
 
 
 class Start(_Dated):
@@ -88,10 +89,11 @@ class Start(_Dated):
 
 
 class Plan(forms.Form):
-    """How long, in which seat, along which plan."""
+    """How long, in which seat and whether for half of the time, along which plan."""
 
     minutes = forms.TypedChoiceField(coerce=int, choices=LENGTHS, label="Length", initial=45)
     role = forms.ChoiceField(choices=SEATS, label="Your seat")
+    swap = forms.BooleanField(required=False, label="Swap roles at half time, with a second case")
     framework = forms.ChoiceField(label="Plan")
 
     def __init__(
@@ -122,7 +124,6 @@ class Proposal(Plan, Start):
         help_text="Their display name, or the e-mail address of their account. They must let themselves be found.",
     )
     level = forms.ChoiceField(choices=LEVELS, label="Level")
-    swap = forms.BooleanField(required=False, label="Swap roles at half time, with a second case")
     note = forms.CharField(max_length=200, required=False, label="A word to them (optional)")
 
     field_order = ("partner", "day", "at", "minutes", "role", "swap", "level", "framework", "note")

@@ -11,6 +11,7 @@ from casebank import frameworks
 from interviews.actions.line import Wish
 from interviews.forms import LEVELS
 from interviews.models import Ticket
+from interviews.queries.people import level_of, role_wanted
 from interviews.queries.practise import last_wish
 from interviews.rules import languages
 
@@ -19,6 +20,7 @@ class PractiseForm(forms.Form):
     """Filled in as the last time; the first time from the profile."""
 
     role = forms.ChoiceField(choices=Ticket.Wanted, label="I want to")
+    swap = forms.ChoiceField(choices=Ticket.Swapping, label="Swap roles at half time")
     level = forms.ChoiceField(choices=LEVELS, label="Level")
     language = forms.ChoiceField(choices=languages.LANGUAGES, label="We speak")
     framework = forms.ChoiceField(required=False, label="Plan")
@@ -37,16 +39,16 @@ class PractiseForm(forms.Form):
             level=given["level"],
             language=given["language"],
             framework=given["framework"],
+            swap=given["swap"],
             again=given["again"],
         )
 
 
 def _from_profile(user: AbstractBaseUser) -> dict[str, object]:
-    asks, is_asked = getattr(user, "wants_to_interview", True), getattr(user, "wants_to_be_candidate", True)
-    role = Ticket.Wanted.EITHER if asks == is_asked else "interviewer" if asks else "candidate"
     return {
-        "role": str(role),
-        "level": getattr(user, "target_level", "senior"),
+        "role": role_wanted(user),
+        "level": level_of(user),
         "language": languages.DEFAULT,
         "framework": "",
+        "swap": str(Ticket.Swapping.NO),
     }

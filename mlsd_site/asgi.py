@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import re
+import warnings
 from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import UUID
@@ -16,6 +17,9 @@ from django.core.asgi import get_asgi_application
 django_application = get_asgi_application()
 
 from interviews.room import socket  # noqa: E402 (needs the settings)
+
+# WhiteNoise reads its files as it always did; they are small, and Django says so of the first one in every log.
+warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
 _ROOM = re.compile(r"/ws/sessions/([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})/\Z")
 

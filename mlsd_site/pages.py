@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from interviews.queries.bookings import upcoming
+from interviews.queries.groups import to_do
 from interviews.queries.mine import sessions_of
 
 
@@ -15,9 +16,11 @@ from interviews.queries.mine import sessions_of
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, to a stranger; what to do next, to a member."""
     if request.user.is_authenticated:
+        now = timezone.now()
         page = {
             "rows": sessions_of(request.user, limit=6),
-            "upcoming": upcoming(request.user, timezone.now())[:3],
+            "upcoming": upcoming(request.user, now)[:3],
+            "assigned": [row for row in to_do(request.user, now) if row.may_start][:5],
         }
         return render(request, "home.html", page)
     return render(request, "welcome.html")

@@ -10,6 +10,7 @@ from mlsd_site import health, pages
 urlpatterns = [
     path("", pages.home, name="home"),
     path("profile/", include("mlsd_site.accounts.urls")),
+    path("accounts/data/", include("mlsd_site.accounts.data_urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("cases/", include("casebank.urls")),

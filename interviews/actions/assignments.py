@@ -15,11 +15,13 @@ from casebank.limits import Limit, spend
 from casebank.models import Case, CaseVersion
 from casebank.queries import visible_to
 from casebank.seen import known_to, ways_of
-from interviews.actions import sessions
+from interviews.actions import assigned_times, rota_mail, sessions
+from interviews.actions.assigned_times import call_off
 from interviews.actions.groups import hold
 from interviews.errors import Refused
-from interviews.models import NOT_BEGUN, Assignment, Group, Membership, Mode, Role, Session
+from interviews.models import NOT_BEGUN, Assignment, Booking, Group, Membership, Mode, Role, Session
 from interviews.queries.blocks import blocked_among
+from interviews.queries.groups import booked
 from interviews.rules.assignments import may_start, standing
 from interviews.rules.rota import Gap, rota
 from interviews.rules.seen import may_be_asked
@@ -86,7 +88,9 @@ def generate(
         )
         for slot in made.slots
     ]
-    return Assignment.objects.bulk_create(rows), made.gaps
+    set_now = Assignment.objects.bulk_create(rows)
+    rota_mail.has_set(group, {who for one in set_now for who in one.people}, by=by.pk, now=now)
+    return set_now, made.gaps
 
 
 @transaction.atomic
@@ -104,7 +108,7 @@ def add(
         raise Refused("no_such_case", "Choose one of the group's cases. Nothing was set.", status=422)
     _must_fit(members[people[0]], people, case, "Choose others.")
     _must_be_new(group, people, case)
-    return Assignment.objects.create(
+    found = Assignment.objects.create(
         group=group,
         candidate_id=people[0],
         interviewer_id=people[1],
@@ -116,29 +120,65 @@ def add(
         set_by_id=by.pk,
         created_at=now,
     )
+    rota_mail.has_set(group, found.people, by=by.pk, now=now)
+    return found
 
 
 @transaction.atomic
-def withdraw(*, group: Group, assignment_id: int) -> None:
+def withdraw(*, group: Group, assignment_id: int, by: AbstractBaseUser, now: datetime) -> None:
     """Take back what was not begun; what is being held or was held stays."""
-    hold(group)
-    group.assignments.filter(NOT_BEGUN, pk=assignment_id).delete()
+    take_back(hold(group), Q(pk=assignment_id), by=by.pk, now=now)
+
+
+@transaction.atomic
+def withdraw_all(*, group: Group, by: AbstractBaseUser, now: datetime) -> int:
+    """Take back everything that was not begun; returns how much that was."""
+    return take_back(hold(group), Q(), by=by.pk, now=now)
+
+
+def take_back(group: Group, which: Q, *, by: int, now: datetime) -> int:
+    """Delete these of the group's assignments, as far as nobody has begun them, and tell those who take part, but not
+    `by` (an id); returns how many there were. Whoever calls this holds the group."""
+    found = list(group.assignments.filter(NOT_BEGUN, which).order_by("pk"))
+    call_off(Q(assignment__in=found), now=now)
+    group.assignments.filter(pk__in=[one.pk for one in found]).delete()
+    rota_mail.has_taken_back(group, found, by=by, now=now)
+    return len(found)
 
 
 @transaction.atomic
 def start(*, group: Group, assignment_id: int, by: AbstractBaseUser, now: datetime) -> Session:
-    """The session of an assignment, with all its seats taken; made by whoever of them comes first."""
-    Group.objects.select_for_update().get(pk=group.pk)
-    found = group.assignments.select_for_update(of=("self",)).filter(pk=assignment_id).first()
-    if found is None or by.pk not in found.people:
-        raise Refused(
-            "no_assignment", "There is no such interview of yours. It may have been taken back.", status=404
-        )
-    session = found.session
-    state, reason = (session.state, session.end_reason) if session else ("", "")
-    if session and not may_start(standing(state=state, end_reason=reason, due_at=found.due_at, now=now)):
-        return session
+    """The session of an assignment, with all its seats taken; made by whoever of them comes first. Refused where they
+    have agreed on a time; a time that is only proposed is dropped."""
+    found = _own(group, assignment_id, by)
+    session = _begun(found, now)
+    if session is None and found.bookings.filter(booked(now), state=Booking.State.CONFIRMED).exists():
+        raise Refused("agreed", "You have agreed on a time. The room opens then; it is in your calendar.")
+    if session is None:
+        call_off(Q(assignment=found), now=now)
+        session = open_room(found, by=by, now=now)
+    return session
+
+
+@transaction.atomic
+def propose(
+    *, group: Group, assignment_id: int, by: AbstractBaseUser, start: datetime, now: datetime
+) -> Booking:
+    """Ask the other one for a time; nothing is agreed before they accept."""
+    found = _own(group, assignment_id, by)
+    if _begun(found, now):
+        raise Refused("begun", "This interview has begun, or was held.")
     hold(group)
+    return assigned_times.propose(found=found, by=by, start=start, now=now)
+
+
+def open_room(
+    found: Assignment, *, by: AbstractBaseUser, now: datetime, agreed_start: datetime | None = None
+) -> Session:
+    """The session of an assignment: the one that there is, or a new one. Whoever calls this holds the group."""
+    if session := _begun(found, now):
+        return session
+    group = hold(found.group)
     if not set(found.people) <= {one.user_id for one in _members(group)}:
         raise Refused("not_members", "Not all of you are in this group any more. Ask the mentor.")
     _must_fit(found.candidate, found.people, found.case, "Ask the mentor.")
@@ -156,10 +196,31 @@ def start(*, group: Group, assignment_id: int, by: AbstractBaseUser, now: dateti
         level=found.level,
         now=now,
         panel=found.second is not None,
+        agreed_start=agreed_start,
         others=[(place, user) for place, _, user in seats if user.pk != by.pk],
     )
     found.save(update_fields=["session"])
     return found.session
+
+
+def _own(group: Group, assignment_id: int, by: AbstractBaseUser) -> Assignment:
+    """An assignment of this person's own, held with its group until the transaction ends."""
+    Group.objects.select_for_update().get(pk=group.pk)
+    found = group.assignments.select_for_update(of=("self",)).filter(pk=assignment_id).first()
+    if found is None or by.pk not in found.people:
+        raise Refused(
+            "no_assignment", "There is no such interview of yours. It may have been taken back.", status=404
+        )
+    return found
+
+
+def _begun(found: Assignment, now: datetime) -> Session | None:
+    """Its session; one that was given up before it began is none."""
+    session = found.session
+    if session is None:
+        return None
+    at = standing(state=session.state, end_reason=session.end_reason, due_at=found.due_at, now=now)
+    return None if may_start(at) else session
 
 
 def _version(found: Assignment) -> CaseVersion:

@@ -62,6 +62,7 @@ def find_another(*, seat: Seat, now: datetime) -> Ticket:
         level=offer.ticket.level if offer else session.level,
         language=offer.ticket.language if offer else str(last.get("language", languages.DEFAULT)),
         framework=offer.ticket.framework if offer else str(last.get("framework", session.framework)),
+        swap=offer.ticket.swap if offer else Ticket.Swapping.YES if session.swap else Ticket.Swapping.NO,
         again=offer.ticket.again if offer else bool(last.get("again")),
     )
     since = offer.ticket.since if offer else partner.since

@@ -62,10 +62,13 @@ def remove_slot(*, by: AbstractBaseUser, pk: int) -> None:
     Slot.objects.filter(pk=pk, user_id=by.pk).delete()
 
 
-def list_me(*, by: AbstractBaseUser, wanted: str, language: str, now: datetime) -> Listing:
-    """Let others find this person and take their free times."""
+def list_me(
+    *, by: AbstractBaseUser, wanted: str, language: str, swaps: bool = False, now: datetime
+) -> Listing:
+    """Let others find this person and take their free times; with `swaps`, who takes one may have the roles swapped at
+    half time."""
     listing, _ = Listing.objects.update_or_create(
-        user_id=by.pk, defaults={"wanted": wanted, "language": language, "listed_at": now}
+        user_id=by.pk, defaults={"wanted": wanted, "language": language, "swaps": swaps, "listed_at": now}
     )
     return listing
 
@@ -105,7 +108,7 @@ def _slot_objection(starts_at: datetime, ends_at: datetime, now: datetime) -> st
     if ends_at <= now:
         return "That time is over. Choose one that is still to come."
     if ends_at - starts_at < availability.SHORTEST:
-        return "Less than 30 minutes holds no interview."
+        return availability.TOO_SHORT
     if ends_at - starts_at >= timedelta(hours=24):
         return "A single time is shorter than a day. Make several, or a weekly rule."
     if starts_at > now + slots.HORIZON:

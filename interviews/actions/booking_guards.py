@@ -7,10 +7,10 @@ from typing import NoReturn
 
 from django.contrib.auth.base_user import AbstractBaseUser
 
+from interviews.actions.pause import refuse_the_paused
 from interviews.errors import Refused
 from interviews.models import Booking, BookingSeat
 from interviews.queries.blocks import blocked_among
-from interviews.queries.people import zone_of
 from interviews.queries.reliability import paused_until
 from interviews.rules import slots
 
@@ -26,17 +26,12 @@ def refuse_for_who_is_busy(me: AbstractBaseUser, start: datetime, minutes: int) 
     raise Refused("time_gone", GONE)
 
 
-def must_not_be_paused(*people: AbstractBaseUser | None, me: AbstractBaseUser, now: datetime) -> None:
-    """Who did not come twice in a row books nothing for a while (rules.reliability), and is not booked."""
-    for user in people:
-        until = paused_until(user.pk, now) if user else None
-        if until and user == me:
-            when = f"{until.astimezone(zone_of(me)):%d %B %Y, %H:%M}"
-            raise Refused(
-                "paused", f"You did not come to your last two interviews, so you can book again on {when}."
-            )
-        if until:
-            raise Refused("time_gone", GONE)
+def must_not_be_paused(me: AbstractBaseUser, other: AbstractBaseUser | None, *, now: datetime) -> None:
+    """Who did not come twice in a row books nothing for a while (rules.reliability), and is not booked; the other one
+    learns only that the time is not to be had."""
+    refuse_the_paused(by=me, now=now)
+    if other is not None and paused_until(other.pk, now):
+        raise Refused("time_gone", GONE)
 
 
 def must_be_possible(start: datetime, minutes: int, now: datetime) -> None:

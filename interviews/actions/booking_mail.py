@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -13,11 +15,13 @@ from django.utils import timezone
 from interviews import calendars
 from interviews.actions import mail
 from interviews.calendars import Entry, Method, Party
+from interviews.errors import Refused
 from interviews.models import Booking, BookingSeat, Role
 from interviews.queries.people import name_of, zone_of
 from interviews.rules import reminders
 from interviews.rules.outbox import one_line
 
+log = logging.getLogger(__name__)
 State = Booking.State
 
 
@@ -57,12 +61,11 @@ def remind(booking: Booking, kind: reminders.Kind, *, now: datetime) -> int:
     """Queue this reminder for both, once for each time that they agreed on; returns how many were new."""
     if booking.starts_at is None or booking.confirmed_at is None:
         return 0
-    agreed, fresh = int(booking.confirmed_at.timestamp()), 0
+    fresh = 0
     for seat, other in _seats(booking):
-        key = f"booking:{booking.pk}:remind:{kind}:{agreed}:{seat.user_id}"
-        if mail.is_known(key):  # beat asks every minute: nothing is written to be thrown away
-            continue
-        when = "in 15 minutes" if kind == "soon" else "tomorrow"
+        # True however late it leaves.
+        at = booking.starts_at.astimezone(zone_of(seat.user))
+        when = "about to begin" if kind == "soon" else f"on {at:%A} at {at:%H:%M}"
         fresh += _write(
             booking,
             seat,
@@ -70,10 +73,26 @@ def remind(booking: Booking, kind: reminders.Kind, *, now: datetime) -> int:
             "reminder",
             f"Your interview with {name_of(other.user)} is {when}",
             now,
-            key=key,
+            key=_reminder(booking, kind, seat.user_id),
             useful_until=reminders.useful_until(kind, booking.starts_at),
         )
     return fresh
+
+
+def not_reminded(due: Mapping[Booking, reminders.Kind]) -> list[Booking]:
+    """Those of these bookings, with their seats, of whose due reminders one is not queued yet; in one query."""
+    keys = {
+        booking: {_reminder(booking, kind, seat.user_id) for seat in booking.seats.all()}
+        for booking, kind in due.items()
+    }
+    known = mail.known(set().union(*keys.values()))
+    return [booking for booking, theirs in keys.items() if not theirs <= known]
+
+
+def _reminder(booking: Booking, kind: reminders.Kind, user: int) -> str:
+    """The key of a reminder: once for each time that was agreed on."""
+    agreed = int(booking.confirmed_at.timestamp()) if booking.confirmed_at else 0
+    return f"booking:{booking.pk}:remind:{kind}:{agreed}:{user}"
 
 
 def entry(booking: Booking, seat: BookingSeat, other: BookingSeat) -> Entry:
@@ -117,7 +136,9 @@ def _write(
     key: str = "",
     useful_until: datetime | None = None,
 ) -> bool:
-    """Queue one mail to the person of `seat`; False if it was queued before."""
+    """Queue one mail to the person of `seat`; False if it was queued before, or their address takes no mail,
+    which holds up neither what they agreed on nor the other one's mail. Of no use is what comes after the time that it
+    is about."""
     user = seat.user
     address = str(getattr(user, "email", ""))
     page = {
@@ -143,12 +164,16 @@ def _write(
             attendee=Party(address, name_of(user)),
         )
         attachments.append(mail.Attachment("interview.ics", f"text/calendar; method={method}", text))
-    return mail.queue(
-        address,
-        one_line(subject),
-        body.strip() + "\n",
-        key or f"booking:{booking.pk}:{booking.revision}:{about}:{user.pk}",
-        attachments,
-        now=now,
-        useful_until=useful_until,
-    )
+    try:
+        return mail.queue(
+            address,
+            one_line(subject),
+            body.strip() + "\n",
+            key or f"booking:{booking.pk}:{booking.revision}:{about}:{user.pk}",
+            attachments,
+            now=now,
+            useful_until=useful_until or booking.asked_at or booking.starts_at,
+        )
+    except Refused as refusal:
+        log.warning("User %s is not told of booking %s: %s", user.pk, booking.pk, refusal.code)
+        return False

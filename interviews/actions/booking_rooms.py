@@ -7,9 +7,9 @@ from datetime import datetime
 from django.db import transaction
 
 from casebank import frameworks
-from interviews.actions import sessions
+from interviews.actions import assignments, sessions
 from interviews.errors import Refused
-from interviews.models import Booking, Mode, Role, Session, Swap
+from interviews.models import Booking, Group, Mode, Role, Session, Swap
 from interviews.queries.blocks import blocked_among
 from interviews.queries.next_case import NONE_LEFT, case_for
 from interviews.queries.people import name_of
@@ -19,8 +19,11 @@ from interviews.rules import reliability, slots, swap
 @transaction.atomic
 def open_room(*, booking: Booking, now: datetime) -> Session:
     """The session of a booking, made the first time that somebody asks: in the lobby, both in their seats, on the case
-    that trains the candidate best now. Refused before its time, and where no case is left. Who does not come is noted
-    for the first room of a booking alone, and not where that is made after the wait for them would be over."""
+    that trains the candidate best now, or that a group has set. Refused before its time, and where no case is left. Who
+    does not come is noted for the first room of a booking alone, and not where that is made after the wait for them
+    would be over."""
+    if booking.assignment_id:  # the group first, as by everybody who holds both
+        list(Group.objects.select_for_update().filter(assignments=booking.assignment_id))
     booking = Booking.objects.select_for_update(of=("self",)).get(pk=booking.pk)
     if booking.room is not None:
         return booking.room
@@ -33,6 +36,13 @@ def open_room(*, booking: Booking, now: datetime) -> Session:
     if len(people) < 2 or blocked_among([user.pk for user in people.values()]):
         raise Refused("nobody", "Your partner is not there any more.", status=404)
     candidate, interviewer = people[Role.CANDIDATE], people[Role.INTERVIEWER]
+    agreed_start = booking.starts_at if awaited else None
+    if booking.assignment:
+        booking.session = assignments.open_room(
+            booking.assignment, by=candidate, now=now, agreed_start=agreed_start
+        )
+        booking.save(update_fields=["session"])
+        return booking.session
     version = case_for(candidate, [interviewer], booking.level)
     if version is None:
         raise Refused("no_case_left", NONE_LEFT.format(name=name_of(candidate)))
@@ -44,7 +54,7 @@ def open_room(*, booking: Booking, now: datetime) -> Session:
         framework=booking.framework,
         level=booking.level,
         now=now,
-        agreed_start=booking.starts_at if awaited else None,
+        agreed_start=agreed_start,
         swap=Swap(swap.within(booking.minutes, plan=frameworks.MINUTES)) if booking.swap else None,
         others=[(Role.INTERVIEWER, interviewer)],
     )

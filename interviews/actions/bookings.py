@@ -21,7 +21,7 @@ from interviews.actions import booking_guards as guards
 from interviews.actions import booking_mail as letters
 from interviews.actions import sessions
 from interviews.errors import Refused
-from interviews.models import Booking, BookingSeat, EndReason, Listing, Role
+from interviews.models import PLAYERS, Assignment, Booking, BookingSeat, EndReason, Listing, Role
 from interviews.queries.bookings import open_starts
 from interviews.queries.people import level_of
 from interviews.rules import seats, slots
@@ -30,7 +30,7 @@ from interviews.rules.next_case import LEVELS
 State = Booking.State
 # So many of one's proposals may be without an answer.
 MOST_OPEN = 10
-# Proposals to one person, and other times; each is a mail to them.
+# Proposals to one person, other times, and times of theirs that are taken; each is a mail to them.
 TO_ONE = Limit("propose_to", 8, 24 * 3600)
 
 
@@ -43,21 +43,28 @@ def take(
     start: datetime,
     minutes: int,
     framework: str,
+    swap: bool = False,
     now: datetime,
 ) -> Booking:
-    """Book a time that somebody offers; it is confirmed at once. `role` is the seat of who takes it. Of two who take
-    the same time one gets it, and the other is told (409)."""
+    """Book a time that somebody offers; it is confirmed at once. `role` is the seat of who takes it, with `swap` until
+    half time, which is refused (422) where they do not offer that. Of two who take the same time one gets it, and the
+    other is told (409)."""
     guards.must_be_possible(start, minutes, now)
     me, them = _hold(by.pk, listing.user_id)
-    guards.must_not_be_paused(me, them, me=me, now=now)
+    guards.must_not_be_paused(me, them, now=now)
     still = Listing.objects.filter(pk=listing.pk).first()
     if still is None:
         raise Refused("time_gone", guards.GONE)
     if role not in seats_offered(still):
         raise Refused("wrong_seat", "They do not offer this seat.", status=422)
+    if swap and not still.swaps:
+        raise Refused(
+            "no_swap", "They do not swap roles (any more). Nothing was booked; book it without.", status=422
+        )
     if start not in open_starts(them, me, minutes=minutes, now=now):
         guards.refuse_for_who_is_busy(me, start, minutes)
-    booking = _make(me, them, role=role, minutes=minutes, framework=framework, level="", now=now, note="")
+    _spend_on(them, by=me, now=now)
+    booking = _make(me, them, role=role, minutes=minutes, framework=framework, swap=swap, now=now)
     _confirm(booking, start, by=me, now=now)
     letters.confirmed(booking, now=now)
     return booking
@@ -75,18 +82,19 @@ def propose(
     level: str = "",
     note: str = "",
     swap: bool = False,
+    assignment: Assignment | None = None,
     now: datetime,
 ) -> Booking:
     """Ask somebody for an interview at `start`; `role` is the asker's own seat, `level` that of the interview (the
-    candidate's own where empty). With `swap` the roles are exchanged at half time, within the same time. Nothing is
-    booked before they accept."""
-    if role not in (Role.CANDIDATE, Role.INTERVIEWER):
+    candidate's own where empty). With `swap` the roles are exchanged at half time, within the same time. It may be the
+    time for an `assignment` of these two. Nothing is booked before they accept."""
+    if role not in PLAYERS:
         raise Refused("wrong_seat", "Be interviewed, or interview: choose a seat.", status=422)
     guards.must_be_possible(start, minutes, now)
     if by.pk == to.pk:
         raise Refused("yourself", "This is you. To work alone, start a session alone.", status=422)
     me, them = _hold(by.pk, to.pk)
-    guards.must_not_be_paused(me, them, me=me, now=now)
+    guards.must_not_be_paused(me, them, now=now)
     if Booking.objects.filter(asked_by_id=me.pk).count() >= MOST_OPEN:
         raise Refused(
             "too_many_open",
@@ -105,6 +113,7 @@ def propose(
         note=note,
         swap=swap,
         asked_at=start,
+        assignment=assignment,
     )
     letters.proposed(booking, by=me, now=now)
     return booking
@@ -122,7 +131,7 @@ def accept(*, booking: Booking, by: AbstractBaseUser, start: datetime, now: date
         raise Refused("over", "That time is over. Propose another one.")
     guards.must_not_be_blocked(me, them)
     guards.must_not_be_open(booking)
-    guards.must_not_be_paused(me, them, me=me, now=now)
+    guards.must_not_be_paused(me, them, now=now)
     _confirm(booking, start, by=me, now=now)
     letters.confirmed(booking, now=now)
     return booking
@@ -138,7 +147,7 @@ def counter(*, booking: Booking, by: AbstractBaseUser, start: datetime, now: dat
     guards.must_be_possible(start, booking.minutes, now)
     guards.must_not_be_blocked(me, them)
     guards.must_not_be_open(booking)
-    guards.must_not_be_paused(me, them, me=me, now=now)
+    guards.must_not_be_paused(me, them, now=now)
     if start == booking.starts_at:
         raise Refused("same_time", "This is the time that you have already.", status=422)
     _spend_on(them, by=me, now=now)
@@ -212,7 +221,7 @@ def part(*, by: AbstractBaseUser, other: int, now: datetime) -> None:
 def seats_offered(listing: Listing) -> tuple[Role, ...]:
     """The seats that are left to whoever takes a time of this person."""
     if listing.wanted == Listing.Wanted.EITHER:
-        return (Role.CANDIDATE, Role.INTERVIEWER)
+        return PLAYERS
     return (Role(seats.partner_of(listing.wanted)),)
 
 
@@ -248,11 +257,12 @@ def _make(
     role: str,
     minutes: int,
     framework: str,
-    level: str,
-    note: str,
+    swap: bool,
     now: datetime,
-    swap: bool = False,
+    level: str = "",
+    note: str = "",
     asked_at: datetime | None = None,
+    assignment: Assignment | None = None,
 ) -> Booking:
     if framework not in frameworks.load():
         raise Refused("unknown_framework", "There is no such plan. Pick one from the list.", status=422)
@@ -267,6 +277,7 @@ def _make(
         asked_at=asked_at or now,
         asked_by_id=me.pk,
         created_at=now,
+        assignment=assignment,
     )
     BookingSeat.objects.create(booking=booking, user_id=me.pk, role=role)
     BookingSeat.objects.create(booking=booking, user_id=them.pk, role=seats.partner_of(role))

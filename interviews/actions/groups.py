@@ -7,13 +7,14 @@ from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from casebank.limits import Limit, spend
 from casebank.queries import visible_to
-from interviews.actions import mail
+from interviews.actions import mail, rota_mail
+from interviews.actions.assigned_times import call_off
 from interviews.errors import Refused
-from interviews.models import Group, GroupCase, GroupInvite, Membership
+from interviews.models import NOT_BEGUN, Group, GroupCase, GroupInvite, Membership
 
 NEW = Limit("group", 10, 3600)
 MOST_CASES = 200
@@ -44,6 +45,8 @@ def close(*, group: Group, now: datetime) -> None:
         held.closed_at = now
         held.save(update_fields=["closed_at"])
         call_back(held.invites.all(), now)
+        rota_mail.forget(held)
+        call_off(Q(assignment__in=held.assignments.filter(NOT_BEGUN)), now=now)
 
 
 @transaction.atomic

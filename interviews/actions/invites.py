@@ -14,8 +14,9 @@ from casebank.actions import seen
 from interviews.actions import mail
 from interviews.actions.record import log, tell
 from interviews.errors import Refused
-from interviews.models import Invite, Mode, Role, Seat, Session, State
+from interviews.models import Assignment, Invite, Mode, Role, Seat, Session, State
 from interviews.queries.invites import addresses_of
+from interviews.queries.panel import absent_from
 from interviews.rules import invites as rules
 from interviews.rules import seats
 
@@ -68,16 +69,21 @@ def revoke(*, session: Session, by: Seat, role: str, now: datetime, part: str = 
 
 @transaction.atomic
 def go_on_with_one(*, session: Session, by: Seat, now: datetime) -> Session:
-    """Where a panel's second interviewer does not come: the one who is there leads the whole interview, and links to
+    """Where one of a panel's interviewers does not come: the one who is there leads the whole interview, and links to
     the free seat open nothing any more. Refused once both have come, or the clock has started."""
     session = Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
-    seated = list(session.seats.select_for_update().filter(role=Role.INTERVIEWER))
-    if not session.panel or session.state != State.LOBBY or len(seated) > 1 or by.role == Role.OBSERVER:
+    seated = list(session.seats.select_for_update().filter(role=Role.INTERVIEWER, left_at=None))
+    absent = absent_from(session)
+    too_late = not session.panel or session.state != State.LOBBY or (len(seated) > 1 and absent is None)
+    if too_late or by.role == Role.OBSERVER or by == absent:
         raise Refused("no_free_seat", "There is no free interviewer's seat to give up. Nothing was changed.")
     _call_back(session.invites.filter(role=Role.INTERVIEWER), now)
     session.panel = False
     session.save(update_fields=["panel"])
-    session.seats.filter(role=Role.INTERVIEWER).update(part="")
+    if absent:
+        session.seats.filter(pk=absent.pk).update(left_at=now)
+        _leave_to_one(session, absent)
+    session.seats.filter(role=Role.INTERVIEWER, left_at=None).update(part="")
     log(session, "panel_given_up", by=by, now=now)
     tell(session, {"t": "seats"})
     return session
@@ -159,6 +165,15 @@ def _call_back(invites: QuerySet[Invite], now: datetime) -> int:
     for pk in list(still.values_list("pk", flat=True)):
         mail.withdraw(f"invite:{pk}:")
     return still.update(revoked_at=now)
+
+
+def _leave_to_one(session: Session, absent: Seat) -> None:
+    """What a group has set says who does it."""
+    found = Assignment.objects.select_for_update(of=("self",)).get(session=session)
+    if found.interviewer_id == absent.user_id and found.second_id:
+        found.interviewer_id = found.second_id
+    found.second = None
+    found.save(update_fields=["interviewer", "second"])
 
 
 def _must_invite_to(session: Session, by: Seat, role: str, part: str) -> None:

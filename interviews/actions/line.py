@@ -23,38 +23,27 @@ _NUDGE_KEY = "practise:nudged"
 
 
 class Wish(TypedDict):
-    """What somebody wants of a partner: role (Ticket.Wanted), level, language, framework ("" for any), and whether they
-    would meet somebody of this week again."""
+    """What somebody wants of a partner: role (Ticket.Wanted), level, language, framework ("" for any), swap
+    (Ticket.Swapping), and whether they would meet somebody of this week again."""
 
     role: str
     level: str
     language: str
     framework: str
+    swap: str
     again: bool
 
 
 def join(*, by: AbstractBaseUser, wish: Wish, now: datetime) -> Ticket:
     """Take a place in the line. Who is in it already keeps the place that they have; Refused where they cannot be
     matched, with the reason."""
-    may_join(by=by, wanted=wish["role"], now=now)
+    _may_join(by=by, wish=wish, now=now)
     return _take_place(by=by, wish=wish, now=now)
 
 
 def come_back(*, by: AbstractBaseUser, wish: Wish, since: datetime, news: str, now: datetime) -> Ticket:
     """Take a place in front, for who lost a partner by no fault of their own; they wait since `since`."""
     return _take_place(by=by, wish=wish, now=now, since=since, front=True, news=news)
-
-
-def may_join(*, by: AbstractBaseUser, wanted: str, now: datetime) -> None:
-    """Refused, with the reason and what to do instead, where this person cannot be matched now."""
-    refuse_the_paused(by=by, now=now)
-    _must_be_free(by)
-    if wanted == Ticket.Wanted.CANDIDATE and line.knows_every_case(by.pk):
-        raise Refused(
-            "no_case_left",
-            "You know every case of the bank already, so there is none left to ask you. You can interview others, or "
-            "be asked a case that somebody writes and invites you to.",
-        )
 
 
 def keep(*, by: AbstractBaseUser, now: datetime) -> None:
@@ -91,6 +80,19 @@ def nudge() -> None:
         Exception
     ) as error:  # whatever the cache's or the broker's client raises, the line is safe in Postgres
         log.warning("Could not nudge the matcher: %s", error)
+
+
+def _may_join(*, by: AbstractBaseUser, wish: Wish, now: datetime) -> None:
+    """Refused, with the reason and what to do instead, where this person cannot be matched now."""
+    refuse_the_paused(by=by, now=now)
+    _must_be_free(by)
+    is_asked = wish["role"] == Ticket.Wanted.CANDIDATE or wish["swap"] == Ticket.Swapping.YES
+    if is_asked and line.knows_every_case(by.pk):
+        raise Refused(
+            "no_case_left",
+            "You know every case of the bank already, so there is none left to ask you. You can interview others "
+            "without swapping, or be asked a case that somebody writes and invites you to.",
+        )
 
 
 @transaction.atomic

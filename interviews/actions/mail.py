@@ -9,9 +9,9 @@ itself; it is shown to admins as doubtful (docs/adr/0014).
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.mime.text import MIMEText
 from hashlib import sha256
 from smtplib import SMTPRecipientsRefused, SMTPResponseException
@@ -29,6 +29,7 @@ from interviews.rules import outbox
 
 log = logging.getLogger(__name__)
 State = OutgoingMail.State
+STUCK = (State.REFUSED, State.DOUBTFUL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,13 @@ def queue(
     attachments: Iterable[Attachment] = (),
     *,
     now: datetime,
+    after: timedelta = timedelta(),
     useful_until: datetime | None = None,
 ) -> bool:
     """Put a mail into the outbox in the caller's transaction; False if one of this `key` was queued before.
 
-    Refused (422) where an address or subject could smuggle in a header. After `useful_until` it is not sent any more.
+    Refused (422) where an address or subject could smuggle in a header. It waits for `after`, so that it can be
+    withdrawn; after `useful_until` it is not sent any more, and its words are kept no longer.
     """
     try:
         validate_email(to)
@@ -62,7 +65,7 @@ def queue(
         raise Refused(
             "bad_header", "The subject of a mail is one line without control characters.", status=422
         )
-    if is_known(key):
+    if known([key]):
         return False
     mail = OutgoingMail(
         key=key,
@@ -71,7 +74,7 @@ def queue(
         body=body,
         attachments=[asdict(one) for one in attachments],
         created_at=now,
-        next_at=now,
+        next_at=now + after,
         useful_until=useful_until,
     )
     # A conflict leaves the caller's transaction whole; the ids that it reports are not to be trusted then.
@@ -80,9 +83,15 @@ def queue(
     return True
 
 
-def is_known(key: str) -> bool:
-    """Whether a mail of this key was queued before, whatever has become of it."""
-    return OutgoingMail.objects.filter(key=key).exists()
+def known(keys: Collection[str]) -> set[str]:
+    """Those of these keys under which a mail was queued before, whatever has become of it."""
+    return set(OutgoingMail.objects.filter(key__in=keys).values_list("key", flat=True))
+
+
+def has_left(key_begins: str, *, since: datetime) -> bool:
+    """Whether a mail under a key that begins so, queued at `since` or later, has left, or may have."""
+    left = OutgoingMail.objects.filter(key__startswith=key_begins, created_at__gte=since)
+    return left.filter(state__in=[State.SENDING, State.SENT, State.DOUBTFUL]).exists()
 
 
 def withdraw(key_begins: str) -> int:
@@ -123,7 +132,7 @@ def deliver(*, now: datetime) -> int:
 
 def send_again(*, mails: Iterable[int], now: datetime) -> int:
     """Queue mails (ids) that were refused or are in doubt once more, by an admin's wish; returns how many."""
-    stuck = OutgoingMail.objects.filter(pk__in=list(mails), state__in=[State.REFUSED, State.DOUBTFUL])
+    stuck = OutgoingMail.objects.filter(pk__in=list(mails), state__in=STUCK)
     again = stuck.update(state=State.QUEUED, next_at=now, attempts=0, error="")
     transaction.on_commit(_nudge)
     return again
@@ -194,10 +203,10 @@ def _postpone_all(due: QuerySet[OutgoingMail], error: OSError, now: datetime) ->
 
 
 def _give_up_on_the_late(now: datetime) -> None:
-    """What is of no use any more is dropped; what a worker took and never settled is in doubt."""
-    OutgoingMail.objects.filter(state=State.QUEUED, useful_until__lte=now).update(
-        state=State.STALE, next_at=None, body="", attachments=[]
-    )
+    """What is of no use any more is dropped, stuck or not: its words may hold a link that opens something. What a
+    worker took and never settled is in doubt."""
+    late = OutgoingMail.objects.filter(state__in=[State.QUEUED, *STUCK], useful_until__lte=now)
+    late.update(state=State.STALE, next_at=None, body="", attachments=[])
     lost = OutgoingMail.objects.filter(state=State.SENDING, next_at__lte=now)
     lost.update(state=State.DOUBTFUL, next_at=None, error="The worker died while it sent this mail.")
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from casebank import frameworks
 from interviews.actions import sessions
 from interviews.errors import Refused
-from interviews.models import Match, Mode, Offer, Role, Session, Ticket
+from interviews.models import Match, Mode, Offer, Role, Session, Swap, Ticket
 from interviews.queries import line
 from interviews.queries.blocks import blocked_among
 from interviews.queries.next_case import case_for
@@ -41,7 +41,11 @@ def match_waiting(*, now: datetime) -> int:
     matches, offers = [], []
     for pair in pairs:
         match = Match(
-            level=pair.level, framework=pair.framework, made_at=now, expires_at=now + pairing.TO_ACCEPT
+            level=pair.level,
+            framework=pair.framework,
+            swap=pair.swap,
+            made_at=now,
+            expires_at=now + pairing.TO_ACCEPT,
         )
         matches.append(match)
         for role, user in ((Role.CANDIDATE, pair.candidate), (Role.INTERVIEWER, pair.interviewer)):
@@ -147,7 +151,9 @@ def _settle(match: Match, now: datetime) -> Session | None:
         return None
     candidate, interviewer = people[Role.CANDIDATE], people[Role.INTERVIEWER]
     version = case_for(candidate, [interviewer], match.level)
-    if version is None:
+    if version is None or (
+        match.swap and case_for(interviewer, [candidate], match.level, besides=version) is None
+    ):
         _end(match, _Outcome.NO_CASE, now)
         for ticket in tickets:
             _back(ticket, _News.NO_CASE)
@@ -162,6 +168,7 @@ def _settle(match: Match, now: datetime) -> Session | None:
         now=now,
         others=[(Role.INTERVIEWER, interviewer)],
         agreed_start=now,
+        swap=Swap.FULL if match.swap else None,
     )
     _end(match, _Outcome.MET, now)
     for ticket in tickets:

@@ -11,10 +11,10 @@ from django.db import transaction
 from django.db.models import Q
 
 from casebank.limits import Limit, spend
-from interviews.actions import invitations
+from interviews.actions import assignments, invitations, rota_mail
 from interviews.actions.groups import call_back, close, hold
 from interviews.errors import Refused
-from interviews.models import NOT_BEGUN, Assignment, Group, GroupInvite, Membership
+from interviews.models import Group, GroupInvite, Membership
 from interviews.queries.invites import addresses_of
 from interviews.queries.people import name_of
 from interviews.rules import invites as rules
@@ -130,7 +130,8 @@ def leave(*, group: Group, user_id: int, now: datetime, removed: bool = False) -
     mine.left_at, mine.removed = now, removed
     mine.save(update_fields=["left_at", "removed"])
     part = Q(candidate=user_id) | Q(interviewer=user_id) | Q(second=user_id)
-    Assignment.objects.filter(part, NOT_BEGUN, group=group).delete()
+    rota_mail.forget(group, user_id)
+    assignments.take_back(held, part, by=user_id, now=now)
     if not others.exists():
         close(group=group, now=now)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from casebank.limits import Limit, spend
 from interviews.actions import bookings
@@ -61,10 +62,16 @@ def complain(*, seat: Seat, other: Seat, reason: str, words: str, now: datetime)
         ) from error
 
 
+@transaction.atomic
 def handle(*, complaints: Iterable[int], by: int | None, now: datetime) -> int:
-    """Close those that are open; returns how many."""
-    open_ones = Complaint.objects.filter(pk__in=list(complaints), state=Complaint.State.OPEN)
-    return open_ones.update(state=Complaint.State.HANDLED, handled_at=now, handled_by=by)
+    """Close those that are open; returns how many. The words of one whose author or subject has deleted their account
+    were kept for this alone, and go."""
+    asked = Complaint.objects.filter(pk__in=list(complaints))
+    closed = asked.filter(state=Complaint.State.OPEN).update(
+        state=Complaint.State.HANDLED, handled_at=now, handled_by=by
+    )
+    asked.filter(Q(by=None) | Q(of=None), state=Complaint.State.HANDLED).update(words="")
+    return closed
 
 
 @transaction.atomic

@@ -25,13 +25,12 @@ def sweep(*, now: datetime) -> int:
     soon = Booking.objects.filter(
         state=State.CONFIRMED, starts_at__gt=now, starts_at__lte=now + reminders.DAY
     )
-    queued = 0
-    for booking in soon.order_by("starts_at"):
-        try:
-            queued += _remind(booking, now)
-        except Refused as refusal:  # one address that takes no mail; the others are reminded
-            log.warning("Nobody is reminded of booking %s: %s", booking.pk, refusal.code)
-    return queued
+    due = {
+        booking: kind
+        for booking in soon.order_by("starts_at").prefetch_related("seats")
+        if (kind := _due(booking, now))
+    }
+    return sum(_remind(booking, now) for booking in booking_mail.not_reminded(due))
 
 
 @transaction.atomic
@@ -42,12 +41,18 @@ def _remind(booking: Booking, now: datetime) -> int:
         .filter(pk=booking.pk, state=State.CONFIRMED)
         .first()
     )
-    if held is None or held.starts_at is None or held.confirmed_at is None:
+    kind = _due(held, now) if held else None
+    if held is None or kind is None:
         return 0
     if blocked_among(list(held.seats.values_list("user_id", flat=True))):
         return 0
-    kind = reminders.due(held.starts_at, confirmed=held.confirmed_at, now=now)
-    return booking_mail.remind(held, kind, now=now) if kind else 0
+    return booking_mail.remind(held, kind, now=now)
+
+
+def _due(booking: Booking, now: datetime) -> reminders.Kind | None:
+    if booking.starts_at is None or booking.confirmed_at is None:
+        return None
+    return reminders.due(booking.starts_at, confirmed=booking.confirmed_at, now=now)
 
 
 def _open_rooms(now: datetime) -> None:

@@ -16,8 +16,9 @@ from casebank.models import CaseVersion
 from interviews.actions import consents, recordings, submissions
 from interviews.actions.record import log, tell_clock
 from interviews.errors import Refused
-from interviews.models import EndReason, Mode, Note, Role, Seat, Session, State, Swap
+from interviews.models import Assignment, EndReason, Mode, Note, Role, Seat, Session, State, Swap
 from interviews.queries.clock import clock_of
+from interviews.queries.people import name_of
 from interviews.rules import notes as note_rules
 from interviews.rules import seats
 from interviews.rules.swap import half_the_minutes
@@ -105,6 +106,7 @@ def start(*, session: Session, by: Seat, now: datetime) -> Session:
     if seats.missing(taken, alone=session.mode == Mode.SOLO, panel=session.panel):
         who = "Not everybody has" if session.panel else "Your partner has not"
         raise Refused("partner_missing", f"{who} taken a seat yet. Send the invite link first.")
+    _must_have_come(session)
     session.state, session.started_at = State.LIVE, now
     session.deadline_at = clock_of(session).deadline()
     session.save(update_fields=["state", "started_at", "deadline_at"])
@@ -226,6 +228,19 @@ def _close(session: Session, *, reason: EndReason, by: Seat | None, now: datetim
     submissions.take(session=session, now=now)
     transaction.on_commit(lambda: recordings.nudge(session.board_id))
     tell_clock(session, now)
+
+
+def _must_have_come(session: Session) -> None:
+    """A mentor set this interview and a partner opened its room, so the candidate may know of neither; started, it
+    would be held, the case known to them, and another session refused."""
+    if not Assignment.objects.filter(session=session).exists():
+        return
+    absent = session.seats.filter(role=Role.CANDIDATE, came_at=None).select_related("user").first()
+    if absent:
+        raise Refused(
+            "candidate_absent",
+            f"{name_of(absent.user)} has not opened this room yet. The clock can start once they have.",
+        )
 
 
 def _open_board(session: Session) -> None:

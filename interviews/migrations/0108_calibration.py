@@ -21,7 +21,7 @@ DROP TRIGGER calibration_rating_is_final ON interviews_calibrationrating;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('interviews', '0082_read_before_self_ratings'),
+        ("interviews", "0093_bookings_of_assignments"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -111,6 +111,9 @@ class Listing(models.Model):
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="listing")
     wanted = models.CharField(max_length=12, choices=Wanted, default=Wanted.EITHER)
     language = models.CharField(max_length=8, default="en")
+    swaps = models.BooleanField(
+        default=False, help_text="Whether who takes a time may swap roles at half time."
+    )
     listed_at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:
@@ -152,6 +155,14 @@ class Booking(models.Model):
     cancelled_late = models.BooleanField(default=False)
     session = models.OneToOneField(
         Session, on_delete=models.SET_NULL, null=True, blank=True, related_name="booking"
+    )
+    assignment = models.ForeignKey(
+        "interviews.Assignment",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="bookings",
+        help_text="What a group has set and this is the time for.",
     )
 
     class Meta:

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 class OutgoingMail(models.Model):
     """One mail to one address, queued in the transaction of what it tells of. `key` says what it is about, so that it
-    is queued once however often somebody asks. Body and attachments are dropped when it has left."""
+    is queued once however often somebody asks. Body and attachments are dropped when it has left, or is of no use any
+    more."""
 
     class State(models.TextChoices):
         QUEUED = "queued", "Waiting to be sent"
@@ -48,6 +49,10 @@ class OutgoingMail(models.Model):
         ]
         indexes = [
             models.Index(fields=["next_at"], name="mail_due", condition=Q(state__in=["queued", "sending"])),
+            # Beat asks for both every few seconds; what has left is never looked at.
+            models.Index(
+                fields=["useful_until"], name="mail_stuck", condition=Q(state__in=["refused", "doubtful"])
+            ),
         ]
         verbose_name = "mail"
 

@@ -21,6 +21,11 @@ class Ticket(models.Model):
         INTERVIEWER = "interviewer", "Interview somebody"
         EITHER = "either", "Either"
 
+    class Swapping(models.TextChoices):
+        NO = "no", "No"
+        YES = "yes", "Yes"
+        EITHER = "either", "Either way is fine"
+
     class State(models.TextChoices):
         WAITING = "waiting", "Waits"
         OFFERED = "offered", "Has been offered a partner"
@@ -47,6 +52,7 @@ class Ticket(models.Model):
     level = models.CharField(max_length=8)
     language = models.CharField(max_length=8)
     framework = models.CharField(max_length=40, blank=True, help_text="Empty for any.")
+    swap = models.CharField(max_length=8, choices=Swapping, default=Swapping.NO)
     again = models.BooleanField(default=False, help_text="Would meet somebody of this week again.")
     since = models.DateTimeField(help_text="Since when this person waits; kept when they come back.")
     front = models.BooleanField(default=False, help_text="Lost a partner by no fault of their own.")
@@ -91,6 +97,7 @@ class Match(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     level = models.CharField(max_length=8)
     framework = models.CharField(max_length=40, blank=True, help_text="Empty for any.")
+    swap = models.BooleanField(default=False, help_text="Whether the roles swap at half time.")
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     outcome = models.CharField(max_length=8, choices=Outcome, blank=True)

@@ -11,8 +11,9 @@ from interviews.rules import reliability, seats
 
 @dataclass(frozen=True, slots=True)
 class Awaited:
-    """A partner, or the two of a panel, who have not come yet: since when they are awaited and until when; `given_up`
-    once that is over. `alone` says whether the one who came may go on without."""
+    """A partner who has not come yet: since when they are awaited and until when; `given_up` once that is over.
+    `name` is "" where their account is gone, who is given up at once. `alone` says whether the one who came may go on
+    without."""
 
     name: str
     since: datetime
@@ -30,15 +31,15 @@ def awaited_by(seat: Seat, now: datetime) -> Awaited | None:
     if seat.role == Role.OBSERVER or seat.came_at is None:
         return None
     theirs = session.seats.filter(left_at=None, role=seats.partner_of(seat.role)).select_related("user")
-    partners = list(theirs.order_by("pk"))
-    # Of a panel one is enough. Whose account is gone has no seat any more, and comes no more.
-    if any(other.came_at for other in partners):
+    # Two agree on a start, never a panel. Whose account is gone has no seat any more.
+    partner = theirs.first()
+    if partner and partner.came_at:
         return None
     until = reliability.grace_ends(start)
     return Awaited(
-        name=" and ".join(str(other.user) for other in partners) or "Your partner",
+        name=str(partner.user) if partner else "",
         since=start,
         until=until,
-        given_up=now >= until,
+        given_up=partner is None or now >= until,
         alone=seat.role == Role.CANDIDATE,
     )

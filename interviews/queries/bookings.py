@@ -102,7 +102,7 @@ def offers_for(reader: AbstractBaseUser, *, now: datetime, minutes: int = 45) ->
     free time or who cannot be booked for a while; the reader's language first. In seven queries, however many."""
     people = Listing.objects.select_related("user").filter(user__is_active=True)
     people = people.filter(user__target_level__in=levels_near(level_of(reader)))
-    people = people.exclude(user__in=[reader.pk, *blocked_with(reader.pk)]).order_by("-listed_at")
+    people = people.exclude(user__in=[reader.pk, *blocked_with(reader.pk)]).order_by("-listed_at", "-pk")
     fitting = list(people[:200])
     paused = paused_among([one.user_id for one in fitting], now)
     fitting = [one for one in fitting if one.user_id not in paused]

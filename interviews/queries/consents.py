@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, Q
+
 from interviews.models import Consent, Mode, Role, Seat, Session, State
 from interviews.rules import seats
 from interviews.rules.consent import replay_opens
@@ -20,6 +22,12 @@ class Question:
 def replay_is_open(session: Session) -> bool:
     """Whether everybody who was interviewed or interviewed has agreed to the replay."""
     return replay_opens(_answers(session).values())
+
+
+def replay_opened() -> Q:
+    """For a query of seats: whether the replay of their sessions is open."""
+    players = Seat.objects.filter(session=OuterRef("session"), left_at=None).exclude(role=Role.OBSERVER)
+    return Q(Exists(players)) & ~Q(Exists(players.exclude(consent__replay=True)))
 
 
 def question_for(seat: Seat) -> Question:

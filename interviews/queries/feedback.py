@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from casebank import checklist, frameworks
 from interviews.models import Feedback, FeedbackDraft, Role, ScoreSheet, Seat, SelfRating, Session, State
@@ -25,7 +26,10 @@ def seal_of(session: Session) -> Seal | None:
 
 
 def is_revealed(session: Session, now: datetime) -> bool:
-    """Whether what was written in this session is shown."""
+    """Whether what was written in this session is shown. After the two days all of it is; only before is it asked what
+    was sent."""
+    if session.started_at and session.ended_at and now >= session.ended_at + SEALED_FOR:
+        return True
     seal = seal_of(session)
     return seal is not None and seal.is_open(now)
 
@@ -107,6 +111,26 @@ def forms_of(seat: Seat, now: datetime) -> list[Form]:
     return [form for form in found if form]
 
 
+Stands = Literal["", "rate", "open", "late", "sent", "over"]
+
+
+def stands(seat: Seat, now: datetime) -> Stands:
+    """What this seat has still to write about a session: nothing (""), first about itself ("rate"), about others
+    ("open", after the two days "late"), no more ("sent"), or something that it no longer can ("over"). Before the seal
+    opens nothing of it depends on what others have sent."""
+    seal = seal_of(seat.session)
+    if rates_first(seat):
+        return "rate"
+    forms = forms_of(seat, now)
+    if not forms or seal is None:
+        return ""
+    if all(form.sent for form in forms):
+        return "sent"
+    if not any(form.may_send for form in forms):
+        return "over"
+    return "late" if seal.is_open(now) else "open"
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """What one person wrote about another; `feedback` is None where nothing was sent in time."""
@@ -177,7 +201,7 @@ def standing_of(user_id: int, now: datetime) -> Standing:
     rows = Feedback.objects.filter(about__user_id=user_id, about__role=Role.INTERVIEWER).select_related(
         "author__session"
     )
-    open_ones = [row for row in rows if _is_shown(row, now)]
+    open_ones = [row for row in rows if is_revealed(row.author.session, now)]
     if len(open_ones) < rules.FEW:
         return Standing(len(open_ones), ())
     asked = {one.name: one.ask for one in rules.OF_INTERVIEWER}
@@ -185,11 +209,3 @@ def standing_of(user_id: int, now: datetime) -> Standing:
         (asked[name], sum(getattr(row, name) for row in open_ones) / len(open_ones)) for name in rules.RATINGS
     )
     return Standing(len(open_ones), means)
-
-
-def _is_shown(row: Feedback, now: datetime) -> bool:
-    """After the two days all that was sent is; only before is it asked what else was sent."""
-    session = row.author.session
-    return (session.ended_at is not None and now >= session.ended_at + SEALED_FOR) or is_revealed(
-        session, now
-    )

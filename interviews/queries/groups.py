@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from casebank.models import CaseVersion
-from interviews.models import NOT_BEGUN, Assignment, Group, GroupInvite, Membership, State
+from interviews.models import NOT_BEGUN, Assignment, Booking, Group, GroupInvite, Membership, State
 from interviews.rules.assignments import WORDS, Standing, may_start, standing
+
+
+def booked(now: datetime) -> Q:
+    """Of the bookings those that are proposed, or agreed and not over."""
+    return Q(state=Booking.State.PROPOSED) | Q(state=Booking.State.CONFIRMED, ends_at__gt=now)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """An assignment as one person sees it: `candidate`, and `interviewers`, one or two; `role` is theirs, "" where they
-    have none. `case` is its title for who interviews and who is mentor, "" for everybody else."""
+    have none, and `others` who interviews with them. `case` is its title for who interviews and who is mentor, "" for
+    everybody else; `booking` a time for it that is proposed or agreed."""
 
     assignment: Assignment
     candidate: str
@@ -26,6 +33,8 @@ class Row:
     role: str
     case: str
     standing: Standing
+    others: tuple[str, ...] = ()
+    booking: Booking | None = None
 
     @property
     def words(self) -> str:
@@ -34,6 +43,20 @@ class Row:
     @property
     def may_start(self) -> bool:
         return bool(self.role) and may_start(self.standing)
+
+    @property
+    def may_begin(self) -> bool:
+        """Whether its room is opened from here; what has a time opens then, from the calendar."""
+        return self.may_start and not self.is_agreed
+
+    @property
+    def may_propose(self) -> bool:
+        """A booking has two seats: a panel agrees otherwise."""
+        return self.may_start and self.booking is None and not self.assignment.second_id
+
+    @property
+    def is_agreed(self) -> bool:
+        return self.booking is not None and self.booking.state == Booking.State.CONFIRMED
 
     @property
     def may_withdraw(self) -> bool:
@@ -46,7 +69,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A member, and how many interviews they were asked in and have held; `late` are overdue. For mentors."""
+    """A member, and how many of the `of` interviews that are set for them they were asked in and have held; `late` are
+    overdue, `last` is when the last one ended. For mentors."""
 
     user_id: int
     name: str
@@ -55,6 +79,11 @@ class Person:
     held: int = 0
     late: int = 0
     of: int = 0
+    last: datetime | None = None
+
+    @property
+    def done(self) -> int:
+        return self.asked + self.held
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,27 +126,27 @@ def rows_of(membership: Membership, now: datetime) -> list[Row]:
 
 def people_of(group: Group, rows: Iterable[Row]) -> list[Person]:
     """Everybody in the group, mentors first; with the counts of these rows."""
-    asked: Counter[int] = Counter()
-    held: Counter[int] = Counter()
-    late: Counter[int] = Counter()
-    of: Counter[int] = Counter()
+    parts: dict[int, list[Row]] = defaultdict(list)
     for row in rows:
-        candidate, *others = row.assignment.people
-        of.update([candidate, *others])
-        if row.standing == "done":
-            asked[candidate] += 1
-            held.update(others)
-        elif row.standing == "overdue":
-            late.update([candidate, *others])
-    members = (
-        group.memberships.filter(left_at=None).select_related("user").order_by("-role", "joined_at", "pk")
+        for one in row.assignment.people:
+            parts[one].append(row)
+    members = group.memberships.filter(left_at=None).select_related("user").order_by("joined_at", "pk")
+    return [_person(one, parts[one.user_id]) for one in sorted(members, key=lambda one: not one.is_mentor)]
+
+
+def _person(one: Membership, rows: list[Row]) -> Person:
+    done = [row.assignment for row in rows if row.standing == "done"]
+    asked = sum(found.candidate_id == one.user_id for found in done)
+    return Person(
+        one.user_id,
+        str(one.user),
+        one.role,
+        asked=asked,
+        held=len(done) - asked,
+        late=sum(row.standing == "overdue" for row in rows),
+        of=len(rows),
+        last=max((at for found in done if found.session and (at := found.session.ended_at)), default=None),
     )
-    return [
-        Person(
-            one.user_id, str(one.user), one.role, *(count[one.user_id] for count in (asked, held, late, of))
-        )
-        for one in sorted(members, key=lambda one: not one.is_mentor)
-    ]
 
 
 def open_invites(group: Group, now: datetime) -> QuerySet[GroupInvite]:
@@ -129,20 +158,25 @@ def _rows(found: QuerySet[Assignment], me: int, *, mentor: bool, now: datetime) 
     newest = CaseVersion.objects.filter(case=OuterRef("case")).order_by("-number")
     rows = (
         found.select_related("group", "candidate", "interviewer", "second", "session")
+        .prefetch_related(Prefetch("bookings", Booking.objects.filter(booked(now)), to_attr="ahead"))
         .annotate(title=Subquery(newest.values("title")[:1]))
         .order_by("due_at", "pk")
     )
-    return [_row(one, one.title, me, mentor=mentor, now=now) for one in rows]
+    return [_row(one, me, mentor=mentor, now=now) for one in rows]
 
 
-def _row(one: Assignment, title: str, me: int, *, mentor: bool, now: datetime) -> Row:
+def _row(one: Any, me: int, *, mentor: bool, now: datetime) -> Row:
+    """`one` carries what _rows has asked for beside it."""
     state, reason = (one.session.state, one.session.end_reason) if one.session else ("", "")
     role = "candidate" if me == one.candidate_id else "interviewer" if me in one.people else ""
+    interviewers = [person for person in (one.interviewer, one.second) if person]
     return Row(
         one,
         str(one.candidate),
-        tuple(str(person) for person in (one.interviewer, one.second) if person),
+        tuple(str(person) for person in interviewers),
         role,
-        title if role == "interviewer" or (mentor and not role) else "",
+        one.title if role == "interviewer" or (mentor and not role) else "",
         standing(state=state, end_reason=reason, due_at=one.due_at, now=now),
+        tuple(str(person) for person in interviewers if role == "interviewer" and person.pk != me),
+        next(iter(one.ahead), None),
     )

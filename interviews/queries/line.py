@@ -45,6 +45,7 @@ def as_waiting(tickets: Sequence[Ticket], now: datetime) -> list[pairing.Waiting
             language=ticket.language,
             since=ticket.since,
             framework=ticket.framework,
+            swap=cast(pairing.Swapping, ticket.swap),
             fresh=ticket.user_id not in exhausted,
             front=ticket.front,
             again=ticket.again,

@@ -11,7 +11,7 @@ from interviews.queries import room
 from interviews.queries.consents import Question, question_for, standings
 from interviews.queries.controls import Controls, controls_for
 from interviews.queries.invites import InvitePanel, needed_panels
-from interviews.queries.panel import Led, leading
+from interviews.queries.panel import Led, absent_from, leading
 
 _OF_A_PANEL = " of a panel"
 
@@ -20,7 +20,7 @@ _OF_A_PANEL = " of a panel"
 class Lobby:
     """`partners` ask to the seats that the interview needs; `led` says who leads what in a panel; each of `people` says
     how they stand (`standing`). Who `may_give_up` may end the session before it begins, or give up a panel's free
-    seat."""
+    seat, or that of an `absent` interviewer (the name)."""
 
     people: list[dict[str, Any]]
     controls: Controls
@@ -28,12 +28,14 @@ class Lobby:
     question: Question
     led: tuple[Led, ...] = ()
     may_give_up: bool = False
+    absent: str = ""
 
     @property
     def stamp(self) -> str:
         """Changes with who is here, who is ready, and which seats there are."""
         ready = "".join(f" {one['seat']}" for one in self.people if one["standing"].startswith("ready"))
-        return f"{len(self.people)}{_OF_A_PANEL if self.led else ''}{ready and f' ready{ready}'}"
+        panel = f"{_OF_A_PANEL}{self.absent and ' without one'}" if self.led else ""
+        return f"{len(self.people)}{panel}{ready and f' ready{ready}'}"
 
     def is_panel_over(self, stamp: str) -> bool:
         """Whether a page with this stamp was made for a panel, and one interviewer goes on alone since."""
@@ -42,6 +44,7 @@ class Lobby:
 
 def lobby_for(seat: Seat, now: datetime) -> Lobby:
     """The lobby as this seat sees it."""
+    absent = absent_from(seat.session)
     standing = standings(seat.session) if seat.session.mode != Mode.SOLO else {}
     return Lobby(
         people=[{**one, "standing": standing.get(one["seat"], "")} for one in room.people(seat.session)],
@@ -50,4 +53,5 @@ def lobby_for(seat: Seat, now: datetime) -> Lobby:
         led=leading(seat.session),
         may_give_up=seat.role != Role.OBSERVER,
         question=question_for(seat),
+        absent=str(absent.user) if absent and absent.pk != seat.pk else "",
     )

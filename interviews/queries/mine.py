@@ -10,6 +10,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Exists, OuterRef, Subquery
 
 from interviews.models import Role, ScoreJob, ScoreSheet, Seat, SelfRating, State
+from interviews.queries.consents import replay_opened
 from interviews.queries.marks import sealed_seat
 from interviews.rules import seats
 
@@ -50,6 +51,7 @@ def sessions_of(user: AbstractBaseUser, *, limit: int = 50) -> list[SessionRow]:
             verdict=Subquery(verdict.values("overall")[:1]),
             failed=Exists(parked),
             sealed=sealed_seat(),
+            replay_opened=replay_opened(),
             rated=Exists(SelfRating.objects.filter(seat=OuterRef("pk"))),
         )
         .order_by("-is_live", "-session__created_at")[:limit]

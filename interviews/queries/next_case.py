@@ -21,14 +21,18 @@ NONE_LEFT = (
 
 
 def case_for(
-    candidate: AbstractBaseUser, others: Iterable[AbstractBaseUser], level: str
+    candidate: AbstractBaseUser,
+    others: Iterable[AbstractBaseUser],
+    level: str,
+    *,
+    besides: CaseVersion | None = None,
 ) -> CaseVersion | None:
     """The newest version of the case to ask this candidate at this level (mid, senior, staff), among those that
     everybody here may see. Never one that the candidate knows in any way, or that one of them is about to be asked
-    elsewhere; None where none is left, which `NONE_LEFT` says in words."""
+    elsewhere, or that of `besides`; None where none is left, which `NONE_LEFT` says in words."""
     others = list(others)
     versions = {version.case.slug: version for version in _seen_by_all([candidate, *others])}
-    known = _known(candidate, others)
+    known = _known(candidate, others) | ({besides.case_id} if besides else set())
     weakest = weakest_step_of(candidate)
     slug = next_case.choose(
         (

@@ -40,7 +40,7 @@ class Notices:
 
 def notices_for(seat: Seat, now: datetime) -> Notices:
     """The notices as this seat sees them."""
-    return Notices(pause=_pause(seat.session), asked=_asked(seat, now), halves=halves_of(seat))
+    return Notices(pause=_pause(seat.session), asked=_asked(seat, now), halves=halves_of(seat, now))
 
 
 def _pause(session: Session) -> Pause | None:

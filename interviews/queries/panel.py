@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from interviews.models import Role, Session
+from interviews.models import Assignment, Role, Seat, Session
 from interviews.rules import panel
 
 
@@ -36,3 +36,13 @@ def leading(session: Session) -> tuple[Led, ...]:
         )
         for part, ids in panel.split(steps, session.framework).items()
     )
+
+
+def absent_from(session: Session) -> Seat | None:
+    """The interviewer of a panel who has not opened the room that a group's assignment gave them, while the other one
+    has; nobody where people took their seats themselves."""
+    if not session.panel or not Assignment.objects.filter(session=session).exists():
+        return None
+    both = list(session.seats.filter(role=Role.INTERVIEWER, left_at=None).select_related("user"))
+    absent = [seat for seat in both if seat.came_at is None]
+    return absent[0] if len(both) == 2 and len(absent) == 1 else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -20,6 +21,12 @@ def zone_of(user: AbstractBaseUser) -> ZoneInfo:
 def level_of(user: AbstractBaseUser) -> str:
     """The level that this person prepares for."""
     return str(getattr(user, "target_level", "senior"))
+
+
+def role_wanted(user: AbstractBaseUser) -> Literal["candidate", "interviewer", "either"]:
+    """What this person's profile says that they would."""
+    asks, is_asked = getattr(user, "wants_to_interview", True), getattr(user, "wants_to_be_candidate", True)
+    return "either" if asks == is_asked else "interviewer" if asks else "candidate"
 
 
 def name_of(user: AbstractBaseUser) -> str:

@@ -11,6 +11,7 @@ from interviews.models import Offer, Seat, Ticket
 from interviews.queries import line
 from interviews.queries.reliability import Reliability, reliability_of
 from interviews.rules import languages, pairing
+from interviews.rules.seats import partner_of
 
 # How long one is told how it ended.
 _REMEMBERED = timedelta(minutes=30)
@@ -18,7 +19,7 @@ _REMEMBERED = timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True)
 class Partner:
-    """The other side of an offer: all that is told before both have accepted."""
+    """The other side of an offer or of an open room: all that is told here, and before both have accepted."""
 
     name: str
     reliability: Reliability
@@ -60,6 +61,11 @@ class Standing:
         return self.waited >= pairing.PATIENCE.total_seconds()
 
     @property
+    def patience(self) -> int:
+        """After how many minutes that is."""
+        return int(pairing.PATIENCE.total_seconds() // 60)
+
+    @property
     def to_accept(self) -> float:
         """Seconds that an offer lasts."""
         return pairing.TO_ACCEPT.total_seconds()
@@ -75,7 +81,7 @@ def standing_of(user: AbstractBaseUser, now: datetime) -> Standing:
     if ticket is None:
         seat = _awaited_in(user)
         if seat:
-            return Standing("session", now, seat=seat)
+            return Standing("session", now, seat=seat, partner=_met_in(seat))
         closed = Ticket.objects.filter(user_id=user.pk, closed_at__gt=now - _REMEMBERED)
         return Standing("idle", now, ticket=closed.order_by("-closed_at").first(), others=_others(user, now))
     offer = Offer.objects.filter(ticket=ticket, is_open=True).select_related("match").first()
@@ -87,7 +93,7 @@ def standing_of(user: AbstractBaseUser, now: datetime) -> Standing:
 
 def last_wish(user: AbstractBaseUser) -> dict[str, object]:
     """What this person wanted of a partner the last time; empty if they never waited."""
-    fields = ("role", "level", "language", "framework", "again")
+    fields = ("role", "level", "language", "framework", "swap", "again")
     last = Ticket.objects.filter(user_id=user.pk).order_by("-pk").values(*fields).first()
     return dict(last) if last else {}
 
@@ -99,6 +105,13 @@ def _partner(offer: Offer) -> Partner | None:
     return Partner(str(other.ticket.user), reliability_of(other.ticket.user_id)) if other else None
 
 
+def _met_in(seat: Seat) -> Partner | None:
+    """The partner in the room where this seat is awaited; None where their account is gone."""
+    theirs = Seat.objects.filter(session=seat.session_id, left_at=None, role=partner_of(seat.role))
+    other = theirs.select_related("user").first()
+    return Partner(str(other.user), reliability_of(other.user_id)) if other else None
+
+
 def _awaited_in(user: AbstractBaseUser) -> Seat | None:
     return line.awaited_seats(user.pk).select_related("session").order_by("-session__created_at").first()
 
@@ -107,5 +120,4 @@ def _others(user: AbstractBaseUser, now: datetime, language: str = "") -> str:
     waiting = line.ready(now).exclude(user_id=user.pk)
     if language:
         waiting = waiting.filter(language=language)
-    # Above a hundred the words are the same.
-    return pairing.about(waiting[:101].count())
+    return pairing.about(waiting[: pairing.COUNTED].count())

@@ -15,8 +15,9 @@ from zoneinfo import ZoneInfo
 DAY = 1440
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MOST_RULES, MOST_SLOTS = 40, 100
-# Shorter ones hold no interview.
-SHORTEST = timedelta(minutes=30)
+# Shorter ones hold no interview (slots.LENGTHS).
+SHORTEST = timedelta(minutes=45)
+TOO_SHORT = "Less than 45 minutes holds no interview."
 # A zone changes its offset at most once in so long.
 _STRIDE = timedelta(hours=12)
 
@@ -53,7 +54,7 @@ def objection(new: Hours, others: Iterable[Hours]) -> str | None:
     if new.ends <= new.begins:
         return "The end must be later on the same day; add a second rule for what lies after midnight."
     if new.ends - new.begins < SHORTEST // timedelta(minutes=1):
-        return "Less than 30 minutes holds no interview."
+        return TOO_SHORT
     others = list(others)
     for old in others:
         if old.weekday == new.weekday and old.begins < new.ends and new.begins < old.ends:

@@ -21,7 +21,7 @@ Floats = NDArray[np.float64]
 COVERAGE = 0.9
 # Variances of a sheet's mean level (0-3): between sessions of one person, between raters of one session, of the rest;
 # and of how far a person's level wanders in a month.
-SESSION, RATER, REST, MONTH = 0.20**2, 0.20**2, 0.10**2, 0.15**2
+SESSION, RATER, REST, MONTH = 0.20**2, 0.20**2, 0.10**2, 0.25**2
 # How many sheets' worth the first guess of the scale weighs.
 GUESS = 6.0
 # Older sheets hardly count; leaving them out keeps the cost bounded.

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import timedelta
 from typing import Literal
 
 Obstacle = Literal["not_agreed", "not_over", "never_began", "not_two"]
+
+# As long after the first half the second is what comes next; later it can be opened all the same.
+HALF_TIME = timedelta(hours=2)
 
 
 def obstacle(*, agreed: bool, began: bool, ended: bool, roles: Collection[str]) -> Obstacle | None:

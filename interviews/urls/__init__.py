@@ -13,6 +13,7 @@ from interviews.urls import (
     feedback,
     groups,
     practise,
+    progress,
     sessions,
     sheets,
     talk,
@@ -22,6 +23,7 @@ app_name = "interviews"
 
 urlpatterns = [
     *practise.urlpatterns,
+    *progress.urlpatterns,
     *sessions.urlpatterns,
     *booking.urlpatterns,
     *calibration.urlpatterns,

@@ -17,7 +17,9 @@ _group = [
     path("invite/", joining.invite, name="group_invite"),
     path("invites/<int:invite_id>/revoke/", joining.revoke, name="group_revoke"),
     path("rota/", rota.plan, name="group_rota"),
+    path("rota/withdraw/", rota.withdraw_all, name="group_withdraw_all"),
     path("rota/<int:assignment_id>/withdraw/", rota.withdraw, name="group_withdraw"),
+    path("rota/<int:assignment_id>/time/", rota.propose, name="group_time"),
     path("rota/<int:assignment_id>/start/", rota.start, name="group_start"),
 ]
 

@@ -71,6 +71,7 @@ def _person(
     starts = queries.open_starts(listing.user, request.user, minutes=minutes, now=now)
     mine = queries.free(request.user, since=now, until=now + slots.HORIZON)
     days, everything = list(_by_day(starts, request)), "all" in request.GET or request.method == "POST"
+    picked = form.cleaned_data.get("start") if form.is_bound else None
     suits = {at for at in starts if slots.fits(at, timedelta(minutes=minutes), mine)}
     return {
         "listing": listing,
@@ -80,7 +81,7 @@ def _person(
         "reliability": reliability_of(listing.user_id),
         "form": form,
         "minutes": minutes,
-        "chosen": request.GET.get("at", ""),
+        "chosen": str(int(picked.timestamp())) if picked else request.GET.get("at", ""),
         "days": days if everything else days[:_DAYS],
         "more": len(days) > _DAYS and not everything,
         "suits": suits,

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.forms import Form
+from django.forms import Form, model_to_dict
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,7 +23,7 @@ from interviews.errors import Refused
 from interviews.models import CalendarFeed, Listing, Slot
 from interviews.models import Weekly as WeeklyRule
 from interviews.queries import bookings
-from interviews.queries.people import zone_of
+from interviews.queries.people import role_wanted, zone_of
 from interviews.rules.availability import WEEKDAYS, clock
 from interviews.views.request import UserRequest
 
@@ -178,7 +178,7 @@ def _mine(request: UserRequest) -> dict[str, object]:
         for number, name in enumerate(WEEKDAYS)
     ]
     listing = Listing.objects.filter(user_id=user.pk).first()
-    chosen = {"wanted": listing.wanted, "language": listing.language} if listing else None
+    listed = listing or Listing(wanted=role_wanted(user))
     return {
         "days": [day for day in days if day[1]],
         "slots": Slot.objects.filter(user_id=user.pk, ends_at__gt=now),
@@ -186,5 +186,5 @@ def _mine(request: UserRequest) -> dict[str, object]:
         "listing": listing,
         "weekly": Weekly(initial={"weekday": 0, "begins": "18:00", "ends": "20:00"}),
         "single": SingleTime(zone=zone_of(user)),
-        "listing_form": ListingForm(initial=chosen),
+        "listing_form": ListingForm(initial=model_to_dict(listed, ["wanted", "language", "swaps"])),
     }

@@ -7,17 +7,17 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from casebank import limits, markup
+from casebank import limits
 from casebank.limits import Limit
 from interviews import access
 from interviews.errors import Refused
 from interviews.models import NotePicture
 from interviews.rules.notes import MAX_CHARACTERS
-from interviews.rules.pictures import MEDIA_TYPE, mentioned
+from interviews.rules.pictures import MEDIA_TYPE
+from interviews.views.notes_shown import formatted
 from interviews.views.request import UserRequest
 
 # Who reads along has it rendered again after each burst of typing.
@@ -33,9 +33,7 @@ def preview(request: UserRequest, pk: UUID) -> HttpResponse:
     text = request.POST.get("text", "")
     if len(text) > MAX_CHARACTERS:
         raise Refused("too_long", f"A note holds at most {MAX_CHARACTERS:,} characters.", status=413)
-    pictures = {f"note:{id}": reverse("interviews:picture", args=[pk, id]) for _, id in mentioned(text)}
-    page = {"text": markup.render(text, breaks=True, pictures=pictures)}
-    return render(request, "interviews/room/_preview.html", page)
+    return render(request, "interviews/room/_preview.html", {"text": formatted(text, pk)})
 
 
 @login_required

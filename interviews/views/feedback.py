@@ -19,6 +19,7 @@ from interviews.actions import feedback
 from interviews.errors import Refused
 from interviews.models import Role, Seat, State
 from interviews.queries.feedback import Form, form_of, forms_of, rates_first, seal_of
+from interviews.queries.halves import halves_of, looking_back
 from interviews.queries.report import report
 from interviews.views.door import enter
 from interviews.views.forms_shown import ShownForm, base_of, conflict, given_in, shown
@@ -169,7 +170,10 @@ def _page(
     forms = [made if made and made.about == form.about.pk else shown(form) for form in forms_of(seat, now)]
     seal = seal_of(seat.session)
     is_open = seal is not None and seal.is_open(now)
+    halves = halves_of(seat, now)
     page: dict[str, Any] = {
+        "halves": halves,
+        "both": looking_back(seat, halves, now),
         "seat": seat,
         "session": seat.session,
         "case": seat.session.case_version,

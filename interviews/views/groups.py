@@ -64,6 +64,7 @@ def page(
         "group": me.group,
         "own": [row for row in rows if row.may_enter or (row.may_start and not me.group.closed_at)],
         "rows": rows if me.is_mentor else [row for row in rows if row.standing == "done"],
+        "to_begin": sum(row.may_withdraw for row in rows) if me.is_mentor else 0,
         "people": queries.people_of(me.group, rows),
         "form": form or Invitation(),
         "link": link,

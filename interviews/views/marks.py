@@ -22,6 +22,7 @@ from interviews.errors import Refused
 from interviews.forms import Confirmation, MarkForm
 from interviews.models import Seat, State
 from interviews.queries import agreement
+from interviews.queries.consents import replay_is_open
 from interviews.queries.marks import Opinion, second_of
 from interviews.queries.report import LEVELS, OVERALL, ItemReport, Report, report
 from interviews.rules.panel import part_of
@@ -190,7 +191,13 @@ def _row(
 
 
 def _common(seat: Seat, found: Report) -> dict[str, Any]:
-    return {"seat": seat, "session": seat.session, "case": seat.session.case_version, "report": found}
+    return {
+        "seat": seat,
+        "session": seat.session,
+        "case": seat.session.case_version,
+        "report": found,
+        "replay_open": replay_is_open(seat.session),
+    }
 
 
 def _of(item: ItemReport, found: Report, asks: dict[str, Any] | None, wrong: str) -> Row:

@@ -17,11 +17,11 @@ from casebank import frameworks
 from casebank.limits import Limit, spend
 from interviews import access
 from interviews.actions import line, matching
+from interviews.actions.pause import pause_of
 from interviews.errors import Refused
 from interviews.forms import LEVELS
 from interviews.practise_form import PractiseForm
 from interviews.queries.practise import Standing, standing_of
-from interviews.queries.reliability import paused_until
 from interviews.views.request import UserRequest
 
 # Joining and leaving over and over would have the whole line looked at each time.
@@ -138,6 +138,7 @@ def _page(
         "plan": frameworks.load()[framework].name if framework else "",
         "form": PractiseForm(user=request.user) if form is None and standing.face == "idle" else form,
         "refusal": refusal,
-        "paused_until": paused_until(request.user.pk, standing.now) if standing.face == "idle" else None,
+        "paused": pause_of(request.user, standing.now) if standing.face == "idle" else "",
+        "minutes": frameworks.MINUTES,
     }
     return render(request, template, page, status=status)

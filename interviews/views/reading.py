@@ -7,16 +7,18 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
+from casebank.markup import plain
+from casebank.quoting import Span
 from interviews.queries.appeared import Appearances
 from interviews.queries.report import ItemReport, Report, StepReport
-from interviews.views.quoting import Piece, Span, pieces
+from interviews.views.notes_shown import formatted
 from interviews.views.steps import names
 from whiteboard import render
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """One piece of evidence; `anchor` is where it stands on the page. `on_board`: in the drawing. `second`
+    """One piece of evidence as it reads; `anchor` is where it stands on the page. `on_board`: in the drawing. `second`
     is when it first stood there, since the start; None where that is not known."""
 
     text: str
@@ -49,20 +51,17 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class NoteText:
-    """A step's notes as they were submitted, in pieces."""
+    """A step's notes as they were submitted, formatted; empty where nothing was written."""
 
     id: str
     name: str
-    pieces: tuple[Piece, ...]
-
-    @property
-    def text(self) -> str:
-        return "".join(piece.text for piece in self.pieces)
+    html: SafeString
 
 
-def steps_of(report: Report) -> list[Step]:
-    """The report's steps with their quotations."""
-    appeared = Appearances(report.session)
+def steps_of(report: Report, *, recorded: bool) -> list[Step]:
+    """The report's steps with their quotations; `recorded`: the reader may see the replay, so that each quotation says
+    when it appeared."""
+    appeared = Appearances(report.session) if recorded else None
     return [
         Step(step, tuple(Item(item, _quotes(item, appeared), _judged(item)) for item in step.items))
         for step in report.steps
@@ -88,7 +87,7 @@ def notes_of(report: Report) -> list[NoteText]:
                     found.setdefault(piece["where"], []).append(span)
     texts: dict[str, str] = report.submission.notes
     return [
-        NoteText(id, name, tuple(pieces(texts.get(id, ""), found.get(id, ()))))
+        NoteText(id, name, formatted(texts.get(id, ""), report.session.pk, quoted=found.get(id, ()), top=4))
         for id, name in names().items()
     ]
 
@@ -117,9 +116,10 @@ def _elements(item: ItemReport) -> list[str]:
     return [id for piece in item.evidence if piece["where"] == "board" for id in piece.get("elements", ())]
 
 
-def _quotes(item: ItemReport, appeared: Appearances) -> tuple[Quote, ...]:
+def _quotes(item: ItemReport, appeared: Appearances | None) -> tuple[Quote, ...]:
     return tuple(
-        _quote(item, number, piece, appeared.second(piece)) for number, piece in enumerate(item.evidence)
+        _quote(item, number, piece, appeared.second(piece) if appeared else None)
+        for number, piece in enumerate(item.evidence)
     )
 
 
@@ -129,7 +129,9 @@ def _judged(item: ItemReport) -> tuple[Quote, ...]:
     return tuple(
         Quote(piece["quote"], "Whiteboard", "board")
         if piece["where"] == "board"
-        else Quote(piece["quote"], names().get(piece["where"], piece["where"]), f"note-{piece['where']}")
+        else Quote(
+            plain(piece["quote"]), names().get(piece["where"], piece["where"]), f"note-{piece['where']}"
+        )
         for piece in pieces
     )
 
@@ -138,7 +140,7 @@ def _quote(item: ItemReport, number: int, piece: dict[str, Any], second: int | N
     if piece["where"] == "board":
         return Quote(piece["quote"], "Whiteboard", "board", on_board=True, second=second)
     where = names().get(piece["where"], piece["where"])
-    return Quote(piece["quote"], where, _anchor(item, number), second=second)
+    return Quote(plain(piece["quote"]), where, _anchor(item, number), second=second)
 
 
 def _anchor(item: ItemReport, number: int) -> str:

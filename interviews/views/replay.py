@@ -23,6 +23,7 @@ from interviews.queries.ribbon import ribbon_of
 from interviews.rules import seats
 from interviews.templatetags.clock import clock
 from interviews.views.door import enter
+from interviews.views.notes_shown import formatted
 from interviews.views.request import UserRequest
 from interviews.views.ribbon import HEIGHT, lanes
 from interviews.views.steps import names
@@ -72,7 +73,11 @@ def _moment(session: Session, film: Film, then: Then) -> dict[str, Any]:
         "picture": mark_safe(
             render.svg(then.elements, title=title, marked=then.fresh, around=film.handed_in)
         ),
-        "notes": [(name, then.notes[id]) for id, name in names().items() if then.notes.get(id)],
+        "notes": [
+            (name, formatted(then.notes[id], session.pk, top=4))
+            for id, name in names().items()
+            if then.notes.get(id)
+        ],
         "done": lines(then.done, people),
         "coming": lines(then.coming, people),
     }

@@ -20,8 +20,9 @@ from interviews.actions import jobs, judging
 from interviews.errors import Refused
 from interviews.models import Role, Seat, State
 from interviews.queries.aftermath import flips_of, own_of
-from interviews.queries.feedback import forms_of, seal_of, standing_of
-from interviews.queries.halves import halves_of
+from interviews.queries.consents import replay_is_open
+from interviews.queries.feedback import seal_of, standing_of, stands
+from interviews.queries.halves import halves_of, looking_back
 from interviews.queries.identity import met_in
 from interviews.queries.report import Report, report
 from interviews.queries.system import reading_for
@@ -83,6 +84,8 @@ def ask_judge(request: UserRequest, pk: UUID) -> HttpResponse:
 def _page(request: UserRequest, seat: Seat, found: Report) -> dict[str, Any]:
     shown = [item for step in found.steps for item in step.items]
     now = timezone.now()
+    replay_open = replay_is_open(seat.session)
+    notes = reading.notes_of(found)
     return {
         **_feedback(seat, found, now),
         "report": found,
@@ -92,11 +95,12 @@ def _page(request: UserRequest, seat: Seat, found: Report) -> dict[str, Any]:
         "seat": seat,
         "flips": flips_of(seat.session),
         "own": own_of(seat),
-        "halves": halves_of(seat),
         "people": seat.session.seats.filter(left_at=None).select_related("user").order_by("role"),
         "lenses": list(frameworks.load().values()),
-        "steps": reading.steps_of(found),
-        "notes": reading.notes_of(found),
+        "replay_open": replay_open,
+        "steps": reading.steps_of(found, recorded=replay_open),
+        "notes": notes,
+        "unwritten": [note.name for note in notes if not note.html],
         "picture": reading.picture_of(found, item=request.GET.get("item")),
         "shown": sum(item.level > 0 for item in shown),
         "total": len(shown),
@@ -104,22 +108,19 @@ def _page(request: UserRequest, seat: Seat, found: Report) -> dict[str, Any]:
 
 
 def _feedback(seat: Seat, found: Report, now: datetime) -> dict[str, Any]:
-    """What the page says of the sealed feedback. `feedback_stands` is "open" while this seat has something to write,
-    "late" where it still has after the two days, "sent" once it has sent all; before the seal opens nothing here
-    depends on what others have sent."""
-    forms = [] if found.rate_first else forms_of(seat, now)
+    """What the page says of the sealed feedback (`stands`: queries.feedback.stands) and of the two halves."""
+    halves = halves_of(seat, now)
     seal = seal_of(seat.session)
-    stands = ("sent" if all(form.sent for form in forms) else "open") if forms else ""
-    if stands == "open" and seal and seal.is_open(now):
-        stands = "late"
     return {
         "self_form": self_form(seat) if found.rate_first else None,
         "then": "report",
         "met": met_in(seat),
         "beside": side_by_side(found, seat),
         "seal": seal,
-        "feedback_stands": stands,
-        "feedback_open": any(form.may_send for form in forms),
+        "is_open": seal is not None and seal.is_open(now),
+        "stands": stands(seat, now),
+        "halves": halves,
+        "both": looking_back(seat, halves, now),
         "standing": standing_of(seat.user_id, now)
         if found.feedback and seat.role == Role.INTERVIEWER
         else None,

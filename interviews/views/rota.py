@@ -13,15 +13,19 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from casebank.limits import spend
 from casebank.models import Case
 from casebank.queries import visible_to
 from interviews import access
 from interviews.actions import assignments
+from interviews.booking_forms import Start
 from interviews.errors import Refused
 from interviews.groupforms import OneForm, RotaForm
 from interviews.models import Membership
-from interviews.queries.groups import people_of
+from interviews.queries.groups import people_of, to_do
+from interviews.queries.people import zone_of
 from interviews.rules.rota import Gap
+from interviews.views.bookings import AGREE
 from interviews.views.request import UserRequest
 
 _WHY = {
@@ -40,7 +44,8 @@ def plan(request: UserRequest, pk: UUID) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     single = posted is not None and "one" in posted
     rota = RotaForm(None if single else posted, group=me.group, people=people_of(me.group, ()))
-    one = OneForm(posted if single else None, group=me.group, people=rota.people, cases=_cases(request, me))
+    cases = _cases(request, me)
+    one = OneForm(posted if single else None, group=me.group, people=rota.people, cases=cases)
     refusal = None
     try:
         if posted is not None and single and one.is_valid():
@@ -51,7 +56,7 @@ def plan(request: UserRequest, pk: UUID) -> HttpResponse:
         if refused.status not in (409, 422):
             raise
         refusal = refused
-    context = {"group": me.group, "rota": rota, "one": one, "single": single, "refusal": refusal}
+    context = {"group": me.group, "rota": rota, "one": one, "refusal": refusal, "has_cases": bool(cases)}
     status = refusal.status if refusal else 422 if rota.errors or one.errors else 200
     return render(request, "interviews/groups/rota.html", context, status=status)
 
@@ -60,7 +65,18 @@ def plan(request: UserRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def withdraw(request: UserRequest, pk: UUID, assignment_id: int) -> HttpResponse:
     """Take an interview back that was not begun."""
-    assignments.withdraw(group=access.mentor_in(request.user, pk).group, assignment_id=assignment_id)
+    group = access.mentor_in(request.user, pk).group
+    assignments.withdraw(group=group, assignment_id=assignment_id, by=request.user, now=timezone.now())
+    return redirect("interviews:group", pk)
+
+
+@login_required
+@require_POST
+def withdraw_all(request: UserRequest, pk: UUID) -> HttpResponse:
+    """Take back everything that was not begun."""
+    group = access.mentor_in(request.user, pk).group
+    count = assignments.withdraw_all(group=group, by=request.user, now=timezone.now())
+    messages.success(request, f"{count} interview{'s' * (count != 1)} taken back.")
     return redirect("interviews:group", pk)
 
 
@@ -71,6 +87,34 @@ def start(request: UserRequest, pk: UUID, assignment_id: int) -> HttpResponse:
     group = access.member_in(request.user, pk).group
     session = assignments.start(group=group, assignment_id=assignment_id, by=request.user, now=timezone.now())
     return redirect("interviews:room", session.pk)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def propose(request: UserRequest, pk: UUID, assignment_id: int) -> HttpResponse:
+    """Ask the other one of an interview of one's own for a time."""
+    me, now, zone = access.member_in(request.user, pk), timezone.now(), zone_of(request.user)
+    row = next((one for one in to_do(request.user, now) if one.assignment.pk == assignment_id), None)
+    if row is None or row.assignment.group_id != pk or not row.may_propose:
+        raise Refused(
+            "no_assignment", "There is no interview of yours here that waits for a time.", status=404
+        )
+    form = Start(request.POST if request.method == "POST" else None, zone=zone)
+    if request.method == "POST" and form.is_valid():
+        spend(AGREE, by=request.user.pk, now=now)
+        start = form.cleaned_data["start"]
+        try:
+            booking = assignments.propose(
+                group=me.group, assignment_id=assignment_id, by=request.user, start=start, now=now
+            )
+        except Refused as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            messages.success(request, "Your proposal is on its way; nothing is booked before they accept.")
+            return redirect("interviews:booking", booking.pk)
+    page = {"group": me.group, "row": row, "form": form, "zone": zone.key.replace("_", " ")}
+    return render(request, "interviews/groups/time.html", page, status=422 if form.errors else 200)
 
 
 def _generate(request: UserRequest, me: Membership, form: RotaForm) -> HttpResponse:

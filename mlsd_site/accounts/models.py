@@ -54,6 +54,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=now)
+    deleted_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="When its person left. The emptied row stands where their partners' sessions point at it.",
+    )
 
     objects: ClassVar[UserManager] = UserManager()
 

@@ -11,6 +11,7 @@ import { startToasts } from "./page/toasts.ts";
 import { startLocalTimes } from "./page/times.ts";
 import { startTheme } from "./page/theme.ts";
 import { fillTimezone } from "./page/timezone.ts";
+import { startWaiting } from "./page/waiting.ts";
 
 startTheme();
 startHtmx();
@@ -23,3 +24,4 @@ startMarks();
 startToasts();
 startLocalTimes();
 fillTimezone();
+startWaiting();

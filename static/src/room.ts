@@ -8,7 +8,7 @@ import { startChat } from "./room/chat.ts";
 import { RoomClock } from "./room/clock.ts";
 import { startConsole } from "./room/console/console.ts";
 import { flushBeforeForms } from "./room/flush.ts";
-import { announce, News } from "./room/news.ts";
+import { announce, News, startFreshening } from "./room/news.ts";
 import { startNotes, startPrivateNotes } from "./room/notes.ts";
 import { Presence } from "./room/presence.ts";
 import type { Config } from "./room/protocol.ts";
@@ -36,6 +36,7 @@ function start(root: HTMLElement, config: Config): void {
   const news = new News(config.heard);
   const socket = new RoomSocket({ url: () => socketUrl(config, sync.seq, news.heard), ask: () => askServer() });
   socket.on("news", ({ events }) => news.take(events).forEach(announce));
+  startFreshening();
   const clock = new RoomClock(socket, config, find("clock"));
   const saved = new Saved(socket, find("saved"));
   const presence = new Presence(root, config, socket);

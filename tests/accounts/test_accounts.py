@@ -5,7 +5,11 @@ import re
 import pytest
 from django.core import mail
 from django.test import Client
+from django.utils import timezone
+from pytest_django import Settings
 
+from interviews.actions import mail as outbox
+from interviews.models import OutgoingMail
 from mlsd_site.accounts.models import User
 from tests.conftest import PASSWORD
 
@@ -19,6 +23,14 @@ NEW = {
 }
 
 
+def mailed(pattern: str) -> str:
+    """What this matches in the one mail that leaves now."""
+    assert outbox.deliver(now=timezone.now()) == 1
+    found = re.search(pattern, str(mail.outbox[-1].body))
+    assert found
+    return found[0]
+
+
 def test_signing_up_logs_in_and_keeps_name_and_zone(client: Client) -> None:
     response = client.post("/accounts/signup/", NEW)
     assert response.status_code == 302
@@ -30,9 +42,8 @@ def test_signing_up_logs_in_and_keeps_name_and_zone(client: Client) -> None:
 def test_signing_up_sends_a_mail_to_confirm_the_address(client: Client) -> None:
     # An address of its own: mails to one address are limited, and that limit outlives a test.
     client.post("/accounts/signup/", {**NEW, "email": "erin@example.com"})
-    link = re.search(r"http\S+/accounts/confirm-email/\S+", str(mail.outbox[0].body))
-    assert link
-    page = client.get(link[0]).content.decode()
+    link = mailed(r"http\S+/accounts/confirm-email/\S+")
+    page = client.get(link).content.decode()
     assert "erin@example.com" in page
 
 
@@ -73,19 +84,35 @@ def test_a_wrong_password_is_told_kindly(client: Client, ada: User) -> None:
 
 def test_resetting_a_password(client: Client, ada: User) -> None:
     client.post("/accounts/password/reset/", {"email": "ada@example.com"})
-    link = re.search(r"http\S+/accounts/password/reset/key/\S+", str(mail.outbox[0].body))
-    assert link
-    form = client.get(link[0], follow=True)
+    link = mailed(r"http\S+/accounts/password/reset/key/\S+")
+    assert not OutgoingMail.objects.exclude(body="").exists()
+    assert mail.outbox[-1].subject == "Choose a new password"
+    form = client.get(link, follow=True)
     target = form.redirect_chain[-1][0]
     fresh = "another horse battery"
     client.post(target, {"password1": fresh, "password2": fresh})
     assert client.login(email="ada@example.com", password=fresh)
 
 
+def test_a_mail_server_that_is_away_keeps_nobody_from_an_account(
+    client: Client, ada: User, settings: Settings
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9  # nobody listens there
+    assert client.post("/accounts/password/reset/", {"email": ada.email}).status_code == 302
+    assert client.post("/accounts/signup/", {**NEW, "email": "fay@example.com"}).status_code == 302
+    assert outbox.deliver(now=timezone.now()) == 0
+    assert set(OutgoingMail.objects.values_list("to", "state", "attempts")) == {
+        (ada.email, "queued", 1),
+        ("fay@example.com", "queued", 1),
+    }
+
+
 def test_a_reset_does_not_tell_who_is_a_member(client: Client, ada: User) -> None:
     known = client.post("/accounts/password/reset/", {"email": "ada@example.com"})
     unknown = client.post("/accounts/password/reset/", {"email": "nobody@example.com"})
     assert (known.status_code, known["Location"]) == (unknown.status_code, unknown["Location"])
+    assert sorted(OutgoingMail.objects.values_list("to", flat=True)) == [ada.email, "nobody@example.com"]
 
 
 def test_the_profile_can_be_changed(as_ada: Client, ada: User) -> None:

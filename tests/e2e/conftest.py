@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.e2e.product import Product
+from tests.e2e.relay import Relay
 from tests.e2e.room import open_room, start_clock
 
 PASSWORD = "two-loops-demo"
@@ -18,9 +19,17 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 
 
 @pytest.fixture(scope="session")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+def relay(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Relay]:
+    """The relay that the product names; it answers only while a test has it started."""
+    named = Relay(tmp_path_factory.mktemp("relay"))
+    yield named
+    named.stop()
+
+
+@pytest.fixture(scope="session")
+def product(tmp_path_factory: pytest.TempPathFactory, relay: Relay) -> Iterator[Product]:
     """The product, running as `dev.py run` runs it."""
-    running = Product(tmp_path_factory.mktemp("product") / "log")
+    running = Product(tmp_path_factory.mktemp("product") / "log", **relay.environment)
     yield running
     assert running.stop() == 0, running.log()
 

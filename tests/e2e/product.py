@@ -21,9 +21,9 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 class Product:
-    """Starts on construction; `stop` ends it and deletes its data."""
+    """Starts on construction, with this `environment` too; `stop` ends it and deletes its data."""
 
-    def __init__(self, log: Path) -> None:
+    def __init__(self, log: Path, **environment: str) -> None:
         self.port = _free_port()
         self.url = f"http://localhost:{self.port}"
         self._log = log
@@ -32,7 +32,7 @@ class Product:
             self._up = subprocess.Popen(
                 [sys.executable, str(ROOT / "manage.py"), "up", "--port", str(self.port)],
                 cwd=ROOT,
-                env={**kept, "DEBUG": "1", "EMBEDDED_PROFILE": "trial"},
+                env={**kept, **environment, "DEBUG": "1", "EMBEDDED_PROFILE": "trial"},
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,

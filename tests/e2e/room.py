@@ -46,6 +46,21 @@ def invite_link(page: Page) -> str:
     return field.input_value()
 
 
+def part_link(page: Page, part: str) -> str:
+    """Make the link to a part of a panel and read it off the page."""
+    place = page.locator(f"#invite-interviewer-{part}")
+    place.get_by_role("button", name="Make an invite link").click()
+    field = place.locator("input[readonly]")
+    expect(field).to_have_value(re.compile("/invites/"), timeout=10_000)
+    return field.input_value()
+
+
+def take(page: Page, link: str) -> None:
+    page.goto(link)
+    page.get_by_role("button", name="Take the seat").click()
+    page.wait_for_url("**/sessions/*/")
+
+
 def start_clock(page: Page) -> None:
     """Start the clock, also where the others have not said that they are ready."""
     page.get_by_role("button", name=re.compile("^Start")).first.click()

@@ -44,6 +44,7 @@ def test_two_people_agree_on_a_time_and_meet(
         form.get_by_role("button", name="Add").click()
         day = "Tue" if weekday == "1" else "Fri"
         expect(ada.locator(".week")).to_contain_text(day, timeout=20_000)
+    ada.get_by_label("Who books me may swap roles at half time").check()
     ada.get_by_role("button", name="Let others find me").click()
     expect(ada.locator("#availability")).to_contain_text("You are found", timeout=20_000)
 
@@ -53,9 +54,10 @@ def test_two_people_agree_on_a_time_and_meet(
     ada.get_by_role("form", name="Weekly hours").get_by_role("button", name="Add").click()
     expect(ada.get_by_role("alert")).to_contain_text("overlaps with Tuesday 18:00–20:00", timeout=20_000)
 
-    # Ben takes the first of them.
+    # Ben takes the first of them, and the roles are to swap.
     ben.goto("/calendar/")
     ben.locator(".offers a.btn").first.click()
+    ben.get_by_label("Swap roles at half time").check()
     ben.get_by_role("button", name="Book this time").click()
     ben.wait_for_url("**/calendar/bookings/**")
     ada.goto("/calendar/")
@@ -88,8 +90,9 @@ def test_two_people_agree_on_a_time_and_meet(
         page.locator("main").get_by_text("Enter the room").click()
         page.wait_for_url("**/sessions/*-*/**")
         rooms.add(session_id(page))
-    assert len(rooms) == 1
-    roles = product.sql("SELECT role FROM interviews_seat WHERE session_id = %s ORDER BY role", rooms.pop())
+    (room,) = rooms
+    assert product.sql("SELECT swap FROM interviews_session WHERE id = %s", room) == [("half",)]
+    roles = product.sql("SELECT role FROM interviews_seat WHERE session_id = %s ORDER BY role", room)
     assert [role for (role,) in roles] == ["candidate", "interviewer"]
 
 

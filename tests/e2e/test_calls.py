@@ -7,41 +7,14 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.calls import KEEP, WAYS, flows, frames_of, hide, received
 from tests.e2e.conftest import Enter
 from tests.e2e.product import until
-from tests.e2e.room import invite_link, open_room, start_clock
+from tests.e2e.relay import Relay
+from tests.e2e.room import invite_link, open_room, part_link, start_clock, take
 from tests.e2e.test_accessibility import findings
 
 pytestmark = pytest.mark.browser
-# What the page's connections have received, by kind: the browser's own count.
-KEEP = """() => {
-  const Real = window.RTCPeerConnection;
-  window.connections = [];
-  window.RTCPeerConnection = class extends Real {
-    constructor(...given) { super(...given); window.connections.push(this); }
-  };
-}"""
-RECEIVED = """async (kind) => {
-  let bytes = 0;
-  for (const one of window.connections) {
-    if (one.connectionState === "closed") continue;
-    for (const stat of (await one.getStats()).values()) {
-      if (stat.type === "inbound-rtp" && stat.kind === kind) bytes += stat.bytesReceived;
-    }
-  }
-  return bytes;
-}"""
-
-
-def received(page: Page, kind: str) -> int:
-    return int(page.evaluate(RECEIVED, kind))
-
-
-def flows(page: Page, kind: str) -> None:
-    """Wait until what has arrived grows, twice."""
-    for _ in range(2):
-        before = received(page, kind)
-        until(lambda before=before: received(page, kind) > before + 500, 20, f"No {kind} arrives.")  # type: ignore[misc]
 
 
 @pytest.fixture
@@ -112,7 +85,7 @@ def test_two_people_talk_mute_show_themselves_and_find_each_other_again(two: tup
     for page in two:
         flows(page, "audio")
     expect(adas_tile.locator(".tile-words")).to_have_text("")
-    assert received(ada, "video") == 0
+    assert received(ada, "video") == [0]
 
     ben.get_by_role("button", name="Mute", exact=True).click()
     expect(bens_tile).to_contain_text("muted")
@@ -143,6 +116,87 @@ def test_two_people_talk_mute_show_themselves_and_find_each_other_again(two: tup
     ben.get_by_role("button", name=re.compile("^Leave")).click()
     expect(bens_tile).to_have_count(0)
     expect(ben.get_by_role("button", name="Join the call")).to_be_visible()
+
+
+def test_two_people_who_hide_their_addresses_talk_by_the_relay_alone(
+    met: tuple[Page, Page], relay: Relay
+) -> None:
+    ada, ben = met
+    said = [frames_of(page) for page in met]
+    for page in met:
+        page.reload()
+        hide(page)
+
+    # The server does not answer; then it names no relay.
+    servers, none = "**/sessions/*/call/", {"ice_servers": [], "expires_in": 0, "relays": False}
+    for answer, words in (
+        (lambda route: route.abort(), "the server did not answer"),
+        (lambda route: route.fulfill(json=none), "This server has no relay"),
+    ):
+        ben.route(servers, answer)
+        ben.get_by_role("button", name="Call", exact=True).click()
+        expect(ben.locator("#call-said")).to_contain_text(words)
+        ben.unroute(servers)
+    expect(ada.locator("#call")).to_be_hidden()
+
+    ben.get_by_role("button", name="Call", exact=True).click()
+    ada.get_by_role("button", name="Join the call").click()
+    # The relay does not answer: the page says so and what else there is, and goes on trying.
+    for page in met:
+        expect(page.locator("#call-said")).to_contain_text("not even by the relay", timeout=30_000)
+        expect(page.locator("#call-said")).to_contain_text("use the chat, or share a link")
+
+    relay.start()
+    try:
+        for page in met:
+            flows(page, "audio")
+            assert page.evaluate(WAYS) == [["relay", "relay"]]
+            expect(page.locator("#call-said")).to_be_hidden()
+        ada.get_by_role("button", name="Turn the camera on").click()
+        flows(ben, "video")
+        ben.get_by_role("button", name=re.compile("^Leave")).click()
+    finally:
+        relay.stop()
+
+    frames = "\n".join(frame for some in said for frame in some if '"signal"' in frame)
+    candidates = re.findall(r"candidate:[^\"\\]+", frames)
+    assert len(candidates) > 3
+    for candidate in candidates:
+        # Its own end of the way to the relay would be an address too (RFC 8839, section 5.1: raddr).
+        assert re.search(r" typ relay raddr 0\.0\.0\.0 rport 0( |$)", candidate), candidate
+    assert set(re.findall(r"\b\d+\.\d+\.\d+\.\d+\b", frames)) <= {"0.0.0.0", "127.0.0.1"}
+    assert ".local" not in frames
+    assert "IP6" not in frames
+
+
+def test_three_people_of_a_panel_talk_each_with_each(enter: Enter) -> None:
+    ada, ben, cleo = pages = enter("ada"), enter("ben"), enter("cleo")
+    for page in pages:
+        page.add_init_script(f"({KEEP})()")
+    open_room(ada, "candidate", panel=True)
+    take(ben, part_link(ada, "first"))
+    take(cleo, part_link(ada, "second"))
+    # Ben may start the clock, so Cleo has to say that she is ready, as Ada has.
+    cleo.get_by_role("button", name="I’m ready, and agree").click()
+    expect(ben.locator("#lobby-live").get_by_text("not ready yet")).to_have_count(2, timeout=10_000)
+    ben.get_by_role("button", name="Call", exact=True).click()
+    for page in (ada, cleo):
+        page.get_by_role("button", name="Join the call").click()
+    for page in pages:
+        flows(page, "audio", people=2)
+        expect(page.locator("[data-tile]")).to_have_count(3)
+
+    cleo.get_by_role("button", name=re.compile("^Leave")).click()
+    for page in (ada, ben):
+        flows(page, "audio")
+        expect(page.locator("[data-tile]")).to_have_count(2)
+    cleo.get_by_role("button", name="Join the call").click()
+    cleo.get_by_role("button", name="Turn the camera on").click()
+    for page in pages:
+        flows(page, "audio", people=2)
+    for page in (ada, ben):
+        until(lambda page=page: max(received(page, "video")) > 500, 20, "No picture.")  # type: ignore[misc]
+        expect(page.locator("[data-tile]:not(.tile-own) video:visible")).to_have_count(1)
 
 
 def test_two_people_write_to_each_other_over_a_line_that_breaks(two: tuple[Page, Page]) -> None:

@@ -10,33 +10,18 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Enter
 from tests.e2e.product import ROOT, Product, until
-from tests.e2e.room import open_room, start_clock
+from tests.e2e.room import open_room, part_link, start_clock, take
 from tests.e2e.test_accessibility import findings
 
 pytestmark = pytest.mark.browser
 
 
-def link_of(page: Page, part: str) -> str:
-    """Make the link to a part of a panel and read it off the page."""
-    place = page.locator(f"#invite-interviewer-{part}")
-    place.get_by_role("button", name="Make an invite link").click()
-    field = place.locator("input[readonly]")
-    expect(field).to_have_value(re.compile("/invites/"), timeout=10_000)
-    return field.input_value()
-
-
-def take(page: Page, link: str) -> None:
-    page.goto(link)
-    page.get_by_role("button", name="Take the seat").click()
-    page.wait_for_url("**/sessions/*/")
-
-
 def test_a_panel_shares_the_steps_and_one_clock(enter: Enter) -> None:
     ada, ben, cleo = enter("ada"), enter("ben"), enter("cleo", width=390, height=844)
     open_room(ada, "candidate", panel=True)
-    take(ben, link_of(ada, "first"))
+    take(ben, part_link(ada, "first"))
     expect(ben.locator("#lobby-live")).to_contain_text("Waiting for an interviewer")
-    take(cleo, link_of(ada, "second"))
+    take(cleo, part_link(ada, "second"))
     for page in (ada, ben, cleo):
         expect(page.locator("#lobby-live")).to_contain_text("Part A", timeout=10_000)
         expect(page.locator("#lobby-live")).to_contain_text("Cleo", timeout=10_000)

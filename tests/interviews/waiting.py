@@ -11,7 +11,14 @@ from mlsd_site.accounts.models import User
 
 
 def wish(role: str = "either", **said: Any) -> line.Wish:
-    plain: line.Wish = {"role": role, "level": "senior", "language": "en", "framework": "", "again": False}
+    plain: line.Wish = {
+        "role": role,
+        "level": "senior",
+        "language": "en",
+        "framework": "",
+        "swap": "no",
+        "again": False,
+    }
     plain.update(said)  # type: ignore[typeddict-item]
     return plain
 

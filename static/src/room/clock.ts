@@ -1,6 +1,7 @@
 /** The clock: paints what is left, tells others what it reads, and says a word when a phase is about to end. */
 import { announce } from "../page/announce.ts";
 import type { Clock, Config, Phase } from "./protocol.ts";
+import { announce as announceKind } from "./news.ts";
 import { warning } from "./plan.ts";
 import type { RoomSocket } from "./socket.ts";
 import { figures, Offset, passed, reading, untilNextSecond, type Reading } from "./time.ts";
@@ -84,7 +85,7 @@ export class RoomClock {
     const more = Math.round((clock.duration - before.duration) / 60);
     if (more > 0) announce(`${more} minutes were added.`);
     if (before.state === clock.state && before.can_edit === clock.can_edit) return;
-    document.body.dispatchEvent(new CustomEvent("room:clock"));
+    announceKind("clock");
     announce(SAID[clock.state]);
     for (const watcher of this.watchers) watcher(clock);
   }

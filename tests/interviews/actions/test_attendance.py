@@ -169,14 +169,15 @@ def test_what_lies_more_than_a_week_back_is_left_as_it_is(agreed: Session) -> No
     assert attendance.reckon(now=NOW + timedelta(days=7)) == 0
 
 
-def test_a_partner_whose_account_is_gone_did_not_come(agreed: Session, ada: User, ben: User) -> None:
-    arrive(agreed, ada, NOW)
+def test_a_partner_whose_account_is_gone_is_not_waited_for(agreed: Session, ada: User, ben: User) -> None:
+    for user in (ada, ben):
+        arrive(agreed, user, NOW)
     ben.delete()
-    awaited = awaited_by(seat(agreed, ada), OVER)
+    awaited = awaited_by(seat(agreed, ada), SOON)
     assert awaited
-    assert (awaited.name, awaited.given_up) == ("Your partner", True)
-    session = attendance.go_alone(seat=seat(agreed, ada), now=OVER)
-    assert awaited_by(seat(session, ada), OVER) is None
+    assert (awaited.name, awaited.given_up) == ("", True)
+    session = attendance.go_alone(seat=seat(agreed, ada), now=SOON)
+    assert awaited_by(seat(session, ada), SOON) is None
 
 
 def test_who_has_read_the_prompt_is_asked_another_case(agreed: Session, ada: User, ben: User) -> None:

@@ -13,7 +13,7 @@ from interviews.errors import Refused
 from interviews.models import Attendance, Booking, Mode, OutgoingMail
 from interviews.queries import bookings as queries
 from mlsd_site.accounts.models import User
-from tests.interviews.appointments import NOW, TUESDAY, agreed, lives_in, offers_evenings, proposed
+from tests.interviews.appointments import NOW, PLAN, TUESDAY, agreed, lives_in, offers_evenings, proposed
 from tests.interviews.stage import alone
 
 HOUR = timedelta(hours=1)
@@ -83,6 +83,9 @@ def test_one_person_is_asked_so_often_and_no_more(ada: User, ben: User, cleo: Us
     with pytest.raises(Refused) as refused:
         bookings.counter(booking=booking, by=ben, start=TUESDAY + 3 * HOUR, now=NOW)
     assert refused.value.code == "too_often"
+    with pytest.raises(Refused) as refused:
+        bookings.take(by=ben, listing=offers_evenings(ada), role="candidate", start=TUESDAY, now=NOW, **PLAN)
+    assert "8 times in 24 hours" in refused.value.message
     assert proposed(ben, cleo).state == "proposed"
 
 
@@ -99,7 +102,8 @@ def test_a_block_calls_off_what_the_two_have_ahead(
         assert booking.state == state
     told = OutgoingMail.objects.filter(to=ben.email).values_list("subject", "body")
     assert not [one for one in told if "block" in "".join(one).lower()]
-    assert "Cancelled: interview with Ada" in dict(told)
+    # Within twelve hours, as anybody's; were it not so, that would tell.
+    assert "which is recorded" in dict(told)["Cancelled: interview with Ada"]
 
 
 def test_who_speaks_my_language_is_shown_first(ada: User, ben: User, cleo: User) -> None:
@@ -109,6 +113,17 @@ def test_who_speaks_my_language_is_shown_first(ada: User, ben: User, cleo: User)
         availability.list_me(by=user, wanted="either", language="de", now=NOW)
     found = [(offer.name, offer.language) for offer in queries.offers_for(ben, now=NOW)]
     assert found == [("Ada", "Deutsch"), ("Cleo", "English")]
+
+
+def test_whoever_takes_a_time_may_swap_where_that_is_offered(ada: User, ben: User) -> None:
+    listing = offers_evenings(ada)
+    wish = {**PLAN, "role": "interviewer", "start": TUESDAY, "swap": True, "now": NOW}
+    with pytest.raises(Refused) as refused:
+        bookings.take(by=ben, listing=listing, **wish)
+    assert (refused.value.code, Booking.objects.count()) == ("no_swap", 0)
+    availability.list_me(by=ada, wanted="either", language="en", swaps=True, now=NOW)
+    assert bookings.take(by=ben, listing=listing, **wish).swap
+    assert "you are interviewed, then you swap" in OutgoingMail.objects.get(to=ada.email).body
 
 
 def test_mails_say_that_the_roles_swap_and_what_the_proposer_wrote(ada: User, ben: User) -> None:

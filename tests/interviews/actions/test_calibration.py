@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
@@ -23,8 +24,10 @@ SLUG = "ad-clicks"
 WHOLE = {item: "1" for _, _, items in steps() for item in items} | {"overall": "2"}
 
 
-def seal(user: User, slug: str = SLUG, days: int = 0, **changed: str) -> CalibrationRating:
-    given, now = {**WHOLE, **changed}, NOW + timedelta(days=days)
+def seal(
+    user: User, slug: str = SLUG, days: int = 0, changed: Mapping[str, str] | None = None
+) -> CalibrationRating:
+    given, now = {**WHOLE, **(changed or {})}, NOW + timedelta(days=days)
     return calibration.seal(user=user, work=works.load()[slug], given=given, now=now)
 
 
@@ -51,7 +54,7 @@ def test_the_same_save_twice_is_one_and_an_older_window_is_told(ben: User) -> No
 
 def test_nothing_is_sealed_while_a_point_is_missing(ben: User) -> None:
     with pytest.raises(Incomplete) as incomplete:
-        seal(ben, **{"clarify.goal": "", "overall": ""})
+        seal(ben, changed={"clarify.goal": "", "overall": ""})
     assert set(incomplete.value.faults) == {"clarify.goal", "overall"}
     assert not CalibrationRating.objects.exists()
 
@@ -81,12 +84,12 @@ def test_only_first_rounds_count_and_only_ones_own(ben: User, cleo: User) -> Non
     assert overview_of(ben) is None
     seal(ben)
     seal(cleo, "card-fraud")
-    seal(ben, days=40, **dict.fromkeys(keys.of(SLUG).levels, "3"))
+    seal(ben, days=40, changed=dict.fromkeys(keys.of(SLUG).levels, "3"))
     alone_ = overview_of(ben)
     assert alone_
     assert (alone_.all.n, len(alone_.sessions)) == (50, 1)
     assert not alone_.all.leniency.is_known
-    seal(ben, "social-feed", days=1, **{"out-board": "1"})
+    seal(ben, "social-feed", days=1, changed={"out-board": "1"})
     both = overview_of(ben)
     assert both
     assert (both.all.n, both.all.sessions) == (92, 2)
@@ -97,7 +100,10 @@ def test_only_first_rounds_count_and_only_ones_own(ben: User, cleo: User) -> Non
 
 def test_a_result_has_the_biggest_difference_first_with_its_words(ben: User) -> None:
     rating = seal(
-        ben, **{item: str(level) for item, level in keys.of(SLUG).levels.items() if item != "frame.objective"}
+        ben,
+        changed={
+            item: str(level) for item, level in keys.of(SLUG).levels.items() if item != "frame.objective"
+        },
     )
     found = result_of(rating, works.load()[SLUG])
     first = found.points[0]

@@ -9,10 +9,12 @@ from django.db import IntegrityError, transaction
 
 from casebank.actions import seen
 from casebank.models import Case, SeenCase
-from interviews.actions import assignments, groups, memberships, sessions
+from interviews.actions import assignments, groups, invites, memberships, sessions
+from interviews.actions.attendance import arrive
 from interviews.errors import Refused
 from interviews.models import Assignment, Block, Group, Membership, OutgoingMail, Role
 from interviews.queries.groups import groups_of, people_of, rows_of, to_do
+from interviews.queries.lobby import lobby_for
 from mlsd_site.accounts.models import User
 from tests.interviews.programme import NOW, join, person, programme, published, terms
 
@@ -253,12 +255,15 @@ def test_the_mentor_sees_how_far_it_is(group: Group, set_one: Set, ada: User, be
     sessions.abandon(session=session, by=session.seats.get(user=ada), now=NOW)
     assert seen() == ["open"]
     session = assignments.start(group=group, assignment_id=one.pk, by=dora, now=NOW)
+    arrive(seat=session.seats.get(user=ada), now=NOW)
     sessions.start(session=session, by=session.seats.get(role=Role.INTERVIEWER), now=NOW)
     assert seen() == ["running"]
     sessions.submit(session=session, by=session.seats.get(user=ada), now=NOW)
     assert seen() == ["done"]
-    counts = {one.name: (one.asked, one.held, one.late) for one in people_of(group, rows_of(mentor, NOW))}
-    assert counts == {"Ben": (0, 0, 0), "Ada": (1, 0, 0), "Dora": (0, 1, 0)}
+    counts = {
+        one.name: (one.asked, one.held, one.late, one.last) for one in people_of(group, rows_of(mentor, NOW))
+    }
+    assert counts == {"Ben": (0, 0, 0, None), "Ada": (1, 0, 0, NOW), "Dora": (0, 1, 0, NOW)}
 
 
 def test_a_candidate_is_not_told_the_case_before_the_room(
@@ -294,22 +299,56 @@ def test_what_was_given_up_counts_as_not_begun(
 ) -> None:
     one = set_one(ada, dora)
     session = assignments.start(group=group, assignment_id=one.pk, by=ada, now=NOW)
-    assignments.withdraw(group=group, assignment_id=one.pk)
+    assignments.withdraw(group=group, assignment_id=one.pk, by=ben, now=NOW)
     assert group.assignments.exists()
     sessions.abandon(session=session, by=session.seats.get(user=ada), now=NOW)
     assert [row.standing for row in to_do(ada, NOW)] == ["open"]
     assert rows_of(membership(group, ben), NOW)[0].may_withdraw
-    assignments.withdraw(group=group, assignment_id=one.pk)
+    assignments.withdraw(group=group, assignment_id=one.pk, by=ben, now=NOW)
     assert not group.assignments.exists()
 
 
 def test_what_was_held_is_not_to_do(group: Group, set_one: Set, ada: User, dora: User) -> None:
     one = set_one(ada, dora)
     session = assignments.start(group=group, assignment_id=one.pk, by=ada, now=NOW)
+    arrive(seat=session.seats.get(user=ada), now=NOW)
     sessions.start(session=session, by=session.seats.get(user=dora), now=NOW)
     assert [row.standing for row in to_do(ada, NOW)] == ["running"]
     sessions.submit(session=session, by=session.seats.get(user=ada), now=NOW)
     assert to_do(ada, NOW) == []
+
+
+def test_the_clock_waits_for_a_candidate_who_has_not_opened_the_room(
+    group: Group, set_one: Set, ada: User, dora: User
+) -> None:
+    one = set_one(ada, dora)
+    session = assignments.start(group=group, assignment_id=one.pk, by=dora, now=NOW)
+    with pytest.raises(Refused, match="Ada has not opened"):
+        sessions.start(session=session, by=session.seats.get(user=dora), now=NOW)
+    arrive(seat=session.seats.get(user=ada), now=NOW)
+    session = sessions.start(session=session, by=session.seats.get(user=dora), now=NOW)
+    assert session.state == "live"
+
+
+@pytest.mark.parametrize("absent", ["ben", "dora"])
+def test_a_panel_goes_on_without_who_has_not_opened_the_room(
+    absent: str, group: Group, set_one: Set, ada: User, ben: User, dora: User
+) -> None:
+    one = set_one(ada, ben, dora)
+    here = dora if absent == "ben" else ben
+    session = assignments.start(group=group, assignment_id=one.pk, by=here, now=NOW)
+    mine = session.seats.select_related("session").get(user=here)
+    with pytest.raises(Refused, match="no free"):
+        invites.go_on_with_one(session=session, by=mine, now=NOW)
+    for user in (ada, here):
+        arrive(seat=session.seats.get(user=user), now=NOW)
+    assert lobby_for(mine, NOW).absent == absent.title()
+    session = invites.go_on_with_one(session=session, by=mine, now=NOW)
+    mine.refresh_from_db()
+    one.refresh_from_db()
+    assert (one.interviewer, one.second, mine.part) == (here, None, "")
+    assert to_do(ben if absent == "ben" else dora, NOW) == []
+    assert sessions.start(session=session, by=mine, now=NOW).state == "live"
 
 
 def test_nothing_begins_with_who_has_left(group: Group, set_one: Set, ada: User, dora: User) -> None:

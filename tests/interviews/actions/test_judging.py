@@ -12,6 +12,7 @@ from interviews.actions import jobs, judging, scoring
 from interviews.errors import Refused
 from interviews.models import ItemScore, JudgeCall, ScoreJob, ScoreSheet, Session, Submission
 from interviews.rules import queue
+from tests.interviews.conftest import CANARY
 from tests.interviews.judging import stub
 from tests.interviews.judging.stage import asked_of, judge, work
 
@@ -77,7 +78,7 @@ def test_each_question_is_sent_at_temperature_nought_with_one_steps_items(
 def test_nothing_of_the_guide_or_of_anybody_else_is_sent(submission: Submission, settings: Settings) -> None:
     with judge(settings, stub.honest) as server:
         work(asked_of(submission))
-    assert "zanzibar-canary" not in str(server.asked)
+    assert CANARY not in str(server.asked)
     assert "example.com" not in str(server.asked)
 
 

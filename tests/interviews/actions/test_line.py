@@ -52,7 +52,9 @@ def test_who_knows_every_case_can_only_interview(ada: User, case_version: CaseVe
     seen.mark(case_id=case_version.case_id, ways={ada.pk: "guide"}, now=NOW)
     with pytest.raises(Refused, match="You know every case"):
         join(ada, "candidate", NOW)
-    assert join(ada, "either", NOW).role == "either"
+    with pytest.raises(Refused, match="You know every case"):
+        join(ada, "interviewer", NOW, swap="yes")
+    assert join(ada, "either", NOW, swap="either").role == "either"
 
 
 def test_two_no_shows_pause(ada: User, ben: User, case_version: CaseVersion) -> None:

@@ -175,6 +175,16 @@ def test_what_comes_too_late_is_not_sent(mailbox: Mailbox) -> None:
     assert one().state == "stale"
 
 
+def test_what_is_stuck_is_dropped_when_it_is_of_no_use(mailbox: Mailbox) -> None:
+    mailbox.answer = "554 No such thing"
+    put(useful_until=NOW + timedelta(days=1))
+    mail.deliver(now=NOW)
+    assert (one().state, one().body) == ("refused", "See you.")
+    mail.deliver(now=NOW + timedelta(days=1))
+    assert (one().state, one().body) == ("stale", "")
+    assert mail.send_again(mails=[one().pk], now=NOW + timedelta(days=1)) == 0
+
+
 def test_withdrawn_mail_is_not_sent(mailbox: Mailbox) -> None:
     put("reminder:7:ada")
     assert mail.withdraw("reminder:7:") == 1

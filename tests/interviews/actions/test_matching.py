@@ -9,7 +9,7 @@ from casebank.actions import seen
 from casebank.models import CaseVersion
 from interviews.actions import matching
 from interviews.errors import Refused
-from interviews.models import Block, Match, Session, Ticket
+from interviews.models import Block, Match, Session, Swap, Ticket
 from mlsd_site.accounts.models import User
 from tests.casebank.shelf import case
 from tests.interviews.waiting import both_accept, join, offered, state_of
@@ -35,6 +35,27 @@ def test_two_who_accept_sit_in_one_session(ada: User, ben: User, bank: CaseVersi
     assert (session.case_version, session.agreed_start) == (bank, SOON)
     assert state_of(ada) == state_of(ben) == ("closed", "met")
     assert Match.objects.get().session == session
+
+
+def test_two_who_swap_sit_in_the_first_half_of_two(ada: User, ben: User) -> None:
+    case("another")
+    join(ada, "candidate", NOW, swap="yes")
+    join(ben, "interviewer", NOW, swap="either")
+    assert matching.match_waiting(now=NOW) == 1
+    match = Match.objects.get()
+    assert match.swap
+    assert both_accept(match, SOON).swap == Swap.FULL
+
+
+def test_a_swap_needs_a_case_for_each_of_the_two(ada: User, ben: User) -> None:
+    """The bank has one case: asked of Ada, Ben knows it by half time."""
+    join(ada, "candidate", NOW, swap="yes")
+    join(ben, "interviewer", NOW, swap="yes")
+    matching.match_waiting(now=NOW)
+    match = Match.objects.get()
+    matching.accept(match_id=match.pk, by=ada, now=SOON)
+    assert matching.accept(match_id=match.pk, by=ben, now=SOON) is None
+    assert state_of(ada) == state_of(ben) == ("waiting", "no_case")
 
 
 def test_accepting_twice_is_accepting_once(ada: User, ben: User) -> None:

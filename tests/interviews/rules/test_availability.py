@@ -9,8 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interviews.rules.availability import MOST_RULES, Hours, Span, expand, from_wall, objection, union
-from interviews.rules.slots import minus, open_starts
+from interviews.rules.availability import (
+    MOST_RULES,
+    SHORTEST,
+    Hours,
+    Span,
+    expand,
+    from_wall,
+    objection,
+    union,
+)
+from interviews.rules.slots import LENGTHS, minus, open_starts
 from interviews.rules.slots import objection as time_objection
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -119,6 +128,12 @@ def test_union_and_minus_are_what_they_say() -> None:
     assert union([Span(b, c), Span(a, b)]) == [Span(a, c)]
     assert minus([Span(a, d)], [Span(b, c)]) == [Span(a, b), Span(c, d)]
     assert minus([Span(b, c)], [Span(a, d)]) == []
+
+
+def test_no_hours_are_kept_that_hold_no_interview() -> None:
+    assert timedelta(minutes=min(LENGTHS)) == SHORTEST
+    assert objection(Hours(1, 600, 644), []) == "Less than 45 minutes holds no interview."
+    assert objection(Hours(1, 600, 645), []) is None
 
 
 def test_open_starts_fit_wholly_and_lie_on_quarters() -> None:

@@ -70,6 +70,38 @@ def test_who_may_meet(ada: dict[str, Any], ben: dict[str, Any], pairs: int) -> N
     assert len(met(waits(ADA, **{"seconds": 20, **ada}), waits(BEN, **ben))) == pairs
 
 
+@pytest.mark.parametrize(
+    ("ada", "ben", "swaps"),
+    [
+        ("no", "no", [False]),
+        ("no", "either", [False]),
+        ("either", "either", [False]),  # nobody asked for it
+        ("yes", "yes", [True]),
+        ("yes", "either", [True]),
+        ("either", "yes", [True]),
+        ("yes", "no", []),
+        ("no", "yes", []),
+    ],
+)
+def test_roles_swap_where_one_wants_it_and_nobody_minds(ada: Any, ben: Any, swaps: list[bool]) -> None:
+    line = [waits(ADA, "candidate", swap=ada, seconds=999), waits(BEN, "interviewer", swap=ben)]
+    assert [pair.swap for pair in best_pairs(line, NOW)] == swaps
+
+
+@pytest.mark.parametrize(("ben", "swaps"), [("yes", []), ("either", []), ("no", [False])])
+def test_who_swaps_needs_a_case_too(ben: Any, swaps: list[bool]) -> None:
+    """Ben knows every case, so he can only interview, once."""
+    ada = waits(ADA, "candidate", swap="no" if ben == "no" else "yes")
+    line = [ada, waits(BEN, "interviewer", swap=ben, fresh=False)]
+    assert [pair.swap for pair in best_pairs(line, NOW)] == swaps
+
+
+def test_who_does_not_mind_is_kept_for_those_who_need_them() -> None:
+    ada = waits(ADA, "candidate", seconds=99)
+    either, just = waits(BEN, "interviewer", swap="either", seconds=60), waits(CLEO, "interviewer")
+    assert met(ada, either, just) == [(ADA, CLEO)]
+
+
 def test_who_knows_every_case_interviews() -> None:
     assert met(waits(ADA, fresh=False, seconds=99), waits(BEN)) == [(BEN, ADA)]
     assert met(waits(ADA, "candidate", fresh=False), waits(BEN)) == []
@@ -122,6 +154,7 @@ def crowd(chance: random.Random, size: int) -> list[Waiting]:
             level=chance.choice(["mid", "senior", "staff"]),
             language=chance.choice(["en", "de"]),
             framework=chance.choice(["", "seven-step", "nine-step"]),
+            swap=chance.choice(["no", "yes", "either"]),
             fresh=chance.random() < 0.9,
             front=chance.random() < 0.1,
             again=chance.random() < 0.5,

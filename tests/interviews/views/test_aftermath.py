@@ -60,6 +60,25 @@ def test_the_report_leads_to_either_side_of_a_flip(two: Pair, as_ada: Client, as
             assert f"/replay/?t={second}" in page
 
 
+def test_nothing_leads_into_a_replay_that_is_not_open(
+    two: Pair, as_ada: Client, as_ben: Client, as_cleo: Client, cleo: User
+) -> None:
+    two.session.seats.create(user=cleo, role=Role.OBSERVER)
+    as_ada.post(f"/sessions/{two.session.pk}/feedback/skip/")
+    as_ada.post(f"/sessions/{two.session.pk}/ready/", {"replay": "no"})
+    replay = f"/sessions/{two.session.pk}/replay/"
+    report = f"/sessions/{two.session.pk}/report/"
+    for client in (as_ada, as_ben):
+        page = client.get(report).content.decode()
+        assert "Now &lt;b&gt;twice&lt;/b&gt; the load" in page
+        assert f"{replay}?t=" not in page
+        assert f'href="{replay}">Replay, not agreed by all' in page  # where one may still agree
+        assert replay not in client.get("/sessions/").content.decode()
+    assert replay not in as_cleo.get(report).content.decode()
+    as_ada.post(f"/sessions/{two.session.pk}/ready/", {"replay": "yes"})
+    assert replay in as_ben.get("/sessions/").content.decode()
+
+
 def test_private_notes_lead_into_the_replay_and_are_their_authors_alone(
     two: Pair, as_ada: Client, as_ben: Client, as_cleo: Client, cleo: User
 ) -> None:

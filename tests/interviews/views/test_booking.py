@@ -186,6 +186,26 @@ def test_an_offered_time_is_taken_from_the_page(as_ben: Client, ada: User, ben: 
     assert "another interview at that time" in again.content.decode()
 
 
+def test_swapping_is_offered_by_who_lists_themselves(as_ada: Client, as_ben: Client, ada: User) -> None:
+    lives_in(ada, "UTC")
+    listing = offers_evenings(ada, now=timezone.now())
+    address = f"/calendar/people/{listing.pk}/"
+    assert 'name="swap"' not in as_ben.get(address).content.decode()
+    as_ada.post("/calendar/listing/", {"wanted": "either", "language": "en", "swaps": "on"})
+    assert "checked" in as_ada.get("/calendar/").content.decode()
+    assert "may swap roles" in as_ben.get("/calendar/").content.decode()
+    page = as_ben.get(address).content.decode()
+    start = re.findall(r'name="start" value="([^"]+)"', page)[0]
+    plan = {"start": start, "minutes": "45", "role": "candidate", "framework": "seven-step", "swap": "on"}
+    as_ada.post("/calendar/listing/", {"wanted": "either", "language": "en"})
+    refused = as_ben.post(address, plan)
+    assert refused.status_code == 422
+    assert "They do not swap roles" in refused.content.decode()
+    as_ada.post("/calendar/listing/", {"wanted": "either", "language": "en", "swaps": "on"})
+    as_ben.post(address, plan)
+    assert Booking.objects.get().swap
+
+
 def test_whoever_is_blocked_or_hidden_looks_like_nobody(as_ben: Client, ada: User, ben: User) -> None:
     listing = offers_evenings(ada, now=timezone.now())
     Block.objects.create(by=ada, of=ben)

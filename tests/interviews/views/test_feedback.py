@@ -120,7 +120,10 @@ def test_who_judges_and_may_still_write_is_told_so_after_two_days(
     to_ben = as_ben.get(f"/sessions/{unrated.pk}/report/").content.decode()
     assert "yours is still to be written" in to_ben
     assert "at the latest" not in to_ben
-    assert "Nobody has written about you within two days" in as_ben.get(at(unrated)).content.decode()
+    late = as_ben.get(at(unrated)).content.decode()
+    assert "Nobody has written about you within two days" in late
+    assert "Send it? It is shown at once" in late
+    assert "Send and seal" not in late
 
 
 def test_who_watched_sees_nothing_ever(

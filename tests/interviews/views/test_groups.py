@@ -24,7 +24,7 @@ MENTORS = [
     "members/1/remove/",
     "members/1/role/",
 ]
-MENTORS += ["rota/", "rota/1/withdraw/"]
+MENTORS += ["rota/", "rota/1/withdraw/", "rota/withdraw/"]
 WRITE = [*MENTORS, "leave/", "rota/1/start/"]
 HOSTILE = '"><script>alert(1)</script>\u202e{{ 7|add:7 }}'
 
@@ -249,8 +249,23 @@ def test_cases_roles_and_closing(group: Group, ada: User, as_ben: Client, as_ada
     assert as_ben.post(f"/groups/{group.pk}/cases/", {"case": []}).status_code == 409
 
 
+def test_the_mentor_takes_all_back_that_was_not_begun(group: Group, as_ben: Client, as_ada: Client) -> None:
+    as_ben.post(f"/groups/{group.pk}/rota/", rota(group))
+    path = f"/groups/{group.pk}/rota/withdraw/"
+    assert as_ada.post(path).status_code == 403
+    assert path in said(as_ben.get(f"/groups/{group.pk}/"))
+    assert "6 interviews taken back" in said(as_ben.post(path, follow=True))
+    assert not group.assignments.exists()
+
+
+def test_what_a_rota_lacks_is_said(group: Group, as_ben: Client) -> None:
+    assert "has no case yet" not in said(as_ben.get(f"/groups/{group.pk}/rota/"))
+    group.cases.all().delete()
+    assert "has no case yet" in said(as_ben.get(f"/groups/{group.pk}/rota/"))
+
+
 def test_a_link_changes_nothing(group: Group, as_ben: Client) -> None:
-    for path in ("close/", "leave/", "invite/", "rota/1/start/", "members/1/remove/"):
+    for path in ("close/", "leave/", "invite/", "rota/withdraw/", "rota/1/start/", "members/1/remove/"):
         assert as_ben.get(f"/groups/{group.pk}/{path}").status_code == 405
 
 

@@ -16,7 +16,7 @@ from tests.interviews.waiting import arrive, both_accept, join, offered, state_o
 
 NOW = timezone.now
 PAGE = "/practise/"
-WISH = {"role": "candidate", "level": "senior", "language": "en", "framework": ""}
+WISH = {"role": "candidate", "level": "senior", "language": "en", "framework": "", "swap": "no"}
 HTMX = {"HX-Request": "true"}
 
 
@@ -73,6 +73,21 @@ def test_asking_is_the_sign_that_the_page_is_there(as_ada: Client, ada: User) ->
     assert NOW() - Ticket.objects.get().seen_at < timedelta(seconds=5)
 
 
+def test_that_the_roles_swap_is_said_before_anybody_accepts(
+    as_ada: Client, as_ben: Client, ada: User, ben: User
+) -> None:
+    join(ada, "candidate", NOW(), swap="yes")
+    assert "Any plan · Swap at half time" in text(as_ada.get(PAGE))
+    join(ben, "interviewer", NOW(), swap="either")
+    matching.match_waiting(now=NOW())
+    shown = text(as_ada.get(PAGE))
+    assert "You would be interviewed first, then swap" in shown
+    assert "Two interviews, twice 45 minutes." in shown
+    assert "you interview Ben on another case" in shown
+    assert "Ada interviews you" not in shown
+    assert "Ada interviews you on another case" in text(as_ben.get(PAGE))
+
+
 def test_who_accepted_alone_reads_why_they_are_back(
     as_ada: Client, as_ben: Client, ada: User, ben: User
 ) -> None:
@@ -80,7 +95,7 @@ def test_who_accepted_alone_reads_why_they_are_back(
     as_ada.post(f"/practise/offers/{match.pk}/accept/")
     matching.lapse(now=match.expires_at)
     assert "did not answer in time. You stand first in line" in text(as_ada.get(PAGE))
-    assert "did not answer within a minute, so you left the line" in text(as_ben.get(PAGE))
+    assert "did not answer in time, so you left the line" in text(as_ben.get(PAGE))
 
 
 def test_a_no_and_an_answer_to_what_is_over(as_ada: Client, as_ben: Client, ada: User, ben: User) -> None:
@@ -107,7 +122,8 @@ def test_answers_are_posted(as_ada: Client, ada: User, ben: User, verb: str) -> 
 
 
 @pytest.mark.parametrize(
-    "spoilt", [{"role": "king"}, {"level": ""}, {"language": "xx"}, {"framework": "none-such"}]
+    "spoilt",
+    [{"role": "king"}, {"swap": "perhaps"}, {"level": ""}, {"language": "xx"}, {"framework": "none-such"}],
 )
 def test_a_wish_that_makes_no_sense_is_kept_and_marked(as_ada: Client, spoilt: dict[str, str]) -> None:
     answer = as_ada.post(PAGE, {**WISH, **spoilt})
@@ -121,14 +137,11 @@ def test_the_form_remembers_and_begins_with_the_profile(as_ada: Client, ada: Use
     ada.save()
     form = as_ada.get(PAGE).context["form"]
     assert (form["role"].value(), form["level"].value()) == ("interviewer", "staff")
-    as_ada.post(PAGE, {**WISH, "language": "de", "again": "on"})
+    as_ada.post(PAGE, {**WISH, "language": "de", "swap": "either", "again": "on"})
     as_ada.post("/practise/leave/")
     form = as_ada.get(PAGE).context["form"]
-    assert (form["role"].value(), form["language"].value(), form["again"].value()) == (
-        "candidate",
-        "de",
-        True,
-    )
+    kept = {name: form[name].value() for name in ("role", "language", "swap", "again")}
+    assert kept == {"role": "candidate", "language": "de", "swap": "either", "again": True}
 
 
 def test_who_is_in_a_running_session_reads_so(as_ada: Client, live: Session) -> None:
@@ -160,8 +173,9 @@ def test_who_is_paused_reads_until_when(as_ada: Client, ada: User, make_session:
             session=session, user=ada, agreed_start=NOW() - timedelta(hours=hours), came=False
         )
     page = text(as_ada.get(PAGE))
-    assert "You can be matched and booked again from" in page
+    assert "neither matched nor booked until" in page
     assert "Find a partner" not in page
+    assert "Book a time" not in page
     assert as_ada.post(PAGE, WISH).status_code == 409
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from interviews.actions import jobs, scoring, sessions
+from interviews.actions import jobs, notes, scoring, sessions
 from interviews.models import ItemScore, ScoreJob, ScoreSheet, Session
 from mlsd_site.accounts.models import User
 from tests.whiteboard.drawing import box
@@ -118,6 +118,24 @@ def test_every_anchor_of_a_quotation_exists(judged: Session, as_ada: Client) -> 
     for anchor in ("quote-clarify-scale-0", "quote-clarify-latency-0", "board"):
         assert f'#{anchor}"' in said
         assert f'id="{anchor}"' in said
+
+
+def test_the_notes_are_read_formatted_with_what_is_quoted_marked(
+    live: Session, ada: User, as_ada: Client
+) -> None:
+    text, quote = "# Scale\n- **30k** requests\n- 100 ms", "30k** requests"
+    notes.save(seat=live.seats.get(user=ada), step="clarify", text=text, base=0, now=timezone.now())
+    sessions.submit(session=live, by=live.seats.get(user=ada), now=timezone.now())
+    as_ada.post(f"/sessions/{live.pk}/feedback/skip/")
+    sheet = ScoreSheet.objects.create(
+        submission=live.submission, source="automatic", scorer="local", scorer_version="7.7", overall=2
+    )
+    start = text.index(quote)
+    evidence = [{"where": "clarify", "start": start, "end": start + len(quote), "quote": quote}]
+    ItemScore.objects.create(sheet=sheet, item="clarify.scale", level=2, evidence=evidence)
+    said = page(as_ada, live)
+    assert "<h4>Scale</h4>" in said
+    assert '<strong><mark id="quote-clarify-scale-0">30k</mark></strong><mark> requests</mark>' in said
 
 
 def test_the_drawing_marks_what_was_quoted(drawn: Session, as_ada: Client) -> None:

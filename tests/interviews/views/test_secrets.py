@@ -2,46 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 
 import pytest
+from django.http.response import HttpResponseBase
 from django.test import Client
 from django.utils import timezone
 
 from casebank.models import Case, CaseVersion, Guide
-from interviews.actions import conducting, facts, marks, notes
-from interviews.models import Seat, Session
+from interviews.actions import conducting, facts, feedback, marks, notes, scoring, sessions
+from interviews.models import ScoreJob, Seat, Session
+from interviews.rules.notes import STEPS
 from mlsd_site.accounts.models import User
+from tests import routes
+from tests.e2e.leaks import leaks
 from tests.interviews.conftest import CANARY, PRIVATE_CANARY
+from whiteboard.formats import EXPORTS
 
-ROUTES = [
-    "",
-    "lobby/",
-    "clock/",
-    "notices/",
-    "chat/",
-    "call/",
-    "call/link/",
-    "consent/",
-    "guide/",
-    "system/",
-    "report/",
-    "report/scores/",
-    "replay/",
-    "board.svg",
-    "facts/",
-    "told/",
-    "feedback/",
-    "people/",
-    "console/",
-    "console/rows/",
-]
-ROUTES += ["sheet/", "sheet.md", "sheet.html", "sheet.pdf"]
-API = ["", "report/", "notes/clarify/", "guide/", "sheet.md", "sheet.pdf"]
-BANK = ["cases/", "cases/ad-clicks/", "cases/ad-clicks/versions/", "cases/ad-clicks/versions/1/", "sheets/"]
-BANK += ["cases/ad-clicks/versions/1/export/", "cases/ad-clicks/versions/diff/?old=1&new=1"]
-BANK += ["cases/ad-clicks/sheet.md", "cases/ad-clicks/sheet.pdf", "cases/retired/", "primer/calibration/"]
+# Routes that lead to nothing of this session: what they name does not exist here, or the name is a secret of its own.
+ELSEWHERE = (
+    "accounts/confirm-email/(",
+    "accounts/password/reset/key/(",
+    "api/v1/cases/<slug:slug>/shares/<",
+    "api/v1/drafts/<",
+    "blocks/<",
+    "calendar/bookings/<",
+    "calendar/feed/<",
+    "calendar/hours/<",
+    "calendar/slots/<",
+    "cases/<slug:slug>/sharing/<",
+    "cases/drafts/<",
+    "groups/<",
+    "groups/join/<",
+    "invites/<",
+    "practise/offers/<",
+)
+QUERIES = ["replay/?t=1", "chat/?after=0", "report/?framework=seven-step", "report/marks/?item=clarify.goal"]
+QUERIES += ["console/rows/?seen=0", "feedback/?seal=1", "system/?seen=0"]
+FORMS = ["md", "pdf", "html"]
 SECRETS = [CANARY, PRIVATE_CANARY, "pane-console", "/console/", "/guide/", "data-private", '"private"']
+SEALED = [f"sealedokapi{number}x" for number in range(4)]
 SECRETS += ["probe_marked", "data-do", "untouched"]
 
 
@@ -70,6 +71,11 @@ def case_version(db: None) -> CaseVersion:
         "items": {"clarify.goal": {"earns_2": CANARY, "earns_3": CANARY, "typical_wrong": CANARY}},
         "flips": [{"change": CANARY, "good_adaptation": CANARY}],
         "red_flags": [CANARY],
+        "reference": {
+            "steps": {"clarify": CANARY},
+            "decisions": [{"when": CANARY, "pick": CANARY, "because": CANARY}],
+            "objective_chain": {"loss": CANARY},
+        },
     }
     Guide.objects.create(version=version, body=body)
     return version
@@ -86,21 +92,85 @@ def with_secrets(live: Session, ben: User, seat_of: Callable[[Session, User], Se
     return live
 
 
+def values(session: Session) -> routes.Values:
+    """What the routes' arguments are in this session."""
+    seats = list(session.seats.values_list("pk", flat=True))
+    sheet: dict[str, Sequence[object]] = {"slug": ["ranking", "seven-step"], "form": FORMS}
+    case: dict[str, Sequence[object]] = {"slug": ["ad-clicks"], "number": [1], "form": FORMS}
+    room: dict[str, Sequence[object]] = {
+        "pk": [session.pk],
+        "seat_id": seats,
+        "about_id": seats,
+        "picture_id": [session.pk],
+        "ending": list(EXPORTS),
+        "form": FORMS,
+        "step": STEPS,
+        "slug": ["blank", "ad-clicks"],
+    }
+    return {
+        "": {},
+        "sessions/": room,
+        "api/v1/sessions/": room,
+        "cases/": case,
+        "cases/schema/": {"name": ["case", "guide", "reference"]},
+        "api/v1/cases/": case,
+        "sheets/": sheet,
+        "api/v1/sheets/": sheet,
+        "api/v1/frameworks/": {"slug": ["seven-step"]},
+        "primer/": {"slug": ["calibration"]},
+        "api/v1/primer/": {"slug": ["calibration"]},
+        "calendar/people/": {"pk": list(session.seats.values_list("user_id", flat=True))},
+    }
+
+
 def addresses(session: Session) -> list[str]:
-    pages = [f"/sessions/{session.pk}/{route}" for route in ROUTES]
-    return (
-        pages
-        + [f"/api/v1/sessions/{session.pk}/{route}" for route in API]
-        + ["/sessions/", "/", "/cases/ad-clicks/", "/cases/ad-clicks/sheet/", "/cases/ad-clicks/sheet.md"]
-        + [f"/api/v1/{path}" for path in BANK]
-    )
+    """All addresses that the product has, as far as they can be about this session."""
+    found = [one for template in routes.templates() for one in routes.filled(template, values(session))]
+    room = f"/sessions/{session.pk}/"
+    return [*found, *(room + query for query in QUERIES)]
 
 
-def test_no_page_of_the_candidate_holds_them(with_secrets: Session, as_ada: Client) -> None:
-    for address in addresses(with_secrets):
-        for htmx in ({}, {"HX-Request": "true"}):
-            said = as_ada.get(address, headers=htmx).content.decode(errors="replace")
-            assert not [secret for secret in SECRETS if secret in said], address
+def test_every_route_is_walked_or_named(live: Session) -> None:
+    left = [one for one in routes.templates() if not routes.filled(one, values(live))]
+    assert [one for one in left if not one.startswith(ELSEWHERE)] == []
+    assert [one for one in ELSEWHERE if not any(route.startswith(one) for route in left)] == []
+
+
+@pytest.mark.parametrize("htmx", [{}, {"HX-Request": "true"}], ids=["page", "fragment"])
+def test_no_page_of_the_candidate_holds_them(
+    with_secrets: Session, as_ada: Client, htmx: dict[str, str]
+) -> None:
+    answers = {address: as_ada.get(address, headers=htmx) for address in addresses(with_secrets)}
+    assert Counter(answer.status_code for answer in answers.values())[200] > 70
+    found = {address: leaks(sent(answer), SECRETS) for address, answer in answers.items()}
+    assert {address: forms for address, forms in found.items() if forms} == {}
+
+
+def test_nor_after_the_end_while_the_feedback_is_sealed(
+    with_secrets: Session, ada: User, as_ada: Client
+) -> None:
+    """The guide's sheet is hers then; marks, verdict, feedback, links of others and private notes are not."""
+    now = timezone.now()
+    ends = sessions.submit(session=with_secrets, by=with_secrets.seats.get(user=ada), now=now)
+    hers, his = ends.seats.get(user=ada), ends.seats.get(role="interviewer")
+    feedback.skip_self(seat=hers, now=now)
+    scoring.run(job_id=ScoreJob.objects.get(submission__session=ends).pk, now=now)
+    marks.mark(seat=his, item="", level=4, sheet=None, reason=f"{SEALED[0]} verdict", now=now)
+    marks.mark(seat=his, item="data.labels", level=2, sheet=None, reason=f"{SEALED[1]} heard", now=now)
+    drafted = dict.fromkeys(("strength", "second_strength", "change"), f"{SEALED[2]} draft")
+    feedback.save_draft(seat=his, about=hers, given=drafted, base=0, now=now)
+    feedback.send(seat=his, about=hers, given=dict.fromkeys(drafted, SEALED[3]), now=now)
+    own = [one for one in addresses(ends) if f"sessions/{ends.pk}/sheet" not in one]
+    for address in own:
+        answer = as_ada.get(address)
+        assert answer.status_code != 500
+        assert leaks(sent(answer), [CANARY, PRIVATE_CANARY, *SEALED, "ben@example.com"]) == [], address
+    assert leaks(sent(as_ada.get(f"/sessions/{ends.pk}/sheet.pdf")), [CANARY, PRIVATE_CANARY, *SEALED])
+
+
+def sent(answer: HttpResponseBase) -> bytes:
+    """What goes over the wire: status, headers, cookies, and the body."""
+    return b"\n".join((str(answer.headers).encode(), str(answer.cookies).encode(), answer.getvalue()))
 
 
 def test_what_is_given_is_all_that_comes(with_secrets: Session, ben: User, as_ada: Client) -> None:
@@ -120,7 +190,7 @@ def test_what_is_given_is_all_that_comes(with_secrets: Session, ben: User, as_ad
 
 def test_nor_does_any_other_method_tell(with_secrets: Session, as_ada: Client) -> None:
     for address in addresses(with_secrets):
-        for method in (as_ada.options, as_ada.head, as_ada.put, as_ada.delete):
+        for method in (as_ada.options, as_ada.put, as_ada.delete):
             assert CANARY not in method(address).content.decode(errors="replace")
 
 

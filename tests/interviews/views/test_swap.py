@@ -10,6 +10,7 @@ from casebank.actions import seen
 from casebank.models import Case, CaseVersion
 from interviews.actions import invites, sessions
 from interviews.models import Role, Seat, Session, Swap
+from interviews.rules.swap import HALF_TIME
 from mlsd_site.accounts.models import User
 from tests.interviews.views.test_sessions import WISH
 
@@ -62,6 +63,48 @@ def test_when_one_has_opened_the_second_half_the_other_is_led_there(
 def test_a_press_in_the_room_leads_on_without_losing_it_to_an_error(half: Session, as_ada: Client) -> None:
     answer = as_ada.post(f"/sessions/{half.pk}/swap/", headers={"HX-Request": "true"})
     assert answer["HX-Redirect"] == f"/sessions/{Session.objects.get(follows=half).pk}/"
+
+
+def test_between_the_halves_the_second_comes_first(half: Session, as_ada: Client, as_ben: Client) -> None:
+    for client in (as_ada, as_ben):
+        assert "Open the second half" in told(client, half, "report/")
+        assert "Open the second half" in told(client, half, "feedback/")
+    assert "Rate yourself on this half now, or when both are over" in told(as_ada, half, "report/")
+    assert "First the second half" in told(as_ben, half, "report/")
+    Session.objects.update(ended_at=timezone.now() - HALF_TIME)
+    assert "First the second half" not in told(as_ben, half, "report/")
+    assert "Open the second half" in told(as_ben, half, "report/")
+
+
+def test_when_both_are_over_each_page_leads_to_what_is_to_be_written_about_both(
+    half: Session, ada: User, ben: User, as_ada: Client, as_ben: Client
+) -> None:
+    as_ada.post(f"/sessions/{half.pk}/swap/")
+    second = Session.objects.get(follows=half)
+    now = timezone.now()
+    sessions.start(session=second, by=second.seats.get(user=ada), now=now)
+    sessions.submit(session=second, by=second.seats.get(user=ben), now=now)
+    for session, other in ((half, second), (second, half)):
+        for path in ("report/", "feedback/"):
+            for client in (as_ada, as_ben):
+                page = told(client, session, path)
+                assert "Half time" not in page
+                assert f'class="btn btn-sm" href="/sessions/{other.pk}/feedback/"' in page
+            assert "you designed" in told(as_ada, half, path)
+            assert "Ben designed" in told(as_ada, half, path)
+    assert f'href="/sessions/{second.pk}/report/"' in told(as_ada, half, "report/")
+    assert f'href="/sessions/{half.pk}/report/"' in told(as_ben, second, "report/")
+
+
+def test_who_watched_is_led_to_no_half(half: Session, cleo: User, as_ada: Client, as_cleo: Client) -> None:
+    as_ada.post(f"/sessions/{half.pk}/swap/")
+    second = Session.objects.get(follows=half)
+    Session.objects.filter(pk=second.pk).update(
+        state="ended", started_at=timezone.now(), ended_at=timezone.now(), end_reason="submitted"
+    )
+    Seat.objects.create(session=half, user=cleo, role=Role.OBSERVER)
+    assert "The two halves" in told(as_ada, half, "report/")
+    assert "The two halves" not in told(as_cleo, half, "report/")
 
 
 def test_the_list_shows_the_halves_together(half: Session, as_ada: Client) -> None:

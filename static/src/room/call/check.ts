@@ -86,7 +86,7 @@ class DeviceCheck {
 
   private paint(): void {
     this.button.setAttribute("aria-pressed", String(this.track !== null));
-    this.button.textContent = this.track ? "Stop" : this.kind === "audio" ? "Try the microphone" : "Try the camera";
+    this.button.textContent = `${this.track ? "Stop" : "Try"} the ${this.kind === "audio" ? "microphone" : "camera"}`;
   }
 
   private say(words: string): void {

@@ -8,6 +8,7 @@ import { spoken, standing } from "./words.ts";
 interface Shown {
   seat: number;
   name: string;
+  mark: string;
   color: string;
   stream: MediaStream | null;
   camera: boolean;
@@ -40,14 +41,15 @@ export class Tiles {
   private other({ person, caller, peer }: Other): Shown {
     const { seat, name, color } = person;
     const camera = caller.camera && peer?.link === "connected";
-    return { seat, name, color, stream: peer?.stream ?? null, camera, words: standing(peer?.link ?? null, caller.mic), own: false };
+    return { seat, name, mark: initials(name), color, stream: peer?.stream ?? null, camera, words: standing(peer?.link ?? null, caller.mic), own: false };
   }
 
   private own({ media }: Call): Shown {
     for (const track of this.ownStream.getTracks()) if (track !== media.video) this.ownStream.removeTrack(track);
     if (media.video && !this.ownStream.getTracks().length) this.ownStream.addTrack(media.video);
     const words = standing("connected", media.mic);
-    return { ...this.you, name: "You", stream: this.ownStream, camera: media.video !== null, words, own: true };
+    const mark = initials(this.you.name);
+    return { ...this.you, name: "You", mark, stream: this.ownStream, camera: media.video !== null, words, own: true };
   }
 
   private tile(one: Shown): void {
@@ -72,7 +74,7 @@ export class Tiles {
   }
 }
 
-function make({ seat, name, color, own }: Shown): HTMLLIElement {
+function make({ seat, name, mark: letters, color, own }: Shown): HTMLLIElement {
   const tile = document.createElement("li");
   tile.className = own ? "tile tile-own" : "tile";
   tile.dataset["tile"] = String(seat);
@@ -80,7 +82,7 @@ function make({ seat, name, color, own }: Shown): HTMLLIElement {
   const video = document.createElement("video");
   Object.assign(video, { playsInline: true, autoplay: true, muted: own });
   video.setAttribute("aria-label", own ? "Your camera" : `${name}'s camera`);
-  const mark = Object.assign(document.createElement("span"), { className: "person-mark", textContent: initials(own ? "You" : name) });
+  const mark = Object.assign(document.createElement("span"), { className: "person-mark", textContent: letters });
   mark.setAttribute("aria-hidden", "true");
   const caption = Object.assign(document.createElement("p"), { className: "tile-caption" });
   const words = Object.assign(document.createElement("span"), { className: "tile-words" });

@@ -7,7 +7,7 @@ test.each([
   ["connected", "on", ""],
   ["connected", "off", "muted"],
   ["connected", "none", "no microphone"],
-  ["lost", "on", "no way found yet, trying again"],
+  ["lost", "on", "not connected"],
 ] as const)("a tile says %s, %s as %s", (link, mic, words) => {
   expect(standing(link, mic)).toBe(words);
 });

@@ -7,7 +7,7 @@ import type { Mic } from "./signals.ts";
 export function standing(link: Link | null, mic: Mic): string {
   if (link === null) return "in the call";
   if (link === "connecting") return "connecting…";
-  if (link === "lost") return "no way found yet, trying again";
+  if (link === "lost") return "not connected";
   return mic === "none" ? "no microphone" : mic === "off" ? "muted" : "";
 }
 

@@ -59,6 +59,7 @@ export function startConsole(root: HTMLElement, socket: RoomSocket, clock: RoomC
   const follow = (intent: Intent) => {
     if (intent.to === "find") find();
     else if (intent.to === "note") note();
+    else if (intent.to === "coverage") untouched();
     else if (intent.to === "move") rows.move(intent.by);
     else if (intent.to === "part") {
       choose(intent.part);
@@ -66,6 +67,12 @@ export function startConsole(root: HTMLElement, socket: RoomSocket, clock: RoomC
       else rows.focus(rows.current);
     } else if (intent.to === "press") press(rows.current, intent.key);
     else change(rows.current, intent.by);
+  };
+  const untouched = () => {
+    const coverage = host.querySelector<HTMLDetailsElement>("#coverage");
+    if (!coverage) return;
+    coverage.open = true;
+    (coverage.querySelector<HTMLElement>(".con-goto") ?? coverage.querySelector("summary"))?.focus();
   };
   const press = (row: HTMLElement | undefined, key: string) => {
     const button = row?.querySelector<HTMLElement>(`[data-key="${key}"]`);

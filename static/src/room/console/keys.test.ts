@@ -6,6 +6,9 @@ test("capitals with Shift lead to the parts", () => {
   expect(intentOf("C", true)).toEqual({ to: "part", part: "points" });
   expect(intentOf("P", true)).toEqual({ to: "part", part: "probes" });
 });
+test("Shift and U leads to what nobody has touched, and u alone marks", () => {
+  expect([intentOf("U", true), intentOf("U", false)]).toEqual([{ to: "coverage" }, { to: "press", key: "u" }]);
+});
 test("without Shift the same letters mark, also under Caps Lock", () => {
   expect(intentOf("p", false)).toEqual({ to: "press", key: "p" });
   expect(intentOf("M", false)).toEqual({ to: "press", key: "m" });

@@ -6,6 +6,7 @@ export type Part = (typeof PARTS)[number];
 export type Intent =
   | { to: "find" }
   | { to: "note" }
+  | { to: "coverage" }
   | { to: "move"; by: 1 | -1 }
   | { to: "change"; by: 1 | -1 }
   | { to: "part"; part: Part }
@@ -19,6 +20,7 @@ const CHANGES: Record<string, 1 | -1> = { ArrowRight: 1, ArrowLeft: -1 };
 export function intentOf(key: string, shift: boolean): Intent | null {
   const part = shift && BY_LETTER[key.toUpperCase()];
   if (part) return { to: "part", part };
+  if (shift && key.toUpperCase() === "U") return { to: "coverage" };
   if (key === "/") return { to: "find" };
   if (shift) return null;
   const plain = key.length === 1 ? key.toLowerCase() : key;

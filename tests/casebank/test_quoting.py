@@ -3,10 +3,10 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interviews.views.quoting import Piece, Span, pieces
+from casebank.quoting import Piece, Span, pieces
 
 places = st.integers(-5, 60)
-spans = st.lists(st.builds(Span, places, places, st.text(max_size=3)), max_size=6)
+spans = st.lists(st.builds(Span, places, places, st.text(min_size=1, max_size=3)), max_size=6)
 
 
 def test_a_quotation_is_marked() -> None:

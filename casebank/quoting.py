@@ -9,7 +9,7 @@ from itertools import pairwise
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A quotation: characters `start` to `end` of the text, and the anchor that links lead to."""
+    """A quotation: characters `start` to `end` of the text, and the anchor that links lead to; "" for none."""
 
     start: int
     end: int
@@ -34,7 +34,7 @@ def pieces(text: str, spans: Iterable[Span]) -> list[Piece]:
         Piece(
             text=text[start:end],
             quoted=any(s.start <= start and end <= s.end for s in inside),
-            anchors=tuple(s.anchor for s in inside if s.start == start),
+            anchors=tuple(s.anchor for s in inside if s.start == start and s.anchor),
         )
         for start, end in pairwise(cuts)
     ]

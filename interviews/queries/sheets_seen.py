@@ -1,0 +1,109 @@
+"""The sheets of one's own sessions, as a candidate, that one may see by now: what all of one's progress rests on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from casebank import checklist
+from interviews.models import ItemScore, Role, ScoreSheet, Seat, Session, State
+from interviews.queries.feedback import is_revealed
+from interviews.rules.standing import LAST
+
+Source = ScoreSheet.Source
+# Both of these say of every point that they do not name that it was not shown.
+WHOLE = (Source.AUTOMATIC, Source.JUDGE)
+
+
+@dataclass(frozen=True, slots=True)
+class SeenSheet:
+    """One source's levels of one session. `items` is {item: level 0-3} of the points that it says something of; `rater`
+    tells apart who gave them."""
+
+    session: Session
+    source: str
+    rater: str
+    items: Mapping[str, int] = field(repr=False)
+    overall: int | None = None
+
+    @property
+    def ended_at(self) -> datetime:
+        return self.session.ended_at or self.session.created_at
+
+    @property
+    def mean(self) -> float:
+        """The mean level, 0-3, of the points that it says something of; all of them where it is no person's."""
+        return self.mean_of(checklist.texts()) or 0.0
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether it says enough to count in a level: half of the points."""
+        return 2 * len(self.items) >= len(checklist.texts())
+
+    def mean_of(self, items: Iterable[str]) -> float | None:
+        """The mean level of these points, as far as this sheet says anything of them; None if of none."""
+        levels = [self.items[item] for item in items if item in self.items]
+        return sum(levels) / len(levels) if levels else None
+
+
+def sheets_of(user_id: int, now: datetime, *, limit: int = LAST) -> list[SeenSheet]:
+    """The newest sheet of each source and rater of the last `limit` sessions in which this person was interviewed and
+    has rated themselves (or has said that they would rather not), the newest session first. An interviewer's is among
+    them once it is revealed. In four queries, and one more for each session that is younger than the seal."""
+    seats = (
+        Seat.objects.filter(
+            user_id=user_id,
+            role=Role.CANDIDATE,
+            self_rating__isnull=False,
+            session__state=State.ENDED,
+            session__started_at__isnull=False,
+        )
+        .select_related("session__case_version__case")
+        .order_by("-session__ended_at")[:limit]
+    )
+    held = {seat.session_id: seat.session for seat in seats}
+    shown = {id for id, session in held.items() if is_revealed(session, now)}
+    newest: dict[tuple[UUID, str, str], ScoreSheet] = {}
+    for sheet in _sheets(held):
+        session_id = sheet.submission.session_id
+        if sheet.source != Source.INTERVIEWER or session_id in shown:
+            newest[session_id, sheet.source, _rater(sheet)] = sheet
+    items = _items([sheet.pk for sheet in newest.values()])
+    found = [
+        SeenSheet(held[id], source, rater, _whole(source, items[sheet.pk]), sheet.overall)
+        for (id, source, rater), sheet in newest.items()
+    ]
+    order = {id: place for place, id in enumerate(held)}
+    return sorted(found, key=lambda one: order[one.session.pk])
+
+
+def _sheets(held: Mapping[UUID, Session]) -> QuerySet[ScoreSheet]:
+    rows = ScoreSheet.objects.filter(submission__session__in=held).select_related("submission")
+    # A person's sheet counts when it was sent; the others are made whole.
+    rows = rows.exclude(source=Source.INTERVIEWER, sealed_at=None)
+    return rows.defer("arithmetic", "submission__notes", "submission__board", "submission__events").order_by(
+        "created_at", "pk"
+    )
+
+
+def _rater(sheet: ScoreSheet) -> str:
+    """Who gave it: of a machine's one source there is one sheet, whatever its version."""
+    return f"person {sheet.rater_id}" if sheet.source == Source.INTERVIEWER else sheet.source
+
+
+def _items(sheets: list[int]) -> dict[int, dict[str, int]]:
+    found: dict[int, dict[str, int]] = defaultdict(dict)
+    for sheet, item, level in ItemScore.objects.filter(sheet__in=sheets).values_list(
+        "sheet", "item", "level"
+    ):
+        found[sheet][item] = level
+    return found
+
+
+def _whole(source: str, items: Mapping[str, int]) -> Mapping[str, int]:
+    return dict.fromkeys(checklist.texts(), 0) | dict(items) if source in WHOLE else items

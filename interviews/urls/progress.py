@@ -1,0 +1,12 @@
+"""Progress."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from interviews.views import progress
+
+urlpatterns = [
+    path("progress/", progress.show, name="progress"),
+    path("progress/points/", progress.points, name="points"),
+]

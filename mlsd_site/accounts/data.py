@@ -1,0 +1,151 @@
+"""One's own data: take all of it along, or delete the account."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
+from typing import IO, cast
+
+from asgiref.sync import sync_to_async
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
+from django.core.handlers.asgi import ASGIRequest
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from casebank.limits import Limit, spend
+from interviews.actions import mail
+from interviews.errors import Refused
+from interviews.models import Mode, Role, Seat, State
+
+from . import archive, deletion
+from .models import User
+
+EXPORT = Limit("export_account", 4, 3600, "The last file holds nearly the same.")
+DELETE = Limit("delete_account", 8, 3600)
+MAIL = Limit("delete_mail", 3, 3600)
+_IN_MEMORY = 2**20
+_PIECE = 2**16
+
+
+class _Token(PasswordResetTokenGenerator):
+    """Proof of a mailbox; it ends with the next log-in, a new password or address, or after days."""
+
+    key_salt = "mlsd_site.accounts.delete"
+
+
+_token = _Token()
+
+
+@login_required
+@require_safe
+def show(request: HttpRequest) -> HttpResponse:
+    """What one can do with one's data."""
+    return render(request, "account/data.html")
+
+
+@never_cache
+@login_required
+@require_POST
+def download(request: HttpRequest) -> HttpResponseBase:
+    """Everything as one zip. It is written to a file that nobody else can open and that goes when it was sent; nothing
+    is kept on the server."""
+    now = timezone.now()
+    user = cast(User, request.user)
+    spend(EXPORT, by=user.pk, now=now)
+    file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 (closed by who sends it)
+    try:
+        archive.write(user, cast(IO[bytes], file), now)
+    except BaseException:
+        file.close()
+        raise
+    size = file.tell()
+    file.seek(0)
+    pieces = _pieces_async(file) if isinstance(request, ASGIRequest) else _pieces(file)
+    response = StreamingHttpResponse(pieces, content_type="application/zip")
+    response["Content-Length"] = str(size)
+    response["Content-Disposition"] = f'attachment; filename="two-loops-{now:%Y-%m-%d}.zip"'
+    return response
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def delete(request: HttpRequest) -> HttpResponse:
+    """What goes and what stays; with the password, or the link from a mail where there is none, it is done."""
+    user = cast(User, request.user)
+    error = ""
+    if request.method == "POST":
+        now = timezone.now()
+        spend(DELETE, by=user.pk, now=now)
+        if _is_proven(request, user):
+            deletion.delete(user_id=user.pk, now=now)
+            logout(request)
+            messages.success(request, "Your account and everything personal in it are deleted.")
+            return redirect("home")
+        error = "This is not your password. Nothing was deleted."
+        if not user.has_usable_password():
+            error = "This link is not valid any more. Nothing was deleted; ask for a new one."
+    held = Seat.objects.filter(user=user, left_at=None)
+    played = held.exclude(role=Role.OBSERVER)
+    page = {
+        "running": played.filter(session__state=State.LIVE).first(),
+        "has_password": user.has_usable_password(),
+        "key": request.GET.get("key", "") or request.POST.get("key", ""),
+        "error": error,
+        "alone": held.filter(session__mode=Mode.SOLO).count(),
+        "shared": played.filter(session__mode=Mode.PEER, session__started_at__isnull=False).count(),
+    }
+    return render(request, "account/delete.html", page, status=422 if error else 200)
+
+
+@login_required
+@require_POST
+def mail_link(request: HttpRequest) -> HttpResponse:
+    """For an account without a password: a link to the address of the account."""
+    now, user = timezone.now(), cast(User, request.user)
+    if user.has_usable_password():
+        raise Refused("has_password", "Your account has a password; type it to delete the account.")
+    spend(MAIL, by=user.pk, now=now)
+    link = f"{settings.SITE_URL}{reverse('account_delete')}?key={_token.make_token(user)}"
+    mail.queue(
+        user.email,
+        "Delete your account",
+        f"Open this link while you are logged in, read what it says, and confirm it there:\n\n{link}\n\n"
+        "If you did not ask for it, you need not do anything.\n",
+        f"delete-account:{user.pk}:{now.timestamp()}",
+        now=now,
+        useful_until=now + timedelta(days=1),
+    )
+    messages.success(request, "A link is on its way to your address.")
+    return redirect("account_delete")
+
+
+def _is_proven(request: HttpRequest, user: User) -> bool:
+    if user.has_usable_password():
+        return user.check_password(request.POST.get("password", ""))
+    return _token.check_token(user, request.POST.get("key", ""))
+
+
+def _pieces(file: tempfile.SpooledTemporaryFile[bytes]) -> Iterator[bytes]:
+    with file:
+        while piece := file.read(_PIECE):
+            yield piece
+
+
+async def _pieces_async(file: tempfile.SpooledTemporaryFile[bytes]) -> AsyncIterator[bytes]:
+    """The same for the server that runs on an event loop, which would else read the whole file into memory."""
+    try:
+        while piece := await sync_to_async(file.read)(_PIECE):
+            yield piece
+    finally:
+        file.close()

@@ -1,0 +1,86 @@
+"""Sessions that lie back, with the sheets that came of them: rows as the verbs leave them, made in bulk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from casebank import checklist
+from casebank.models import CaseVersion
+from interviews.models import (
+    EndReason,
+    ItemScore,
+    Mode,
+    Role,
+    ScoreSheet,
+    Seat,
+    SelfRating,
+    Session,
+    State,
+    Submission,
+)
+from mlsd_site.accounts.models import User
+from whiteboard.models import Board
+
+SAID = [{"where": "data", "start": 0, "end": 6, "quote": "clicks"}]
+MINUTES = 40
+
+
+def held(
+    ada: User, ben: User, version: CaseVersion, *, ended: datetime, rated: bool = True, mode: Mode = Mode.PEER
+) -> Session:
+    """An interview of MINUTES minutes that was handed in; Ada would rather not rate herself, unless `rated` is false:
+    then she has yet to say so."""
+    began = ended - timedelta(minutes=MINUTES)
+    session = Session.objects.create(
+        mode=mode,
+        state=State.ENDED,
+        case_version=version,
+        framework="seven-step",
+        plan=[],
+        level="senior",
+        board=Board.objects.create(),
+        created_by=ada,
+        created_at=began,
+        started_at=began,
+        deadline_at=began + timedelta(minutes=45),
+        ended_at=ended,
+        end_reason=EndReason.SUBMITTED,
+    )
+    seat = Seat.objects.create(session=session, user=ada, role=Role.CANDIDATE, joined_at=began)
+    if mode == Mode.PEER:
+        Seat.objects.create(session=session, user=ben, role=Role.INTERVIEWER, joined_at=began)
+    Submission.objects.create(
+        session=session, submitted_at=ended, notes={"data": "clicks"}, board=[], board_seq=0, events=[]
+    )
+    if rated:
+        SelfRating.objects.create(seat=seat, at=ended)
+    return session
+
+
+def sheet(
+    session: Session,
+    level: int,
+    *,
+    source: str = ScoreSheet.Source.AUTOMATIC,
+    rater: User | None = None,
+    items: Mapping[str, int] | None = None,
+    at: datetime | None = None,
+) -> ScoreSheet:
+    """A sheet with this level for every point, but for those in `items`; of a person if `rater` is given. Made at the
+    end of the session, or `at`."""
+    at = at or session.ended_at or session.created_at
+    made = ScoreSheet.objects.create(
+        submission=session.submission,
+        source=source,
+        scorer_version="" if rater else f"test {at}",
+        rater=rater,
+        overall=2,
+        created_at=at,
+        sealed_at=at if rater else None,
+    )
+    levels = {item.id: level for item in checklist.load().items} | dict(items or {})
+    ItemScore.objects.bulk_create(
+        ItemScore(sheet=made, item=item, level=given, evidence=SAID) for item, given in levels.items()
+    )
+    return made
