@@ -11,6 +11,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Q, QuerySet
 
 from interviews.actions import bookings, groups, line, rota_mail
+from interviews.actions.leaving import REMOVED
 from interviews.errors import Refused
 from interviews.models import (
     NOT_BEGUN,
@@ -35,7 +36,6 @@ from interviews.models import (
 )
 
 _AHEAD = (Booking.State.PROPOSED, Booking.State.CONFIRMED)
-_REMOVED = "(taken out: somebody left)"
 
 
 def partners_ahead(user: AbstractBaseUser) -> set[int]:
@@ -126,7 +126,7 @@ def _take_words(mails: QuerySet[OutgoingMail]) -> None:
     mails.exclude(state=OutgoingMail.State.SENT).update(
         state=OutgoingMail.State.STALE, next_at=None, error=""
     )
-    mails.update(subject=_REMOVED, body="", attachments=[])
+    mails.update(subject=REMOVED, body="", attachments=[])
 
 
 def _complaints(user: AbstractBaseUser) -> None:
