@@ -26,7 +26,7 @@ from interviews.queries.halves import halves_of, looking_back
 from interviews.queries.identity import met_in
 from interviews.queries.report import Report, report
 from interviews.queries.system import reading_for
-from interviews.views import reading
+from interviews.views import depth, reading
 from interviews.views.door import enter
 from interviews.views.feedback import self_form
 from interviews.views.request import UserRequest
@@ -86,8 +86,10 @@ def _page(request: UserRequest, seat: Seat, found: Report) -> dict[str, Any]:
     now = timezone.now()
     replay_open = replay_is_open(seat.session)
     notes = reading.notes_of(found)
+    steps = reading.steps_of(found, recorded=replay_open)
     return {
         **_feedback(seat, found, now),
+        **depth.depth_of(found, seat, steps),
         "report": found,
         "drawing": reading_for(seat),
         "session": seat.session,
@@ -98,7 +100,7 @@ def _page(request: UserRequest, seat: Seat, found: Report) -> dict[str, Any]:
         "people": seat.session.seats.filter(left_at=None).select_related("user").order_by("role"),
         "lenses": list(frameworks.load().values()),
         "replay_open": replay_open,
-        "steps": reading.steps_of(found, recorded=replay_open),
+        "steps": steps,
         "notes": notes,
         "unwritten": [note.name for note in notes if not note.html],
         "picture": reading.picture_of(found, item=request.GET.get("item")),
