@@ -15,6 +15,7 @@ from interviews.urls import (
     groups,
     practise,
     progress,
+    second,
     sessions,
     sheets,
     talk,
@@ -25,6 +26,7 @@ app_name = "interviews"
 urlpatterns = [
     *practise.urlpatterns,
     *progress.urlpatterns,
+    *second.urlpatterns,
     *sessions.urlpatterns,
     *booking.urlpatterns,
     *calibration.urlpatterns,

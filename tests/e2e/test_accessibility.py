@@ -33,6 +33,7 @@ PAGES = [
     "/sessions/new/",
     "/calibration/",
     "/calibration/support-chat/",
+    "/ratings/",
     "/groups/",
     "/groups/new/",
     "/profile/",

@@ -37,6 +37,7 @@ ELSEWHERE = (
     "groups/<",
     "groups/join/<",
     "invites/<",
+    "ratings/<",
     "practise/offers/<",
 )
 QUERIES = ["replay/?t=1", "chat/?after=0", "report/?framework=seven-step", "report/marks/?item=clarify.goal"]
@@ -106,6 +107,7 @@ def values(session: Session) -> routes.Values:
         "ending": list(EXPORTS),
         "form": FORMS,
         "step": STEPS,
+        "item": ["clarify.goal"],
         "slug": ["blank", "ad-clicks"],
     }
     return {
