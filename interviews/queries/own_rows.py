@@ -40,7 +40,7 @@ def rows_of(user: AbstractBaseUser, addresses: Collection[str]) -> dict[str, lis
     line = ("role", "level", "language", "framework", "since", "closed_at", "ending")
     told = ("to", "subject", "state", "created_at", "sent_at")
     invited = ("role", "email", "created_at", "used_at")
-    member = ("group__name", "role", "joined_at", "left_at", "removed")
+    member = ("group__name", "role", "joined_at", "left_at", "removed", "shows_levels")
     return {
         "bookings": _bookings(user),
         "weekly_hours": _plain(Weekly.objects.filter(user=pk).values("weekday", "begins", "ends")),
