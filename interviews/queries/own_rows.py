@@ -14,6 +14,9 @@ from interviews.models import (
     Attendance,
     Block,
     BookingSeat,
+    CalibrationDraft,
+    CalibrationLevel,
+    CalibrationRating,
     Complaint,
     GroupInvite,
     Invite,
@@ -37,7 +40,7 @@ def rows_of(user: AbstractBaseUser, addresses: Collection[str]) -> dict[str, lis
     line = ("role", "level", "language", "framework", "since", "closed_at", "ending")
     told = ("to", "subject", "state", "created_at", "sent_at")
     invited = ("role", "email", "created_at", "used_at")
-    member = ("group__name", "role", "joined_at", "left_at", "removed")
+    member = ("group__name", "role", "joined_at", "left_at", "removed", "shows_levels")
     return {
         "bookings": _bookings(user),
         "weekly_hours": _plain(Weekly.objects.filter(user=pk).values("weekday", "begins", "ends")),
@@ -46,6 +49,17 @@ def rows_of(user: AbstractBaseUser, addresses: Collection[str]) -> dict[str, lis
         "waiting_line": _plain(Ticket.objects.filter(user=pk).values(*line)),
         "attendance": _plain(Attendance.objects.filter(user=pk).values("session", "agreed_start", "came")),
         "groups": _plain(Membership.objects.filter(user=pk).values(*member)),
+        "calibration": _plain(
+            CalibrationLevel.objects.filter(rating__rater=pk).values(
+                "rating__work", "rating__round", "rating__sealed_at", "item", "level"
+            )
+        ),
+        "calibration_verdicts": _plain(
+            CalibrationRating.objects.filter(rater=pk).values("work", "round", "overall", "sealed_at")
+        ),
+        "calibration_drafts": _plain(
+            CalibrationDraft.objects.filter(rater=pk).values("work", "answers", "updated_at")
+        ),
         "group_interviews": _assignments(user),
         "invitations_made": _plain(Invite.objects.filter(created_by=pk).values("session", *invited)),
         "group_invitations_made": _plain(

@@ -1,5 +1,5 @@
-"""Disputes: a candidate does not agree with a level, and whoever gave it answers once. Both are kept beside the level,
-which stays as it is."""
+"""Disputes: a candidate does not agree with one level, and whoever gave it answers once. Both are kept beside the
+level, which stays as it is."""
 
 from __future__ import annotations
 

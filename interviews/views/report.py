@@ -29,7 +29,7 @@ from interviews.queries.report import Report, report
 from interviews.queries.second import means, talk_of
 from interviews.queries.second import standing_of as second_of
 from interviews.queries.system import reading_for
-from interviews.views import reading
+from interviews.views import depth, reading
 from interviews.views.door import enter
 from interviews.views.feedback import self_form
 from interviews.views.request import UserRequest
@@ -90,8 +90,10 @@ def _page(request: UserRequest, seat: Seat, found: Report) -> dict[str, Any]:
     replay_open = replay_is_open(seat.session)
     notes = reading.notes_of(found)
     disputes = disputes_in(seat, found)
+    steps = reading.steps_of(found, recorded=replay_open, disputes=disputes)
     return {
         **_feedback(seat, found, now),
+        **depth.depth_of(found, seat, steps),
         "report": found,
         "drawing": reading_for(seat),
         "session": seat.session,
@@ -102,7 +104,7 @@ def _page(request: UserRequest, seat: Seat, found: Report) -> dict[str, Any]:
         "people": seat.session.seats.filter(left_at=None).select_related("user").order_by("role"),
         "lenses": list(frameworks.load().values()),
         "replay_open": replay_open,
-        "steps": reading.steps_of(found, recorded=replay_open, disputes=disputes),
+        "steps": steps,
         "second": second_of(seat, found, now),
         "talk": talk_of(seat, found),
         "may_dispute": is_open(seat, found),

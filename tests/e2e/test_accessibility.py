@@ -31,6 +31,8 @@ PAGES = [
     "/practise/",
     "/sessions/",
     "/sessions/new/",
+    "/progress/",
+    "/progress/interviewing/",
     "/calibration/",
     "/calibration/support-chat/",
     "/ratings/",

@@ -1,4 +1,4 @@
-"""Ada disputes a level and offers her interview; Ben answers; Cleo rates it blind; then she and Ben talk."""
+"""Ada disputes a level and offers her interview; Ben answers; Cleo rates it blind; where they differ the two talk."""
 
 from __future__ import annotations
 
