@@ -19,6 +19,7 @@ from interviews.rules.standing import LAST
 Source = ScoreSheet.Source
 # Both of these say of every point that they do not name that it was not shown.
 WHOLE = (Source.AUTOMATIC, Source.JUDGE)
+PEOPLE = (Source.INTERVIEWER, Source.SECOND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ def _sheets(held: Mapping[UUID, Session]) -> QuerySet[ScoreSheet]:
 
 def _rater(sheet: ScoreSheet) -> str:
     """Who gave it: of a machine's one source there is one sheet, whatever its version."""
-    return f"person {sheet.rater_id}" if sheet.source == Source.INTERVIEWER else sheet.source
+    return f"person {sheet.rater_id}" if sheet.source in PEOPLE else sheet.source
 
 
 def _items(sheets: list[int]) -> dict[int, dict[str, int]]:

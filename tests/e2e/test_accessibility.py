@@ -35,6 +35,7 @@ PAGES = [
     "/progress/interviewing/",
     "/calibration/",
     "/calibration/support-chat/",
+    "/ratings/",
     "/groups/",
     "/groups/new/",
     "/profile/",
