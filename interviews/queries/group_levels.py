@@ -18,7 +18,7 @@ Source = ScoreSheet.Source
 # Of these many last interviews of each member.
 RECENT = 5
 # What one thinks of oneself is not asked for here.
-SOURCES = (Source.INTERVIEWER, Source.AUTOMATIC, Source.JUDGE)
+SOURCES = (Source.INTERVIEWER, Source.SECOND, Source.AUTOMATIC, Source.JUDGE)
 
 
 @dataclass(frozen=True, slots=True)

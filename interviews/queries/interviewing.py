@@ -23,8 +23,8 @@ from interviews.rules.enquiry import Known
 from interviews.rules.feedback import FEW, OF_INTERVIEWER
 from interviews.rules.raters import Figure
 
-# Of these many last sessions the figures are, and so many stand in the table.
-LAST, ROWS = 40, 12
+# Of these many last sessions the figures are.
+LAST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +71,6 @@ class Room:
     @property
     def not_in_chat(self) -> int:
         return self.facts - self.in_chat
-
-    @property
-    def rows(self) -> tuple[Held, ...]:
-        return self.held[:ROWS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,14 +160,18 @@ def _rate(
     high: int | None = None,
     of: Sequence[float] | None = None,
 ) -> tuple[Rate, ...]:
-    """One rate, or none without a value; `of` are all values where the chart shows only the last."""
-    found = raters.mean(of or [value for _, value in values])
+    """One rate, or none without a value; `of` are all values where the chart shows only the last. Where all are the
+    same nothing is known of how they vary: there is no interval, and of nothing but zeros no chart."""
+    every = of or [value for _, value in values]
+    found = raters.mean(every)
     if found is None:
         return ()
-    if found.low is not None and found.high is not None:
+    if len(set(every)) == 1:
+        found = Figure(found.value, None, None)
+    elif found.low is not None and found.high is not None:
         top = found.high if high is None else min(high, found.high)
         found = Figure(found.value, max(low, found.low), top)
-    return (Rate(name, found, course(values, low=low, high=high)),)
+    return (Rate(name, found, course(values, low=low, high=high) if any(every) else None),)
 
 
 def _told(

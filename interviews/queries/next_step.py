@@ -22,7 +22,7 @@ from interviews.rules.review import Look, Review
 
 Source = ScoreSheet.Source
 # Who is asked first for the level of a point in a session: people before machines. One's own rating is no look.
-ORDER = (Source.INTERVIEWER, Source.AUTOMATIC, Source.JUDGE)
+ORDER = (Source.INTERVIEWER, Source.SECOND, Source.AUTOMATIC, Source.JUDGE)
 POINTS, CARDS = 2, 2
 
 
