@@ -26,6 +26,7 @@ from interviews.models import (
     Listing,
     Membership,
     OutgoingMail,
+    ShareLink,
     Slot,
     Ticket,
     Weekly,
@@ -50,6 +51,7 @@ def leave(*, user: AbstractBaseUser, addresses: Collection[str], now: datetime) 
     _groups(user, now)
     Ticket.objects.filter(user_id=user.pk).delete()
     Attendance.objects.filter(user_id=user.pk).delete()
+    ShareLink.objects.filter(by=user.pk).delete()
     Block.objects.filter(Q(by=user.pk) | Q(of=user.pk)).delete()
     _complaints(user)
     OutgoingMail.objects.filter(_is_one_of("to", addresses)).delete()

@@ -15,6 +15,7 @@ from .picture import NotePicture
 from .record import Event, Note, NoteRevision, PrivateEvent, PrivateNote
 from .score import ItemScore, ScoreJob, ScoreSheet
 from .session import PLAYERS, EndReason, Invite, Mode, Part, Role, Seat, Session, State, Swap
+from .share import ShareLink
 from .submission import Submission
 from .talk import CallLink, ChatMessage
 
@@ -65,6 +66,7 @@ __all__ = [
     "Seat",
     "SelfRating",
     "Session",
+    "ShareLink",
     "Slot",
     "State",
     "Submission",

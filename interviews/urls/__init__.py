@@ -15,6 +15,7 @@ from interviews.urls import (
     practise,
     progress,
     sessions,
+    shares,
     sheets,
     talk,
 )
@@ -31,6 +32,7 @@ urlpatterns = [
     *console.urlpatterns,
     *desk.urlpatterns,
     *groups.urlpatterns,
+    *shares.urlpatterns,
     *sheets.urlpatterns,
     *feedback.urlpatterns,
     *talk.urlpatterns,

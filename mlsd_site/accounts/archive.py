@@ -43,7 +43,7 @@ notes.csv chat.csv marks.csv levels.csv feedback.csv
 cases/*.yaml          cases that you published; drafts/*.yaml those that you are writing
 The other files are tables, each as .csv and as .json: bookings, weekly_hours, free_once, listing, waiting_line,
 attendance, groups, group_interviews, invitations_made,
-group_invitations_made, blocked, reports_made, mails (subjects), cases_known.
+group_invitations_made, shared_reports, blocked, reports_made, mails (subjects), cases_known.
 
 Not in here: what is sealed or hidden from you at this moment (a sheet before you rated yourself or marked your own,
 feedback that is not opened, guides, what partners keep to themselves), passwords and links' secrets (only their hashes
