@@ -19,6 +19,8 @@ from interviews.errors import Refused
 from interviews.models import (
     CallLink,
     ChatMessage,
+    Dispute,
+    DisputeAnswer,
     Event,
     FeedbackDraft,
     Introduction,
@@ -32,6 +34,8 @@ from interviews.models import (
 )
 from whiteboard.models import Board
 
+# In the place of words that a table does not keep without any.
+REMOVED = "(taken out: somebody left)"
 # The words in a session's log that people type or paste themselves: {kind of event: field}.
 _OWN_WORDS = {"paused": "reason", "call_link": "host"}
 
@@ -107,6 +111,8 @@ def _take_out_of(seat: Seat) -> None:
         Mark.objects.filter(session=seat.session_id, rater_id=seat.user_id),
     ):
         private.delete()
+    Dispute.objects.filter(seat=seat).update(reason=REMOVED)
+    DisputeAnswer.objects.filter(by=seat).update(words=REMOVED)
     _forget_words(seat)
 
 

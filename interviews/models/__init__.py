@@ -3,6 +3,7 @@
 from .booking import Booking, BookingSeat, CalendarFeed, Listing, Slot, Weekly
 from .calibration import CalibrationDraft, CalibrationLevel, CalibrationRating
 from .consent import Consent
+from .dispute import Dispute, DisputeAnswer
 from .extension import Extension
 from .feedback import Feedback, FeedbackDraft, SelfRating
 from .groups import NOT_BEGUN, Assignment, Group, GroupCase, GroupInvite, Membership
@@ -35,6 +36,8 @@ __all__ = [
     "ChatMessage",
     "Complaint",
     "Consent",
+    "Dispute",
+    "DisputeAnswer",
     "EndReason",
     "Event",
     "Extension",

@@ -14,6 +14,9 @@ from interviews.models import (
     Attendance,
     Block,
     BookingSeat,
+    CalibrationDraft,
+    CalibrationLevel,
+    CalibrationRating,
     Complaint,
     GroupInvite,
     Invite,
@@ -45,6 +48,17 @@ def rows_of(user: AbstractBaseUser, addresses: Collection[str]) -> dict[str, lis
         "waiting_line": _plain(Ticket.objects.filter(user=pk).values(*line)),
         "attendance": _plain(Attendance.objects.filter(user=pk).values("session", "agreed_start", "came")),
         "groups": _plain(Membership.objects.filter(user=pk).values(*member)),
+        "calibration": _plain(
+            CalibrationLevel.objects.filter(rating__rater=pk).values(
+                "rating__work", "rating__round", "rating__sealed_at", "item", "level"
+            )
+        ),
+        "calibration_verdicts": _plain(
+            CalibrationRating.objects.filter(rater=pk).values("work", "round", "overall", "sealed_at")
+        ),
+        "calibration_drafts": _plain(
+            CalibrationDraft.objects.filter(rater=pk).values("work", "answers", "updated_at")
+        ),
         "group_interviews": _assignments(user),
         "invitations_made": _plain(Invite.objects.filter(created_by=pk).values("session", *invited)),
         "group_invitations_made": _plain(

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from casebank import checklist
 from interviews.models import ItemScore, Role, ScoreSheet, Seat, Session, State
-from interviews.queries.feedback import is_revealed
+from interviews.queries.feedback import revealed_among
 from interviews.rules.standing import LAST
 
 Source = ScoreSheet.Source
@@ -67,7 +67,7 @@ def sheets_of(user_id: int, now: datetime, *, limit: int = LAST) -> list[SeenShe
         .order_by("-session__ended_at")[:limit]
     )
     held = {seat.session_id: seat.session for seat in seats}
-    shown = {id for id, session in held.items() if is_revealed(session, now)}
+    shown = revealed_among(held.values(), now)
     newest: dict[tuple[UUID, str, str], ScoreSheet] = {}
     for sheet in _sheets(held):
         session_id = sheet.submission.session_id

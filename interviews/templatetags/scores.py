@@ -7,7 +7,9 @@ from typing import Any
 from django import template
 from django.conf import settings
 
+from casebank import checklist
 from interviews.models import ScoreSheet
+from interviews.queries.depth.gains import Gains
 from interviews.queries.report import LEVELS, OVERALL, Report
 from interviews.rules.feedback import OF_INTERVIEWER
 
@@ -80,3 +82,26 @@ def _bounds(sheet: ScoreSheet | None) -> str:
     bounds = [(name, known[f"bound_{at}"]) for at, name in OVERALL.items() if f"bound_{at}" in known]
     said = ", ".join(f"“{name}” at {bound:.2f}" for name, bound in bounds)
     return f"; the verdicts begin so: {said}" if said else ""
+
+
+@register.filter
+def point(item: str) -> str:
+    """The text of a point of the checklist, by its id."""
+    return checklist.texts().get(item, item)
+
+
+@register.filter
+def outlook(gains: Gains) -> str:
+    """What the changes together would have done to the mean, and to the verdict where the sheet parts it by bounds."""
+    seen = gains.outlook
+    together = "It" if len(gains.found) == 1 else "Together they"
+    said = f"{together} would have raised the mean level from {seen.before:.2f} to {seen.after:.2f} of 3"
+    if seen.verdict is None or seen.verdict_after is None:
+        return f"{said}."
+    if seen.verdict != seen.verdict_after:
+        return f"{said}, and the verdict from “{verdict(seen.verdict)}” to “{verdict(seen.verdict_after)}”."
+    said += f"; the verdict would still have been “{verdict(seen.verdict)}”"
+    if seen.lacking is None:
+        return f"{said}, the best."
+    levels = "1 level" if seen.lacking == 1 else f"{seen.lacking} levels"
+    return f"{said}, {levels} short of “{verdict(seen.verdict + 1)}”."

@@ -21,12 +21,13 @@ from interviews.errors import Refused
 from interviews.models import Role, Seat, State
 from interviews.queries.aftermath import flips_of, own_of
 from interviews.queries.consents import replay_is_open
+from interviews.queries.disputes import awaits, disputes_in, is_open
 from interviews.queries.feedback import seal_of, standing_of, stands
 from interviews.queries.halves import halves_of, looking_back
 from interviews.queries.identity import met_in
 from interviews.queries.report import Report, report
 from interviews.queries.system import reading_for
-from interviews.views import reading
+from interviews.views import depth, reading
 from interviews.views.door import enter
 from interviews.views.feedback import self_form
 from interviews.views.request import UserRequest
@@ -86,8 +87,11 @@ def _page(request: UserRequest, seat: Seat, found: Report) -> dict[str, Any]:
     now = timezone.now()
     replay_open = replay_is_open(seat.session)
     notes = reading.notes_of(found)
+    disputes = disputes_in(seat, found)
+    steps = reading.steps_of(found, recorded=replay_open, disputes=disputes)
     return {
         **_feedback(seat, found, now),
+        **depth.depth_of(found, seat, steps),
         "report": found,
         "drawing": reading_for(seat),
         "session": seat.session,
@@ -98,7 +102,9 @@ def _page(request: UserRequest, seat: Seat, found: Report) -> dict[str, Any]:
         "people": seat.session.seats.filter(left_at=None).select_related("user").order_by("role"),
         "lenses": list(frameworks.load().values()),
         "replay_open": replay_open,
-        "steps": reading.steps_of(found, recorded=replay_open),
+        "steps": steps,
+        "may_dispute": is_open(seat, found),
+        "to_answer": [row for rows in disputes.values() for row in rows if awaits(seat, row)],
         "notes": notes,
         "unwritten": [note.name for note in notes if not note.html],
         "picture": reading.picture_of(found, item=request.GET.get("item")),

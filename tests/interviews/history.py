@@ -9,8 +9,10 @@ from casebank import checklist
 from casebank.models import CaseVersion
 from interviews.models import (
     EndReason,
+    Feedback,
     ItemScore,
     Mode,
+    PrivateEvent,
     Role,
     ScoreSheet,
     Seat,
@@ -82,5 +84,30 @@ def sheet(
     levels = {item.id: level for item in checklist.load().items} | dict(items or {})
     ItemScore.objects.bulk_create(
         ItemScore(sheet=made, item=item, level=given, evidence=SAID) for item, given in levels.items()
+    )
+    return made
+
+
+def seal(session: Session, interviewer: User) -> None:
+    """The interviewer has closed their own marks, and sees the automatic ones."""
+    seat = Seat.objects.get(session=session, user=interviewer)
+    PrivateEvent.objects.create(session=session, seat=seat, kind="marks_sealed", at=session.ended_at)
+
+
+def sent(
+    session: Session, interviewer: User, level: int, *, items: Mapping[str, int] | None = None
+) -> ScoreSheet:
+    """The interviewer's sheet, sealed and sent with their feedback about the candidate at the end of the session."""
+    made = sheet(session, level, source=ScoreSheet.Source.INTERVIEWER, rater=interviewer, items=items)
+    ScoreSheet.objects.filter(pk=made.pk).update(arithmetic={"automatic": {}, "reasons": {}})
+    seal(session, interviewer)
+    Feedback.objects.create(
+        author=session.seats.get(user=interviewer),
+        about=session.seats.get(role=Role.CANDIDATE),
+        strength="The scale.",
+        second_strength="The loss.",
+        change="Monitoring.",
+        sheet=made,
+        sent_at=made.created_at,
     )
     return made

@@ -31,6 +31,7 @@ ELSEWHERE = (
     "calendar/feed/<",
     "calendar/hours/<",
     "calendar/slots/<",
+    "calibration/<",
     "cases/<slug:slug>/sharing/<",
     "cases/drafts/<",
     "groups/<",
