@@ -12,6 +12,8 @@ from interviews.queries.people_report import PeopleReport
 from interviews.queries.report import LEVELS, OVERALL, ItemReport, Report, StepReport
 from interviews.views.steps import names
 
+_UNSURE = "the scorer is unsure"
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -30,7 +32,7 @@ def machines(found: Report) -> Iterable[Source]:
             "Automatic",
             Verdict("Automatic", found.overall_label, about=about),
             lambda item: Opinion(
-                "Automatic", item.level, item.label, "the scorer is unsure" if item.confidence < 0.5 else ""
+                "Automatic", item.level, item.label, _UNSURE if item.level and item.confidence < 0.5 else ""
             ),
             lambda item: item.level,
         )
