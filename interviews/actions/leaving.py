@@ -28,6 +28,8 @@ from interviews.models import (
     PrivateNote,
     Role,
     Seat,
+    SecondRating,
+    SecondRemark,
     Session,
     State,
     Submission,
@@ -82,6 +84,7 @@ def leave(*, user: AbstractBaseUser, now: datetime) -> Left:
         else:
             _take_out_of(seat)
             kept += 1
+    _second_ratings(user)
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('twoloops.leaving', 'off', true)")
     return Left(deleted, kept)
@@ -99,6 +102,13 @@ def _delete(session: Session) -> None:
     Board.objects.filter(pk=board).delete()
 
 
+def _second_ratings(user: AbstractBaseUser) -> None:
+    """What they have sealed stays on the candidates' reports, which never had their name; others may take the rest."""
+    begun = SecondRating.objects.filter(rater=user.pk, sheet=None)
+    begun.update(rater=None, taken_at=None, answers={}, version=0)
+    SecondRemark.objects.filter(by=user.pk).exclude(words="").update(words=REMOVED)
+
+
 def _take_out_of(seat: Seat) -> None:
     """Leave what the partner's report stands on, and nothing that was this person's alone."""
     for private in (
@@ -111,6 +121,8 @@ def _take_out_of(seat: Seat) -> None:
         Mark.objects.filter(session=seat.session_id, rater_id=seat.user_id),
     ):
         private.delete()
+    if seat.role == Role.CANDIDATE:  # whoever offered it is gone
+        SecondRating.objects.filter(session=seat.session_id, sheet=None).delete()
     Dispute.objects.filter(seat=seat).update(reason=REMOVED)
     DisputeAnswer.objects.filter(by=seat).update(words=REMOVED)
     _forget_words(seat)

@@ -51,6 +51,16 @@ def keep(*, by: AbstractBaseUser, now: datetime) -> None:
     line.open_tickets().filter(user_id=by.pk, seen_at__lt=now - _NOTED_EVERY).update(seen_at=now)
 
 
+def meet_again(*, by: AbstractBaseUser) -> bool:
+    """Let somebody whom they met this week be found as well, without losing the place; False if this person does not
+    wait."""
+    waiting = line.open_tickets().filter(user_id=by.pk, state=Ticket.State.WAITING)
+    changed = waiting.update(again=True) > 0
+    if changed:
+        nudge()
+    return changed
+
+
 def leave(*, by: AbstractBaseUser, now: datetime) -> bool:
     """Leave the line, and an offer with it; whoever was to be the partner goes back in front. False if this person
     was not in the line."""

@@ -15,6 +15,7 @@ from .people import Block, Complaint, Introduction
 from .picture import NotePicture
 from .record import Event, Note, NoteRevision, PrivateEvent, PrivateNote
 from .score import ItemScore, ScoreJob, ScoreSheet
+from .second import SecondRating, SecondRemark
 from .session import PLAYERS, EndReason, Invite, Mode, Part, Role, Seat, Session, State, Swap
 from .share import ShareLink
 from .submission import Submission
@@ -67,6 +68,8 @@ __all__ = [
     "ScoreJob",
     "ScoreSheet",
     "Seat",
+    "SecondRating",
+    "SecondRemark",
     "SelfRating",
     "Session",
     "ShareLink",

@@ -117,7 +117,7 @@ def _sheets(shown: Report) -> Iterator[Row]:
     for sheet in (shown.sheet, shown.judge.sheet, shown.own):
         if sheet:
             yield _sheet(sheet)
-    for person in (shown.people, *shown.others):
+    for person in (shown.people, *shown.others, shown.second):
         if person:
             yield _opinions(person)
 
@@ -136,9 +136,9 @@ def _sheet(sheet: ScoreSheet) -> Row:
 
 
 def _opinions(person: PeopleReport) -> Row:
-    """An interviewer's sheet; `at` is None while it has not been sent, which only its author sees."""
+    """A person's sheet; `at` is None while it has not been sent, which only its author sees."""
     return {
-        "source": str(ScoreSheet.Source.INTERVIEWER),
+        "source": str(person.source),
         "by": person.name,
         "at": person.sent_at,
         "overall": person.verdict.level if person.verdict else None,

@@ -15,6 +15,7 @@ from interviews.urls import (
     groups,
     practise,
     progress,
+    second,
     sessions,
     shares,
     sheets,
@@ -26,6 +27,7 @@ app_name = "interviews"
 urlpatterns = [
     *practise.urlpatterns,
     *progress.urlpatterns,
+    *second.urlpatterns,
     *sessions.urlpatterns,
     *booking.urlpatterns,
     *calibration.urlpatterns,

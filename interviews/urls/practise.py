@@ -9,6 +9,7 @@ from interviews.views import partner, practise
 urlpatterns = [
     path("practise/", practise.show, name="practise"),
     path("practise/now/", practise.ask, name="practise_now"),
+    path("practise/again/", practise.meet_again, name="practise_again"),
     path("practise/leave/", practise.leave, name="practise_leave"),
     path("practise/offers/<uuid:pk>/accept/", practise.accept, name="offer_accept"),
     path("practise/offers/<uuid:pk>/decline/", practise.decline, name="offer_decline"),

@@ -76,6 +76,14 @@ def leave(request: UserRequest) -> HttpResponse:
 
 @login_required
 @require_POST
+def meet_again(request: UserRequest) -> HttpResponse:
+    """Wait for somebody of this week as well."""
+    line.meet_again(by=request.user)
+    return redirect("interviews:practise")
+
+
+@login_required
+@require_POST
 def accept(request: UserRequest, pk: UUID) -> HttpResponse:
     """Say yes to a partner; with the second yes both go to their room."""
     access.offer_of(request.user, pk)

@@ -26,6 +26,8 @@ from interviews.queries.feedback import seal_of, standing_of, stands
 from interviews.queries.halves import halves_of, looking_back
 from interviews.queries.identity import met_in
 from interviews.queries.report import Report, report
+from interviews.queries.second import means, talk_of
+from interviews.queries.second import standing_of as second_of
 from interviews.queries.system import reading_for
 from interviews.views import depth, reading
 from interviews.views.door import enter
@@ -103,6 +105,8 @@ def _page(request: UserRequest, seat: Seat, found: Report) -> dict[str, Any]:
         "lenses": list(frameworks.load().values()),
         "replay_open": replay_open,
         "steps": steps,
+        "second": second_of(seat, found, now),
+        "talk": talk_of(seat, found),
         "may_dispute": is_open(seat, found),
         "to_answer": [row for rows in disputes.values() for row in rows if awaits(seat, row)],
         "notes": notes,
@@ -122,6 +126,7 @@ def _feedback(seat: Seat, found: Report, now: datetime) -> dict[str, Any]:
         "then": "report",
         "met": met_in(seat),
         "beside": side_by_side(found, seat),
+        "means": means([found.people, *found.others, found.second]) if found.feedback or found.second else [],
         "seal": seal,
         "is_open": seal is not None and seal.is_open(now),
         "stands": stands(seat, now),

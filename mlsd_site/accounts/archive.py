@@ -35,8 +35,8 @@ README = """This is what Two Loops keeps about {name}, as of {now:%Y-%m-%d %H:%M
 profile.json          your account and its e-mail addresses. Of log-ins only the last one is kept.
 sessions.csv          every session you sat in: case, role, with whom, when
 sessions/<when-case>/ one folder for each of them:
-  session.json        all of it: your notes, chat, private notes, marks, drafts, the feedback you gave and got, and
-                      the sheets (levels with their evidence) that you may see by now
+  session.json        all of it: your notes, chat, private notes, marks, drafts, the feedback you gave and got, disputes
+                      with their answers, and the sheets (levels with their evidence) that you may see by now
   board.excalidraw    your drawing, to be opened with Excalidraw; board.svg is the same as a picture
   pictures/           what you put into the notes
 notes.csv chat.csv marks.csv levels.csv feedback.csv
@@ -45,7 +45,8 @@ cases/*.yaml          cases that you published; drafts/*.yaml those that you are
 The other files are tables, each as .csv and as .json: bookings, weekly_hours, free_once, listing, waiting_line,
 attendance, groups, group_interviews, invitations_made,
 group_invitations_made, shared_reports, calibration (also _verdicts and _drafts), blocked, reports_made,
-mails (subjects), cases_known.
+mails (subjects), cases_known, second_ratings (levels that you sealed of others' sessions), second_ratings_begun,
+second_remarks.
 
 Not in here: what is sealed or hidden from you at this moment (a sheet before you rated yourself or marked your own,
 feedback that is not opened, guides, what partners keep to themselves), passwords and links' secrets (only their hashes

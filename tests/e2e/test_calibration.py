@@ -14,7 +14,7 @@ AT = "/calibration/social-feed/"
 
 
 def saved(page: Page, note: str) -> None:
-    state = page.locator("#calibration-state")
+    state = page.locator("#rating-state")
     expect(state.locator("[data-save-state=saved]")).to_be_visible(timeout=30_000)
     expect(state).to_contain_text(note, timeout=30_000)
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from casebank import checklist
 from casebank.models import CaseVersion
 from interviews.models import (
+    Consent,
     EndReason,
     Feedback,
     ItemScore,
@@ -71,7 +72,7 @@ def sheet(
 ) -> ScoreSheet:
     """A sheet with this level for every point, but for those in `items`; of a person if `rater` is given. Made at the
     end of the session, or `at`."""
-    at = at or session.ended_at or session.created_at
+    at = at or _end_of(session)
     made = ScoreSheet.objects.create(
         submission=session.submission,
         source=source,
@@ -91,7 +92,7 @@ def sheet(
 def seal(session: Session, interviewer: User) -> None:
     """The interviewer has closed their own marks, and sees the automatic ones."""
     seat = Seat.objects.get(session=session, user=interviewer)
-    PrivateEvent.objects.create(session=session, seat=seat, kind="marks_sealed", at=session.ended_at)
+    PrivateEvent.objects.create(session=session, seat=seat, kind="marks_sealed", at=_end_of(session))
 
 
 def sent(
@@ -111,3 +112,13 @@ def sent(
         sent_at=made.created_at,
     )
     return made
+
+
+def agree(session: Session) -> None:
+    """Everybody has agreed to the replay."""
+    for seat in session.seats.all():
+        Consent.objects.create(seat=seat, replay=True, answered_at=_end_of(session))
+
+
+def _end_of(session: Session) -> datetime:
+    return session.ended_at or session.created_at

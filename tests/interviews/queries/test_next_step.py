@@ -10,7 +10,8 @@ from django.test import Client
 from django.utils import timezone
 
 from casebank import checklist, primer
-from casebank.models import CaseVersion
+from casebank.actions import seen
+from casebank.models import CaseVersion, SeenCase
 from casebank.training import load
 from interviews.models import ScoreSheet, Session
 from interviews.queries.next_step import NextStep, next_step
@@ -88,9 +89,10 @@ def test_the_case_is_unknown_and_trains_the_weakest_step(past: Past, ada: User) 
 
 
 def test_the_page_and_the_start_page_say_it_and_begin_alone(
-    past: Past, as_ada: Client, as_cleo: Client
+    past: Past, as_ada: Client, as_cleo: Client, ada: User, case_version: CaseVersion
 ) -> None:
     sheet(past(10), 2, items={"evaluate.offline": 0})
+    seen.mark(case_id=case_version.case_id, ways={ada.pk: SeenCase.How.CANDIDATE}, now=NOW)
     fresh = case("fresh")
     for address in ("/", "/progress/"):
         page = as_ada.get(address).content.decode()

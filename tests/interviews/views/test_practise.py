@@ -144,6 +144,21 @@ def test_the_form_remembers_and_begins_with_the_profile(as_ada: Client, ada: Use
     assert kept == {"role": "candidate", "language": "de", "swap": "either", "again": True}
 
 
+def test_who_waits_can_let_somebody_of_this_week_be_found_too(
+    as_ada: Client, as_cleo: Client, ada: User
+) -> None:
+    as_ada.post(PAGE, {**WISH, "again": ""})
+    before = Ticket.objects.get(user=ada)
+    assert "Also take somebody whom I met this week" in text(as_ada.get(PAGE))
+    assert as_ada.get("/practise/again/").status_code == 405
+    as_cleo.post("/practise/again/")  # she does not wait
+    page = text(as_ada.post("/practise/again/", follow=True))
+    assert "Also somebody of this week" in page
+    assert "Also take somebody whom I met this week" not in page
+    after = Ticket.objects.get()
+    assert (after.pk, after.since, after.again) == (before.pk, before.since, True)
+
+
 def test_who_is_in_a_running_session_reads_so(as_ada: Client, live: Session) -> None:
     answer = as_ada.post(PAGE, WISH)
     assert answer.status_code == 409

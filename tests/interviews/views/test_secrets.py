@@ -37,6 +37,7 @@ ELSEWHERE = (
     "groups/<",
     "groups/join/<",
     "invites/<",
+    "ratings/<",
     "practise/offers/<",
     "shared/<",
 )
@@ -108,6 +109,7 @@ def values(session: Session) -> routes.Values:
         "ending": list(EXPORTS),
         "form": FORMS,
         "step": STEPS,
+        "item": ["clarify.goal"],
         "slug": ["blank", "ad-clicks"],
     }
     return {
