@@ -12,7 +12,7 @@ from uuid import UUID
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 
 from interviews.calibration import works
@@ -26,6 +26,8 @@ from interviews.models import (
     Role,
     Seat,
     SecondRating,
+    ShareLink,
+    State,
 )
 from interviews.queries.blocks import blocked_with
 from interviews.queries.clock import overtime_of
@@ -34,6 +36,7 @@ from interviews.queries.people import level_of
 from interviews.queries.second import held_by
 from interviews.rules import seats
 from interviews.rules.next_case import levels_near
+from interviews.rules.shares import hash_of
 
 M = TypeVar("M", bound=Model)
 
@@ -145,6 +148,25 @@ def other_in(user: AbstractBaseUser | AnonymousUser, pk: UUID, seat_id: int) -> 
     if other is None:
         raise Http404("There is no such person in this session.")
     return own, other
+
+
+def share_of(user: AbstractBaseUser | AnonymousUser, pk: UUID, share_id: int) -> ShareLink:
+    """A link that this candidate made to the report of the session `pk`, open or over."""
+    own = ShareLink.objects.filter(session=candidate_in(user, pk).session, by_id=_id(user), pk=share_id)
+    return _first(own, "There is no such link, or it is not yours.")
+
+
+def shared_report(token: str, now: datetime) -> tuple[ShareLink, Seat]:
+    """What a link opens to everybody who has it: the link, and the seat of the candidate whose report it shows. One
+    that has expired, was revoked or never was looks the same, and so does one whose maker may no longer log in."""
+    links = ShareLink.objects.filter(
+        token_hash=hash_of(token), revoked_at=None, expires_at__gt=now, by__is_active=True
+    )
+    link = _first(links, "This link opens nothing.")
+    held = Seat.objects.select_related("session__case_version__case", "user")
+    ran = Q(session__state=State.ENDED, session__started_at__isnull=False)
+    own = held.filter(ran, session=link.session_id, user=link.by_id, role=Role.CANDIDATE, left_at=None)
+    return link, _first(own, "This link opens nothing.")
 
 
 def calibration_work(slug: str) -> Work:

@@ -30,6 +30,7 @@ from interviews.models import (
     Listing,
     Membership,
     OutgoingMail,
+    ShareLink,
     Slot,
     Ticket,
     Weekly,
@@ -53,6 +54,7 @@ def leave(*, user: AbstractBaseUser, addresses: Collection[str], now: datetime) 
     _groups(user, now)
     Ticket.objects.filter(user_id=user.pk).delete()
     Attendance.objects.filter(user_id=user.pk).delete()
+    ShareLink.objects.filter(by=user.pk).delete()
     CalibrationDraft.objects.filter(rater=user.pk).delete()
     CalibrationRating.objects.filter(rater=user.pk).delete()
     Block.objects.filter(Q(by=user.pk) | Q(of=user.pk)).delete()

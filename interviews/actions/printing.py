@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -65,7 +66,7 @@ def pdf_of(*, sheet: Sheet, paper: pdf.Paper, by: int | str, now: datetime) -> b
         if kept is not None:
             return kept
         limits.spend(NEW_PDFS, by=by, now=now)
-        made = _made(sheet, paper)
+        made = in_turn(lambda: pdf.typeset(sheet, paper), what=sheet.title)
         cache.set(name, made, KEEP_SECONDS)
     except RedisError as error:
         log.warning("No PDF without the cache: %s", error)
@@ -73,13 +74,15 @@ def pdf_of(*, sheet: Sheet, paper: pdf.Paper, by: int | str, now: datetime) -> b
     return made
 
 
-def _made(sheet: Sheet, paper: pdf.Paper) -> bytes:
+def in_turn(make: Callable[[], bytes], *, what: str) -> bytes:
+    """A PDF, made when it is its turn; Refused where that takes too long, or it cannot be set. `what` names it in the
+    log."""
     if not _places.acquire(timeout=_WAIT_SECONDS):
         raise _later()
     try:
-        return pdf.typeset(sheet, paper)
+        return make()
     except pdf.NotSet as error:
-        log.error("%s cannot be set: %s", sheet.title, error)
+        log.error("%s cannot be set: %s", what, error)
         raise _later() from error
     finally:
         _places.release()

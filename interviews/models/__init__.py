@@ -17,6 +17,7 @@ from .record import Event, Note, NoteRevision, PrivateEvent, PrivateNote
 from .score import ItemScore, ScoreJob, ScoreSheet
 from .second import SecondRating, SecondRemark
 from .session import PLAYERS, EndReason, Invite, Mode, Part, Role, Seat, Session, State, Swap
+from .share import ShareLink
 from .submission import Submission
 from .talk import CallLink, ChatMessage
 
@@ -71,6 +72,7 @@ __all__ = [
     "SecondRemark",
     "SelfRating",
     "Session",
+    "ShareLink",
     "Slot",
     "State",
     "Submission",

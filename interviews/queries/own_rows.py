@@ -26,6 +26,7 @@ from interviews.models import (
     OutgoingMail,
     SecondRating,
     SecondRemark,
+    ShareLink,
     Slot,
     Ticket,
     Weekly,
@@ -40,6 +41,7 @@ def rows_of(user: AbstractBaseUser, addresses: Collection[str]) -> dict[str, lis
     line = ("role", "level", "language", "framework", "since", "closed_at", "ending")
     told = ("to", "subject", "state", "created_at", "sent_at")
     invited = ("role", "email", "created_at", "used_at")
+    shared = ("session", "parts", "created_at", "expires_at", "revoked_at", "views")
     member = ("group__name", "role", "joined_at", "left_at", "removed", "shows_levels")
     return {
         "bookings": _bookings(user),
@@ -65,6 +67,7 @@ def rows_of(user: AbstractBaseUser, addresses: Collection[str]) -> dict[str, lis
         "group_invitations_made": _plain(
             GroupInvite.objects.filter(created_by=pk).values("group__name", *invited[1:])
         ),
+        "shared_reports": _plain(ShareLink.objects.filter(by=pk).values(*shared)),
         "blocked": [
             {"who": str(one.of), "since": one.created_at}
             for one in Block.objects.filter(by=pk).select_related("of")

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from interviews.sheets.sheet import Sheet
-from interviews.sheets.typesetter import FOLDER, FONTS, TEMPLATE
+from interviews.sheets.typesetter import FOLDER, FONTS, TEMPLATES
 
 Paper = Literal["a4", "letter"]
 PAPERS: tuple[Paper, ...] = ("a4", "letter")
@@ -32,11 +32,10 @@ def data(sheet: Sheet, paper: Paper) -> str:
     """What the typesetter is given: all that the PDF depends on, but for the template and the fonts."""
     made: dict[str, Any] = asdict(sheet)
     for drawing in made["drawings"]:
-        found = _BOX.search(drawing["svg"])
-        drawing["ratio"] = float(found[1]) / float(found[2]) if found else 1.0
+        drawing["ratio"] = ratio_of(drawing["svg"])
         del drawing["mermaid"]
     made["shares"] = _SHARES if sheet.uneven else _SHARES[:1]
-    made |= {"paper": paper, "mark": _mark(), "version": version(sheet)}
+    made |= {"paper": paper, "mark": mark(), "version": version(sheet)}
     return json.dumps(made, ensure_ascii=False, sort_keys=True)
 
 
@@ -52,10 +51,16 @@ def key(sheet: Sheet, paper: Paper) -> str:
 
 def typeset(sheet: Sheet, paper: Paper) -> bytes:
     """The PDF; NotSet if it takes too long or grows too large."""
+    return set_in_a_process("sheet", data(sheet, paper), most=MAX_BYTES)
+
+
+def set_in_a_process(template: str, given: str, *, most: int) -> bytes:
+    """The PDF that a template of typesetter.TEMPLATES makes of what it is given, of at most so many bytes; NotSet
+    otherwise."""
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "interviews.sheets.typesetter"],
-            input=data(sheet, paper).encode(),
+        done = subprocess.run(  # noqa: S603 (a name of ours)
+            [sys.executable, "-m", "interviews.sheets.typesetter", template],
+            input=given.encode(),
             capture_output=True,
             timeout=_SECONDS,
             cwd=FOLDER.parent.parent,
@@ -66,13 +71,20 @@ def typeset(sheet: Sheet, paper: Paper) -> bytes:
         raise NotSet("it took too long") from error
     except subprocess.CalledProcessError as error:
         raise NotSet(error.stderr.decode(errors="replace")[-2_000:]) from error
-    if len(done.stdout) > MAX_BYTES:
+    if len(done.stdout) > most:
         raise NotSet(f"it has {len(done.stdout):,} bytes")
     return done.stdout
 
 
+def ratio_of(svg: str) -> float:
+    """A drawing's width by its height."""
+    found = _BOX.search(svg)
+    return float(found[1]) / float(found[2]) if found else 1.0
+
+
 @cache
-def _mark() -> str:
+def mark() -> str:
+    """The product's sign as SVG."""
     return (FOLDER / "mark.svg").read_text(encoding="utf-8")
 
 
@@ -80,7 +92,7 @@ def _mark() -> str:
 def _engine() -> str:
     """The template and the fonts, as a hash."""
     made = hashlib.sha256()
-    files: list[Path] = [TEMPLATE, FOLDER / "mark.svg", *sorted(FONTS.glob("*.ttf"))]
+    files: list[Path] = [TEMPLATES["sheet"], FOLDER / "mark.svg", *sorted(FONTS.glob("*.ttf"))]
     for file in files:
         made.update(file.read_bytes())
     return made.hexdigest()

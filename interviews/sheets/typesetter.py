@@ -1,4 +1,4 @@
-"""Sets a sheet as PDF, in a process of its own: `python -m interviews.sheets.typesetter`, JSON in, PDF out.
+"""Sets a PDF in a process of its own: `python -m interviews.sheets.typesetter sheet`, JSON in, PDF out.
 
 So that no page can take the site with it: the process has bounds on time and memory, no settings, no database, and
 an engine that is given text as data, never as code, and that fetches nothing.
@@ -13,25 +13,28 @@ from pathlib import Path
 import typst
 
 FOLDER = Path(__file__).parent
-TEMPLATE, FONTS = FOLDER / "sheet.typ", FOLDER / "fonts"
+FONTS = FOLDER / "fonts"
+# A report has somebody's own words in any script: what our fonts lack is looked for in the system's.
+TEMPLATES = {"sheet": FOLDER / "sheet.typ", "report": FOLDER.parent / "papers" / "report.typ"}
 _SECONDS = 20
 _BYTES = 4 << 30  # of addresses, most of which are never used
 
 
 def main() -> None:
-    """One sheet from standard input to standard output."""
+    """From standard input to standard output, by the template that the argument names."""
+    name = sys.argv[1]
     resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
     if sys.platform == "linux":  # macOS refuses to bound addresses
         resource.setrlimit(resource.RLIMIT_AS, (_BYTES, _BYTES))
-    sheet = sys.stdin.buffer.read().decode()
+    given = sys.stdin.buffer.read().decode()
     made = typst.compile(
-        str(TEMPLATE),
-        root=str(FOLDER),
+        str(TEMPLATES[name]),
+        root=str(TEMPLATES[name].parent),
         font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
+        ignore_system_fonts=name == "sheet",
         package_path=str(FONTS),
         package_cache_path=str(FONTS),
-        sys_inputs={"sheet": sheet},
+        sys_inputs={"given": given},
         format="pdf",
     )
     sys.stdout.buffer.write(made)

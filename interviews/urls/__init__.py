@@ -17,6 +17,7 @@ from interviews.urls import (
     progress,
     second,
     sessions,
+    shares,
     sheets,
     talk,
 )
@@ -35,6 +36,7 @@ urlpatterns = [
     *desk.urlpatterns,
     *disputes.urlpatterns,
     *groups.urlpatterns,
+    *shares.urlpatterns,
     *sheets.urlpatterns,
     *feedback.urlpatterns,
     *talk.urlpatterns,

@@ -44,8 +44,9 @@ notes.csv chat.csv marks.csv levels.csv feedback.csv
 cases/*.yaml          cases that you published; drafts/*.yaml those that you are writing
 The other files are tables, each as .csv and as .json: bookings, weekly_hours, free_once, listing, waiting_line,
 attendance, groups, group_interviews, invitations_made,
-group_invitations_made, calibration (also _verdicts and _drafts), blocked, reports_made, mails (subjects), cases_known,
-second_ratings (levels that you sealed of others' sessions), second_ratings_begun, second_remarks.
+group_invitations_made, shared_reports, calibration (also _verdicts and _drafts), blocked, reports_made,
+mails (subjects), cases_known, second_ratings (levels that you sealed of others' sessions), second_ratings_begun,
+second_remarks.
 
 Not in here: what is sealed or hidden from you at this moment (a sheet before you rated yourself or marked your own,
 feedback that is not opened, guides, what partners keep to themselves), passwords and links' secrets (only their hashes

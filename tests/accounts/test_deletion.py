@@ -179,7 +179,8 @@ GOES = {
     "interviews.Complaint.by", "interviews.Complaint.of", "interviews.FeedbackDraft.author",
     "interviews.GroupInvite.created_by", "interviews.Introduction.by", "interviews.Introduction.to",
     "interviews.Invite.created_by", "interviews.Listing.user", "interviews.Mark.rater", "interviews.Membership.user",
-    "interviews.PrivateNote.seat", "interviews.Slot.user", "interviews.Ticket.user", "interviews.Weekly.user",
+    "interviews.PrivateNote.seat", "interviews.ShareLink.by", "interviews.Slot.user", "interviews.Ticket.user",
+    "interviews.Weekly.user",
 }  # fmt: skip
 # It holds nothing personal, or it is the session that the partner keeps.
 STAYS = {

@@ -12,7 +12,8 @@ from django.contrib.sessions.models import Session as LogIn
 from django.db import connection
 from django.test import Client
 
-from casebank.actions import drafts, shares
+from casebank.actions import drafts
+from casebank.actions import shares as case_shares
 from casebank.models import Case
 from interviews.actions import (
     availability,
@@ -30,9 +31,11 @@ from interviews.actions import (
     pictures,
     scoring,
     sessions,
+    shares,
 )
 from interviews.models import Mode, Seat, SecondRating, SecondRemark, Session
 from interviews.rules.availability import Hours
+from interviews.rules.shares import Wish
 from mlsd_site.accounts.models import User
 from tests.conftest import PASSWORD
 from tests.interviews.actions.test_feedback import ABOUT_ADA, ABOUT_BEN
@@ -98,6 +101,10 @@ def life(user: User, partner: User, admin: User, now: datetime) -> tuple[Session
     pictures.add(seat=seat, data=picture(), now=now - timedelta(days=1))
     sessions.submit(session=solo, by=seat, now=now - timedelta(days=1, minutes=-9))
     both = shared(user, partner, now), shared(partner, user, now)
+    for session in both:
+        candidate = session.seats.select_related("session").get(role="candidate")
+        wish = Wish(frozenset({"verdict", "notes"}), timedelta(days=7))
+        shares.create(seat=candidate, wish=wish, now=now)
     waiting = alone(user, mode=Mode.PEER, now=now)
     invitations.send(
         session=waiting, by=waiting.seats.get(), role="interviewer", email=partner.email, link=str, now=now
@@ -138,8 +145,8 @@ def life(user: User, partner: User, admin: User, now: datetime) -> tuple[Session
     _second_thoughts(user, both, now)
     drafts.create(by=user, text="title: draft quetzal", now=now)
     secret = Case.objects.create(slug="quetzal-case", owner=user)
-    shares.share(case=Case.objects.create(slug="bens-case", owner=partner), email=EMAIL, now=now)
-    shares.share(case=secret, email=partner.email, now=now)
+    case_shares.share(case=Case.objects.create(slug="bens-case", owner=partner), email=EMAIL, now=now)
+    case_shares.share(case=secret, email=partner.email, now=now)
     kind = ContentType.objects.get_for_model(EmailAddress)
     LogEntry.objects.create(
         user=admin, content_type=kind, object_id="1", object_repr=EMAIL, action_flag=ADDITION

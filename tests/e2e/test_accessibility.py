@@ -64,7 +64,12 @@ def test_pages(enter: Enter, product: Product, scheme: Scheme) -> None:
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     report = product.sql("SELECT session_id FROM interviews_submission ORDER BY id LIMIT 1")[0][0]
     found: list[str] = []
-    for path in [*PAGES, f"/sessions/{report}/report/", f"/sessions/{report}/replay/?t=600"]:
+    for path in [
+        *PAGES,
+        f"/sessions/{report}/report/",
+        f"/sessions/{report}/share/",
+        f"/sessions/{report}/replay/?t=600",
+    ]:
         page.goto(path)
         page.wait_for_timeout(300)
         found += findings(page)

@@ -39,6 +39,7 @@ ELSEWHERE = (
     "invites/<",
     "ratings/<",
     "practise/offers/<",
+    "shared/<",
 )
 QUERIES = ["replay/?t=1", "chat/?after=0", "report/?framework=seven-step", "report/marks/?item=clarify.goal"]
 QUERIES += ["console/rows/?seen=0", "feedback/?seal=1", "system/?seen=0"]
@@ -104,6 +105,7 @@ def values(session: Session) -> routes.Values:
         "seat_id": seats,
         "about_id": seats,
         "picture_id": [session.pk],
+        "share_id": [1],
         "ending": list(EXPORTS),
         "form": FORMS,
         "step": STEPS,

@@ -1,0 +1,62 @@
+"""Links to a report: what can be shown by one, and which there are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+
+from casebank.queries import visible_to
+from interviews.models import Seat, Session, ShareLink
+from interviews.queries.report import Report
+from interviews.rules import shares as rules
+
+# Older ones are over, and of no use any more.
+_LISTED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A link as its maker sees it: what it shows, in words, and whether it is open, expired or revoked."""
+
+    link: ShareLink
+    shows: tuple[str, ...]
+    standing: rules.Standing
+
+
+def offered(found: Report) -> tuple[tuple[str, str, str], ...]:
+    """What of this report can be shown: (part, name, what it is). An interviewer's rating once it is revealed, a rating
+    of oneself if there is one."""
+    absent = {
+        rules.OWN: found.own is None,
+        rules.INTERVIEWER: found.feedback is None or not (found.people or found.others),
+    }
+    return tuple(part for part in rules.PARTS if not absent.get(part[0]))
+
+
+def open_ones(session: Session, now: datetime) -> QuerySet[ShareLink]:
+    """Those that open the report of this session now."""
+    return ShareLink.objects.filter(session=session, revoked_at=None, expires_at__gt=now)
+
+
+def links_of(seat: Seat, now: datetime) -> list[Listed]:
+    """The newest links that this person made to this report."""
+    made = ShareLink.objects.filter(session=seat.session_id, by=seat.user_id).order_by("-created_at", "-pk")
+    names = {part: name for part, name, _ in rules.PARTS}
+    return [
+        Listed(
+            link,
+            tuple(name for part, name in names.items() if part in link.parts),
+            rules.standing(link.expires_at, link.revoked_at, now),
+        )
+        for link in made[:_LISTED]
+    ]
+
+
+def title_for_strangers(session: Session) -> str:
+    """The case's title, unless the case is not for everybody's eyes."""
+    version = session.case_version
+    seen = visible_to(AnonymousUser()).filter(case_id=version.case_id).exists()
+    return version.title if seen else "A case that is not public"
