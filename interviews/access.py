@@ -17,10 +17,21 @@ from django.http import Http404
 
 from interviews.calibration import works
 from interviews.calibration.works import Work
-from interviews.models import BookingSeat, CalibrationRating, Listing, Membership, Offer, Role, Seat
+from interviews.models import (
+    BookingSeat,
+    CalibrationRating,
+    Listing,
+    Membership,
+    Offer,
+    Role,
+    Seat,
+    SecondRating,
+)
 from interviews.queries.blocks import blocked_with
 from interviews.queries.clock import overtime_of
+from interviews.queries.gaps import Discussion, discussed
 from interviews.queries.people import level_of
+from interviews.queries.second import held_by
 from interviews.rules import seats
 from interviews.rules.next_case import levels_near
 
@@ -150,6 +161,21 @@ def sealed_rating(user: AbstractBaseUser | AnonymousUser, slug: str, round: int 
     return _first(
         own if round is None else own.filter(round=round), "There is no such rating, or it is not yours."
     )
+
+
+def second_rating(user: AbstractBaseUser, pk: UUID) -> SecondRating:
+    """The session that this user has taken for a second rating; 404 too once its replay is shut, or somebody in it and
+    this user are blocked."""
+    return _first(held_by(user).filter(pk=pk), "There is no such session to rate, or it is not yours.")
+
+
+def discussion_for(user: AbstractBaseUser, pk: UUID) -> Discussion:
+    """What the raters of a session have to talk about; 404 to everybody else, its candidate too."""
+    rows = SecondRating.objects.select_related("rater", "sheet__submission", "session__case_version")
+    talk = discussed(_first(rows.filter(pk=pk), "There is no such discussion."))
+    if talk is None or user.pk not in {one.pk for one in talk.users}:
+        raise Http404("There is no such discussion, or it is not yours.")
+    return talk
 
 
 def _id(user: AbstractBaseUser | AnonymousUser) -> int:

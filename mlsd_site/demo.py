@@ -1,33 +1,51 @@
-"""A finished interview between the demo people, made by the same verbs that they would use."""
+"""Finished interviews between the demo people, made by the same verbs that they would use."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import yaml
 from django.db import transaction
 
-from casebank.access import case_for
-from interviews.actions import consents, feedback, invites, notes, sessions
-from interviews.models import Mode, Role, Session
+from casebank import checklist
+from casebank.models import CaseVersion
+from casebank.queries import visible_to
+from interviews.actions import consents, feedback, invites, marks, notes, sessions
+from interviews.models import Mode, Role, Seat, Session
 from mlsd_site.accounts.models import User
 from whiteboard.actions import paint
 from whiteboard.formats import portable
 from whiteboard.layout import to_elements
 
-CASE = "ad-click-prediction"
+
+def hold_interviews(*, candidate: User, interviewers: Mapping[str, User], now: datetime) -> list[Session]:
+    """The sessions of demo.yaml whose cases are in the bank, the last of which ended an hour ago: submitted by their
+    candidate, who has rated herself; workers score them like any other."""
+    told = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text())
+    versions = {one.case.slug: one for one in visible_to(candidate)}
+    return [
+        _hold(
+            one,
+            versions[one["case"]],
+            candidate,
+            interviewers[one["interviewer"]],
+            now - timedelta(days=one["days"], hours=2),
+        )
+        for one in told
+        if one["case"] in versions
+    ]
 
 
 @transaction.atomic
-def hold_interview(*, candidate: User, interviewer: User, now: datetime) -> Session:
-    """A session that ended an hour ago, submitted by its candidate, who has rated herself; a worker scores it
-    like any other."""
-    began = now - timedelta(hours=2)
-    content = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text())
+def _hold(
+    told: dict[str, Any], version: CaseVersion, candidate: User, interviewer: User, began: datetime
+) -> Session:
     session = sessions.create(
         by=candidate,
-        version=case_for(candidate, CASE),
+        version=version,
         mode=Mode.PEER,
         role=Role.CANDIDATE,
         framework="seven-step",
@@ -39,11 +57,23 @@ def hold_interview(*, candidate: User, interviewer: User, now: datetime) -> Sess
     guest = invites.redeem(token=token, by=interviewer, now=began)
     consents.answer(seat=seat, replay=True, now=began)
     sessions.start(session=session, by=guest, now=began)
-    for minute, (step, text) in enumerate(content["notes"].items(), start=1):
+    for minute, (step, text) in enumerate(told["notes"].items(), start=1):
         notes.save(seat=seat, step=step, text=text, base=0, now=began + timedelta(minutes=5 * minute))
-    drawing = to_elements(portable.parse(content["diagram"]))
+    drawing = to_elements(portable.parse(told["diagram"]))
     paint(board=session.board, elements=drawing, author_id=candidate.pk, now=began + timedelta(minutes=36))
     session = sessions.submit(session=session, by=seat, now=began + timedelta(minutes=41))
-    rated = {name: str(level) for name, level in content["self"].items()}
-    feedback.rate_self(seat=session.seats.get(pk=seat.pk), given=rated, now=began + timedelta(minutes=43))
+    seats = {one.pk: one for one in session.seats.all()}
+    rated = {name: str(level) for name, level in told["self"].items()}
+    feedback.rate_self(seat=seats[seat.pk], given=rated, now=began + timedelta(minutes=43))
+    if "marks" in told:
+        _judge(told, seats[guest.pk], seats[seat.pk], began + timedelta(minutes=50))
     return session
+
+
+def _judge(told: dict[str, Any], seat: Seat, about: Seat, now: datetime) -> None:
+    """The interviewer's marks by ear, their verdict, and what they wrote."""
+    for item in checklist.load().items:
+        level = told["points"].get(item.id, told["marks"][item.id.split(".")[0]])
+        marks.mark(seat=seat, item=item.id, level=level, sheet=None, reason="", now=now)
+    marks.mark(seat=seat, item="", level=told["verdict"], sheet=None, reason=told["why"], now=now)
+    feedback.send(seat=seat, about=about, given=told["words"], now=now)

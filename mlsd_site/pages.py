@@ -10,6 +10,8 @@ from django.views.decorators.http import require_safe
 from interviews.queries.bookings import upcoming
 from interviews.queries.groups import to_do
 from interviews.queries.mine import sessions_of
+from interviews.queries.next_step import next_step
+from interviews.queries.sheets_seen import sheets_of
 
 
 @require_safe
@@ -21,6 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "rows": sessions_of(request.user, limit=6),
             "upcoming": upcoming(request.user, now)[:3],
             "assigned": [row for row in to_do(request.user, now) if row.may_start][:5],
+            "next": next_step(request.user, sheets_of(request.user.pk, now), now),
         }
         return render(request, "home.html", page)
     return render(request, "welcome.html")

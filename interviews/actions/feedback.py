@@ -18,6 +18,7 @@ from interviews.models import (
     ItemScore,
     ScoreSheet,
     Seat,
+    SecondRating,
     SelfRating,
     Session,
     Submission,
@@ -32,7 +33,7 @@ SAVE = Limit("feedback", 90, besides="What you typed is still in the form.")
 class Stale(Refused):
     """The draft was saved in another window in between. `draft` is as it is stored; what was sent is not saved."""
 
-    def __init__(self, draft: FeedbackDraft | CalibrationDraft) -> None:
+    def __init__(self, draft: FeedbackDraft | CalibrationDraft | SecondRating) -> None:
         super().__init__(
             "stale",
             "This form was changed in another window. Both versions are kept: that one is stored, and yours is still "

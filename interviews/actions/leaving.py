@@ -19,6 +19,8 @@ from interviews.errors import Refused
 from interviews.models import (
     CallLink,
     ChatMessage,
+    Dispute,
+    DisputeAnswer,
     Event,
     FeedbackDraft,
     Introduction,
@@ -26,12 +28,16 @@ from interviews.models import (
     PrivateNote,
     Role,
     Seat,
+    SecondRating,
+    SecondRemark,
     Session,
     State,
     Submission,
 )
 from whiteboard.models import Board
 
+# In the place of words that a table does not keep without any.
+REMOVED = "(taken out: somebody left)"
 # The words in a session's log that people type or paste themselves: {kind of event: field}.
 _OWN_WORDS = {"paused": "reason", "call_link": "host"}
 
@@ -78,6 +84,7 @@ def leave(*, user: AbstractBaseUser, now: datetime) -> Left:
         else:
             _take_out_of(seat)
             kept += 1
+    _second_ratings(user)
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('twoloops.leaving', 'off', true)")
     return Left(deleted, kept)
@@ -95,6 +102,13 @@ def _delete(session: Session) -> None:
     Board.objects.filter(pk=board).delete()
 
 
+def _second_ratings(user: AbstractBaseUser) -> None:
+    """What they have sealed stays on the candidates' reports, which never had their name; others may take the rest."""
+    begun = SecondRating.objects.filter(rater=user.pk, sheet=None)
+    begun.update(rater=None, taken_at=None, answers={}, version=0)
+    SecondRemark.objects.filter(by=user.pk).exclude(words="").update(words=REMOVED)
+
+
 def _take_out_of(seat: Seat) -> None:
     """Leave what the partner's report stands on, and nothing that was this person's alone."""
     for private in (
@@ -107,6 +121,10 @@ def _take_out_of(seat: Seat) -> None:
         Mark.objects.filter(session=seat.session_id, rater_id=seat.user_id),
     ):
         private.delete()
+    if seat.role == Role.CANDIDATE:  # whoever offered it is gone
+        SecondRating.objects.filter(session=seat.session_id, sheet=None).delete()
+    Dispute.objects.filter(seat=seat).update(reason=REMOVED)
+    DisputeAnswer.objects.filter(by=seat).update(words=REMOVED)
     _forget_words(seat)
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 from datetime import datetime
+from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from interviews.actions import bookings, groups, line
+from interviews.actions import bookings, groups, line, rota_mail
+from interviews.actions.leaving import REMOVED
 from interviews.errors import Refused
 from interviews.models import (
     NOT_BEGUN,
@@ -19,6 +21,8 @@ from interviews.models import (
     Booking,
     BookingSeat,
     CalendarFeed,
+    CalibrationDraft,
+    CalibrationRating,
     Complaint,
     Group,
     GroupInvite,
@@ -32,7 +36,6 @@ from interviews.models import (
 )
 
 _AHEAD = (Booking.State.PROPOSED, Booking.State.CONFIRMED)
-_REMOVED = "(taken out: somebody left)"
 
 
 def partners_ahead(user: AbstractBaseUser) -> set[int]:
@@ -50,15 +53,26 @@ def leave(*, user: AbstractBaseUser, addresses: Collection[str], now: datetime) 
     _groups(user, now)
     Ticket.objects.filter(user_id=user.pk).delete()
     Attendance.objects.filter(user_id=user.pk).delete()
+    CalibrationDraft.objects.filter(rater=user.pk).delete()
+    CalibrationRating.objects.filter(rater=user.pk).delete()
     Block.objects.filter(Q(by=user.pk) | Q(of=user.pk)).delete()
     _complaints(user)
     OutgoingMail.objects.filter(_is_one_of("to", addresses)).delete()
 
 
-def leave_assignments(*, user: AbstractBaseUser) -> None:
-    """Delete what groups have set for this person and has no session, or none any more."""
+def leave_assignments(*, user: AbstractBaseUser, now: datetime) -> None:
+    """Delete what groups have set for this person and has no session, or none any more, and tell the others of it as
+    on any other day. Called once sessions are gone."""
     part = Q(candidate=user.pk) | Q(interviewer=user.pk) | Q(second=user.pk)
-    Assignment.objects.filter(part, NOT_BEGUN).delete()
+    gone: dict[UUID, list[Assignment]] = {}
+    for one in Assignment.objects.filter(part, NOT_BEGUN).select_related("group"):
+        gone.setdefault(one.group_id, []).append(one)
+    for group, theirs in gone.items():
+        Assignment.objects.filter(pk__in=[one.pk for one in theirs]).delete()
+        # What got stuck keeps its text, and names this person.
+        mails = OutgoingMail.objects.filter(key__startswith=f"rota:{group}:")
+        _take_words(mails.exclude(state__in=[OutgoingMail.State.SENT, OutgoingMail.State.QUEUED]))
+        rota_mail.has_taken_back(theirs[0].group, theirs, by=user.pk, now=now)
 
 
 def _calendar(user: AbstractBaseUser, now: datetime) -> None:
@@ -104,13 +118,15 @@ def _invitations(user: AbstractBaseUser, addresses: Collection[str]) -> None:
 
 def _blank(keys: Iterable[str]) -> None:
     """Take the words out of the mails whose keys begin so. What has not left is not sent any more."""
-    mails = OutgoingMail.objects
     for key in keys:
-        about = mails.filter(key__startswith=key)
-        about.exclude(state=OutgoingMail.State.SENT).update(
-            state=OutgoingMail.State.STALE, next_at=None, error=""
-        )
-        about.update(subject=_REMOVED, body="", attachments=[])
+        _take_words(OutgoingMail.objects.filter(key__startswith=key))
+
+
+def _take_words(mails: QuerySet[OutgoingMail]) -> None:
+    mails.exclude(state=OutgoingMail.State.SENT).update(
+        state=OutgoingMail.State.STALE, next_at=None, error=""
+    )
+    mails.update(subject=REMOVED, body="", attachments=[])
 
 
 def _complaints(user: AbstractBaseUser) -> None:

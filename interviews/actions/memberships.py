@@ -112,6 +112,7 @@ def join(*, token: str, by: AbstractBaseUser, now: datetime) -> Membership:
     if found.email:
         GroupInvite.objects.filter(pk=found.pk).update(used_at=now)
     fresh = {"role": Membership.Role.MEMBER, "joined_at": now, "left_at": None, "removed": False}
+    fresh["shows_levels"] = False  # who comes back is asked again
     return Membership.objects.update_or_create(group=group, user_id=by.pk, defaults=fresh)[0]
 
 
@@ -145,6 +146,14 @@ def set_role(*, group: Group, user_id: int, role: Membership.Role) -> None:
         raise Refused("last_mentor", "A group has at least one mentor. Make somebody else one first.")
     mine.role = role
     mine.save(update_fields=["role"])
+
+
+@transaction.atomic
+def show_levels(*, group: Group, user_id: int, shows: bool) -> None:
+    """Let the mentors see one's means by step from now on, or no longer."""
+    mine = _current(group, user_id)
+    mine.shows_levels = shows
+    mine.save(update_fields=["shows_levels"])
 
 
 def _current(group: Group, user_id: int) -> Membership:

@@ -21,7 +21,7 @@ DROP TRIGGER calibration_rating_is_final ON interviews_calibrationrating;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("interviews", "0093_bookings_of_assignments"),
+        ("interviews", "0106_disputes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -3,6 +3,7 @@
 from .booking import Booking, BookingSeat, CalendarFeed, Listing, Slot, Weekly
 from .calibration import CalibrationDraft, CalibrationLevel, CalibrationRating
 from .consent import Consent
+from .dispute import Dispute, DisputeAnswer
 from .extension import Extension
 from .feedback import Feedback, FeedbackDraft, SelfRating
 from .groups import NOT_BEGUN, Assignment, Group, GroupCase, GroupInvite, Membership
@@ -14,6 +15,7 @@ from .people import Block, Complaint, Introduction
 from .picture import NotePicture
 from .record import Event, Note, NoteRevision, PrivateEvent, PrivateNote
 from .score import ItemScore, ScoreJob, ScoreSheet
+from .second import SecondRating, SecondRemark
 from .session import PLAYERS, EndReason, Invite, Mode, Part, Role, Seat, Session, State, Swap
 from .submission import Submission
 from .talk import CallLink, ChatMessage
@@ -34,6 +36,8 @@ __all__ = [
     "ChatMessage",
     "Complaint",
     "Consent",
+    "Dispute",
+    "DisputeAnswer",
     "EndReason",
     "Event",
     "Extension",
@@ -63,6 +67,8 @@ __all__ = [
     "ScoreJob",
     "ScoreSheet",
     "Seat",
+    "SecondRating",
+    "SecondRemark",
     "SelfRating",
     "Session",
     "Slot",

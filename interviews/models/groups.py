@@ -41,6 +41,10 @@ class Membership(models.Model):
     joined_at = models.DateTimeField(default=timezone.now)
     left_at = models.DateTimeField(null=True, blank=True)
     removed = models.BooleanField(default=False)
+    shows_levels = models.BooleanField(
+        default=False,
+        help_text="Whether the mentors see this member's means by step, of the group's interviews alone.",
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["group", "user"], name="one_membership_per_person")]

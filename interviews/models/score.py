@@ -70,6 +70,7 @@ class ScoreSheet(models.Model):
         JUDGE = "judge", "Model judge"
         INTERVIEWER = "interviewer", "Interviewer"
         SELF = "self", "Self-assessment"
+        SECOND = "second", "Second rater"
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="sheets")
     source = models.CharField(max_length=12, choices=Source)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+from uuid import UUID
 
 from casebank import checklist, frameworks
 from interviews.models import Feedback, FeedbackDraft, Role, ScoreSheet, Seat, SelfRating, Session, State
@@ -14,24 +16,46 @@ from interviews.rules.reveal import SEALED_FOR, Pair, Seal
 
 def seal_of(session: Session) -> Seal | None:
     """The seal of an ended session that was held; None for any other."""
-    if session.state != State.ENDED or session.started_at is None or session.ended_at is None:
-        return None
-    held = session.seats.filter(left_at=None).values_list("role", "pk")
-    candidates = [pk for role, pk in held if role == Role.CANDIDATE]
-    interviewers = [pk for role, pk in held if role == Role.INTERVIEWER]
-    wanted: set[Pair] = {pair for a in candidates for b in interviewers for pair in ((a, b), (b, a))}
-    rows = Feedback.objects.filter(author__session=session)
-    sent = {(author, about): at for author, about, at in rows.values_list("author", "about", "sent_at")}
-    return Seal(session.ended_at, frozenset(wanted), sent)
+    return seals_of([session]).get(session.pk)
 
 
-def is_revealed(session: Session, now: datetime) -> bool:
-    """Whether what was written in this session is shown. After the two days all of it is; only before is it asked what
-    was sent."""
-    if session.started_at and session.ended_at and now >= session.ended_at + SEALED_FOR:
-        return True
-    seal = seal_of(session)
-    return seal is not None and seal.is_open(now)
+def seals_of(sessions: Iterable[Session]) -> dict[UUID, Seal]:
+    """The seals of those of these sessions that have one, in two queries for all."""
+    ended = {
+        one.pk: one.ended_at
+        for one in sessions
+        if one.state == State.ENDED and one.started_at is not None and one.ended_at is not None
+    }
+    held: dict[tuple[UUID, str], list[int]] = {}
+    seats = Seat.objects.filter(session__in=ended, left_at=None)
+    for session, role, seat in seats.values_list("session_id", "role", "pk"):
+        held.setdefault((session, role), []).append(seat)
+    sent: dict[UUID, dict[Pair, datetime]] = {}
+    rows = Feedback.objects.filter(author__session__in=ended)
+    for session, author, about, at in rows.values_list("author__session_id", "author", "about", "sent_at"):
+        sent.setdefault(session, {})[author, about] = at
+    seals = {}
+    for session, at in ended.items():
+        candidates, interviewers = (
+            held.get((session, role), []) for role in (Role.CANDIDATE, Role.INTERVIEWER)
+        )
+        wanted: set[Pair] = {pair for a in candidates for b in interviewers for pair in ((a, b), (b, a))}
+        seals[session] = Seal(at, frozenset(wanted), sent.get(session, {}))
+    return seals
+
+
+def revealed_among(sessions: Iterable[Session], now: datetime) -> set[UUID]:
+    """Those of these sessions in which what was written is shown. After the two days all of it is; only of younger ones
+    is it asked what was sent."""
+    over: set[UUID] = set()
+    young: list[Session] = []
+    for one in {one.pk: one for one in sessions}.values():
+        if one.started_at and one.ended_at:
+            if now >= one.ended_at + SEALED_FOR:
+                over.add(one.pk)
+            else:
+                young.append(one)
+    return over | {pk for pk, seal in (seals_of(young) if young else {}).items() if seal.is_open(now)}
 
 
 def rates_first(seat: Seat) -> bool:
@@ -196,12 +220,21 @@ class Standing:
     enough: int = rules.FEW
 
 
+def ratings_of(user_id: int, now: datetime) -> list[Feedback]:
+    """What candidates said of this person as interviewer and is revealed, the oldest session first; in one query, and
+    two more where a session is younger than the seal."""
+    rows = list(
+        Feedback.objects.filter(about__user_id=user_id, about__role=Role.INTERVIEWER)
+        .select_related("author__session")
+        .order_by("author__session__ended_at", "pk")
+    )
+    shown = revealed_among((row.author.session for row in rows), now)
+    return [row for row in rows if row.author.session_id in shown]
+
+
 def standing_of(user_id: int, now: datetime) -> Standing:
     """Only what has been revealed counts, so that neither the count nor a mean tells what is sealed."""
-    rows = Feedback.objects.filter(about__user_id=user_id, about__role=Role.INTERVIEWER).select_related(
-        "author__session"
-    )
-    open_ones = [row for row in rows if is_revealed(row.author.session, now)]
+    open_ones = ratings_of(user_id, now)
     if len(open_ones) < rules.FEW:
         return Standing(len(open_ones), ())
     asked = {one.name: one.ask for one in rules.OF_INTERVIEWER}

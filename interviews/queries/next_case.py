@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.contrib.auth.base_user import AbstractBaseUser
 
 from casebank.models import CaseVersion
 from casebank.queries import visible_to
 from casebank.seen import known_to
-from casebank.training import trains
+from casebank.training import WeakestStep, trains
 from interviews.queries.seen import awaited_cases
 from interviews.queries.weakest import weakest_step_of
 from interviews.rules import next_case
@@ -20,6 +21,16 @@ NONE_LEFT = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """The case to ask. `weakest` is the candidate's weakest step, None before the first score; `trains` says whether
+    the case trains it."""
+
+    version: CaseVersion
+    weakest: WeakestStep | None
+    trains: bool
+
+
 def case_for(
     candidate: AbstractBaseUser,
     others: Iterable[AbstractBaseUser],
@@ -27,6 +38,18 @@ def case_for(
     *,
     besides: CaseVersion | None = None,
 ) -> CaseVersion | None:
+    """As `suggestion_for`, the case alone."""
+    found = suggestion_for(candidate, others, level, besides=besides)
+    return found.version if found else None
+
+
+def suggestion_for(
+    candidate: AbstractBaseUser,
+    others: Iterable[AbstractBaseUser],
+    level: str,
+    *,
+    besides: CaseVersion | None = None,
+) -> Suggestion | None:
     """The newest version of the case to ask this candidate at this level (mid, senior, staff), among those that
     everybody here may see. Never one that the candidate knows in any way, or that one of them is about to be asked
     elsewhere, or that of `besides`; None where none is left, which `NONE_LEFT` says in words."""
@@ -40,14 +63,18 @@ def case_for(
                 slug=slug,
                 level=version.level,
                 known=version.case_id in known,
-                trains=weakest is not None and any(trains(weakest.step, tag) for tag in version.tags),
+                trains=_trains(weakest, version),
             )
             for slug, version in versions.items()
         ),
         level=level,
         person=candidate.pk,
     )
-    return versions[slug] if slug else None
+    return Suggestion(versions[slug], weakest, _trains(weakest, versions[slug])) if slug else None
+
+
+def _trains(weakest: WeakestStep | None, version: CaseVersion) -> bool:
+    return weakest is not None and any(trains(weakest.step, tag) for tag in version.tags)
 
 
 def _seen_by_all(people: Iterable[AbstractBaseUser]) -> list[CaseVersion]:

@@ -14,12 +14,18 @@ from interviews.models import (
     Attendance,
     Block,
     BookingSeat,
+    CalibrationDraft,
+    CalibrationLevel,
+    CalibrationRating,
     Complaint,
     GroupInvite,
     Invite,
+    ItemScore,
     Listing,
     Membership,
     OutgoingMail,
+    SecondRating,
+    SecondRemark,
     Slot,
     Ticket,
     Weekly,
@@ -34,7 +40,7 @@ def rows_of(user: AbstractBaseUser, addresses: Collection[str]) -> dict[str, lis
     line = ("role", "level", "language", "framework", "since", "closed_at", "ending")
     told = ("to", "subject", "state", "created_at", "sent_at")
     invited = ("role", "email", "created_at", "used_at")
-    member = ("group__name", "role", "joined_at", "left_at", "removed")
+    member = ("group__name", "role", "joined_at", "left_at", "removed", "shows_levels")
     return {
         "bookings": _bookings(user),
         "weekly_hours": _plain(Weekly.objects.filter(user=pk).values("weekday", "begins", "ends")),
@@ -43,6 +49,17 @@ def rows_of(user: AbstractBaseUser, addresses: Collection[str]) -> dict[str, lis
         "waiting_line": _plain(Ticket.objects.filter(user=pk).values(*line)),
         "attendance": _plain(Attendance.objects.filter(user=pk).values("session", "agreed_start", "came")),
         "groups": _plain(Membership.objects.filter(user=pk).values(*member)),
+        "calibration": _plain(
+            CalibrationLevel.objects.filter(rating__rater=pk).values(
+                "rating__work", "rating__round", "rating__sealed_at", "item", "level"
+            )
+        ),
+        "calibration_verdicts": _plain(
+            CalibrationRating.objects.filter(rater=pk).values("work", "round", "overall", "sealed_at")
+        ),
+        "calibration_drafts": _plain(
+            CalibrationDraft.objects.filter(rater=pk).values("work", "answers", "updated_at")
+        ),
         "group_interviews": _assignments(user),
         "invitations_made": _plain(Invite.objects.filter(created_by=pk).values("session", *invited)),
         "group_invitations_made": _plain(
@@ -53,12 +70,36 @@ def rows_of(user: AbstractBaseUser, addresses: Collection[str]) -> dict[str, lis
             for one in Block.objects.filter(by=pk).select_related("of")
         ],
         "reports_made": [_complaint(one) for one in Complaint.objects.filter(by=pk).select_related("of")],
+        "second_ratings": _second_ratings(user),
+        "second_ratings_begun": _plain(
+            SecondRating.objects.filter(rater=pk, sheet=None).values(
+                "session__case_version__case__slug", "taken_at", "answers"
+            )
+        ),
+        "second_remarks": _plain(SecondRemark.objects.filter(by=pk).values("item", "words", "level", "at")),
         "mails": _plain(OutgoingMail.objects.filter(_to(addresses)).values(*told)),
     }
 
 
 def _plain(rows: Iterable[Mapping[str, Any]]) -> list[Row]:
     return [dict(row) for row in rows]
+
+
+def _second_ratings(user: AbstractBaseUser) -> list[Row]:
+    """The levels that this person sealed of others' sessions, by case: whose they were they were never told."""
+    rows = ItemScore.objects.filter(sheet__second_rating__rater=user.pk).select_related(
+        "sheet__submission__session__case_version__case"
+    )
+    return [
+        {
+            "case": one.sheet.submission.session.case_version.case.slug,
+            "sealed_at": one.sheet.sealed_at,
+            "overall": one.sheet.overall,
+            "item": one.item,
+            "level": one.level,
+        }
+        for one in rows.order_by("sheet", "pk")
+    ]
 
 
 def _complaint(one: Complaint) -> Row:

@@ -14,6 +14,8 @@ from django.contrib.auth.base_user import AbstractBaseUser
 
 from interviews.models import (
     ChatMessage,
+    Dispute,
+    DisputeAnswer,
     Event,
     Feedback,
     FeedbackDraft,
@@ -31,6 +33,7 @@ from interviews.rules import feedback as rules
 from interviews.rules import seats
 
 Row = dict[str, Any]
+_ANSWER = ("answer__level", "answer__words", "answer__at")
 _ABOUT_CANDIDATE = ("strength", "second_strength", "change")
 _ABOUT_INTERVIEWER = (*rules.RATINGS, "keep", "change")
 
@@ -83,6 +86,12 @@ def written_by(seat: Seat) -> Row:
         "marks": list(marks.values("item", "level", "reason", "automatic_level", "at")),
         "drafts": list(FeedbackDraft.objects.filter(author=seat).values("answers", "updated_at")),
         "feedback_given": [_feedback(one, about=str(one.about.user)) for one in given],
+        "disputes": list(
+            Dispute.objects.filter(seat=seat).values("item", "source", "level", "reason", "at", *_ANSWER)
+        ),
+        "answers_to_disputes": list(
+            DisputeAnswer.objects.filter(by=seat).values("dispute__item", "level", "words", "at")
+        ),
         "log": list(Event.objects.filter(seat=seat).values("at", "kind")),
     }
 
@@ -108,7 +117,7 @@ def _sheets(shown: Report) -> Iterator[Row]:
     for sheet in (shown.sheet, shown.judge.sheet, shown.own):
         if sheet:
             yield _sheet(sheet)
-    for person in (shown.people, *shown.others):
+    for person in (shown.people, *shown.others, shown.second):
         if person:
             yield _opinions(person)
 
@@ -127,9 +136,9 @@ def _sheet(sheet: ScoreSheet) -> Row:
 
 
 def _opinions(person: PeopleReport) -> Row:
-    """An interviewer's sheet; `at` is None while it has not been sent, which only its author sees."""
+    """A person's sheet; `at` is None while it has not been sent, which only its author sees."""
     return {
-        "source": str(ScoreSheet.Source.INTERVIEWER),
+        "source": str(person.source),
         "by": person.name,
         "at": person.sent_at,
         "overall": person.verdict.level if person.verdict else None,

@@ -21,11 +21,12 @@ from interviews.queries.people import zone_of
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Sessions held in each seat, and the hours in them, pauses left out."""
+    """Sessions held in each seat, and the hours in them, pauses left out; `asking` are those as interviewer."""
 
     interviewed: int
     interviewing: int
     hours: float
+    asking: float
 
     @property
     def sessions(self) -> int:
@@ -50,10 +51,15 @@ def totals(user: AbstractBaseUser) -> Totals:
         Extract(F("session__ended_at") - F("session__started_at"), "epoch") - F("session__paused_seconds"),
         output_field=FloatField(),
     )
-    rows = list(_held(user).values_list("role").annotate(held=Count("pk"), spent=Sum(spent)))
+    rows = list(held_by(user).values_list("role").annotate(held=Count("pk"), spent=Sum(spent)))
     counts = {role: count for role, count, _ in rows}
-    seconds = sum(spent for *_, spent in rows)
-    return Totals(counts.get(Role.CANDIDATE, 0), counts.get(Role.INTERVIEWER, 0), seconds / 3600)
+    hours = {role: spent / 3600 for role, _, spent in rows}
+    return Totals(
+        counts.get(Role.CANDIDATE, 0),
+        counts.get(Role.INTERVIEWER, 0),
+        sum(hours.values()),
+        hours.get(Role.INTERVIEWER, 0.0),
+    )
 
 
 def by_day(user: AbstractBaseUser, now: datetime) -> Days:
@@ -61,7 +67,7 @@ def by_day(user: AbstractBaseUser, now: datetime) -> Days:
     zone: ZoneInfo = zone_of(user)
     since = now - timedelta(weeks=WEEKS)
     minutes: Counter[date] = Counter()
-    rows = _held(user).filter(session__ended_at__gte=since)
+    rows = held_by(user).filter(session__ended_at__gte=since)
     for began, ended, paused in rows.values_list(
         "session__started_at", "session__ended_at", "session__paused_seconds"
     ):
@@ -80,7 +86,8 @@ def coverage(user: AbstractBaseUser) -> tuple[Covered, ...]:
     return tuple(Covered(kind, tuple(cases)) for kind, cases in sorted(kinds.items()))
 
 
-def _held(user: AbstractBaseUser) -> QuerySet[Seat]:
+def held_by(user: AbstractBaseUser) -> QuerySet[Seat]:
+    """The seats to work, not to watch, that this person kept in sessions which ran and have ended."""
     return Seat.objects.filter(
         user_id=user.pk,
         role__in=PLAYERS,

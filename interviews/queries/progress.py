@@ -21,6 +21,7 @@ Source = ScoreSheet.Source
 # {source: how it is called in a sentence about many sessions}, in the order of the page.
 CALLED = {
     Source.INTERVIEWER.value: "Interviewers",
+    Source.SECOND.value: "Second raters",
     Source.AUTOMATIC.value: "The automatic scorer",
     Source.JUDGE.value: "The model judge",
     Source.SELF.value: "You",

@@ -13,10 +13,11 @@ from django.utils import timezone
 from casebank import checklist, frameworks
 from casebank.frameworks import Framework
 from interviews.models import ItemScore, JudgeCall, Role, ScoreJob, ScoreSheet, Seat, Session, Submission
+from interviews.queries.agreement import poor_points
 from interviews.queries.feedback import Revealed, rates_first, revealed_to, self_sheet
 from interviews.queries.judge_input import judged_by, version_of
 from interviews.queries.marks import Opinion, is_sealed
-from interviews.queries.people_report import PeopleReport, people_of
+from interviews.queries.people_report import PeopleReport, people_of, second_of
 from interviews.rules import feedback as rules
 from interviews.rules import queue, seats
 
@@ -30,7 +31,8 @@ class ItemReport:
     """One checklist item: its level 0-3 and the evidence that earned it, as stored in ItemScore. `judge` is what the
     judge's sheet says of it, `person` what the interviewer does, `others` what a panel's other sheets say, each with
     its name, `own` what the candidate says of themselves (`own_single`: of this point alone, not of its step). None
-    where there is none, or none to be seen."""
+    where there is none, or none to be seen. `often_disputed`: the pairs by which people here often disagree with the
+    scorer on it; 0 where they do not, or too few say so."""
 
     id: str
     text: str
@@ -43,6 +45,7 @@ class ItemReport:
     own: int | None = None
     own_single: bool = False
     others: tuple[tuple[str, Opinion, str], ...] = ()
+    often_disputed: int = 0
 
     @property
     def label(self) -> str:
@@ -114,7 +117,8 @@ class JudgeReport:
 class Report:
     """Everything a report page shows. `sheet` is None until the score is there; `job` says why. `people` is the
     interviewer's sheet: to the interviewer as it stands, to the candidate as it was sent and once it is revealed;
-    `others` are the sheets of a panel's other interviewer, once they are. `withheld`: an interviewer has not sealed
+    `others` are the sheets of a panel's other interviewer, once they are; `second` is a second rater's, once it is
+    sealed and the rest revealed. `withheld`: an interviewer has not sealed
     their own marks; no machine's level is in the report, and no other sheet that tells one. `rate_first`: nobody's
     sheet is shown, for this seat has yet to rate itself or to skip that. `own` is the candidate's rating of
     themselves."""
@@ -128,6 +132,7 @@ class Report:
     judge: JudgeReport = JudgeReport()
     people: PeopleReport | None = None
     others: tuple[PeopleReport, ...] = ()
+    second: PeopleReport | None = None
     may_score: bool = False
     withheld: bool = False
     rate_first: bool = False
@@ -148,7 +153,7 @@ class Report:
     @property
     def has_sheets(self) -> bool:
         """Whether any source has said something that this seat may see."""
-        return bool(self.sheet or self.judge.sheet or self.people or self.others)
+        return bool(self.sheet or self.judge.sheet or self.people or self.others or self.second)
 
     @property
     def scored_steps(self) -> tuple[StepReport, ...]:
@@ -190,7 +195,7 @@ def report(seat: Seat, *, lens: str | None = None, now: datetime | None = None) 
     job = submission.jobs.filter(scorer=ScoreJob.Scorer.LOCAL).first()
     may_score = seats.has_it_scored(seat.role, alone=session.mode == "solo")
     if rates_first(seat):
-        steps = _steps(framework, None, None, None, (), None)
+        steps = _steps(framework, None, None, None, (), None, now)
         return Report(session, submission, framework, job, None, steps, may_score=may_score, rate_first=True)
     withheld = seats.marks_the_sheet(seat.role) and not is_sealed(seat)
     sheet = None if withheld else newest_sheet(submission, ScoreSheet.Source.AUTOMATIC)
@@ -200,7 +205,9 @@ def report(seat: Seat, *, lens: str | None = None, now: datetime | None = None) 
     if withheld:
         others = ()  # Another interviewer's opinions carry the automatic levels they were given beside.
     own = self_sheet(session) if seat.role == Role.CANDIDATE or feedback else None
-    steps = _steps(framework, sheet, judge.sheet, people, others, own)
+    second = None if withheld or seat.role == Role.OBSERVER else _second(seat, submission, feedback)
+    beside = (*others, second) if second else others
+    steps = _steps(framework, sheet, judge.sheet, people, beside, own, now)
     return Report(
         session,
         submission,
@@ -211,6 +218,7 @@ def report(seat: Seat, *, lens: str | None = None, now: datetime | None = None) 
         judge,
         people,
         others,
+        second,
         may_score,
         withheld,
         own=own,
@@ -222,6 +230,14 @@ def newest_sheet(submission: Submission, source: ScoreSheet.Source) -> ScoreShee
     """The newest sheet of this source, its items with it."""
     sheets: QuerySet[ScoreSheet] = submission.sheets.filter(source=source)
     return sheets.prefetch_related("items").order_by("-created_at", "-pk").first()
+
+
+def _second(seat: Seat, submission: Submission, revealed: Revealed | None) -> PeopleReport | None:
+    """The second rater's sheet. All had been revealed when it was offered; an interviewer who can still send a sheet
+    judges without it."""
+    if seat.role == Role.INTERVIEWER and revealed is None:
+        return None
+    return second_of(submission)
 
 
 def _judge(submission: Submission, *, may_ask: bool) -> JudgeReport:
@@ -248,6 +264,7 @@ def _steps(
     people: PeopleReport | None,
     others: tuple[PeopleReport, ...],
     own: ScoreSheet | None,
+    now: datetime,
 ) -> tuple[StepReport, ...]:
     texts = checklist.texts()
     scored = {row.item: row for row in sheet.items.all()} if sheet else {}
@@ -255,6 +272,7 @@ def _steps(
     unsupported = judge.arithmetic.get("unsupported", {}) if judge else {}
     marks = people.marks if people else {}
     rated = {row.item: row.level for row in own.items.all()} if own else {}
+    poor = poor_points(sheet.scorer_version, now) if sheet else {}
     single = own.arithmetic["single"] if own else ()
 
     def item(id: str) -> ItemReport:
@@ -266,7 +284,7 @@ def _steps(
         rest = tuple(
             (one.name, one.marks[id], LEVELS[one.marks[id].level]) for one in others if id in one.marks
         )
-        return ItemReport(id, texts[id], level, confidence, evidence, *beside, rest)
+        return ItemReport(id, texts[id], level, confidence, evidence, *beside, rest, poor.get(id, 0))
 
     return tuple(
         StepReport(step.id, step.name, tuple(item(id) for id in step.items)) for step in framework.steps

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from casebank import checklist
-from interviews.models import ItemScore, Role, ScoreSheet, Seat, Session, State
-from interviews.queries.feedback import is_revealed
+from interviews.models import Group, ItemScore, Role, ScoreSheet, Seat, Session, State
+from interviews.queries.feedback import revealed_among
 from interviews.rules.standing import LAST
 
 Source = ScoreSheet.Source
 # Both of these say of every point that they do not name that it was not shown.
 WHOLE = (Source.AUTOMATIC, Source.JUDGE)
+PEOPLE = (Source.INTERVIEWER, Source.SECOND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +56,46 @@ class SeenSheet:
 def sheets_of(user_id: int, now: datetime, *, limit: int = LAST) -> list[SeenSheet]:
     """The newest sheet of each source and rater of the last `limit` sessions in which this person was interviewed and
     has rated themselves (or has said that they would rather not), the newest session first. An interviewer's is among
-    them once it is revealed. In four queries, and one more for each session that is younger than the seal."""
-    seats = (
+    them once it is revealed. In four queries, and two more where a session is younger than the seal."""
+    return _seen(_rated().filter(user_id=user_id)[:limit], now)
+
+
+def sheets_within(
+    group: Group, user_ids: Collection[int], now: datetime, *, limit: int
+) -> dict[int, list[SeenSheet]]:
+    """{member: their sheets}, as each of them may see them by now, of the last `limit` interviews that this group set
+    for them; of no other session. In as many queries as for one person."""
+    newest = Window(
+        RowNumber(), partition_by="user_id", order_by=[F("session__ended_at").desc(), F("pk").desc()]
+    )
+    own = _rated().filter(
+        user_id__in=user_ids, session__assignment__group=group, session__assignment__candidate=F("user_id")
+    )
+    seats = list(own.annotate(place=newest).filter(place__lte=limit))
+    found: dict[int, list[SeenSheet]] = {seat.user_id: [] for seat in seats}
+    whose = {seat.session_id: seat.user_id for seat in seats}
+    for sheet in _seen(seats, now):
+        found[whose[sheet.session.pk]].append(sheet)
+    return found
+
+
+def _rated() -> QuerySet[Seat]:
+    return (
         Seat.objects.filter(
-            user_id=user_id,
             role=Role.CANDIDATE,
             self_rating__isnull=False,
             session__state=State.ENDED,
             session__started_at__isnull=False,
         )
         .select_related("session__case_version__case")
-        .order_by("-session__ended_at")[:limit]
+        .order_by("-session__ended_at")
     )
+
+
+def _seen(seats: Iterable[Seat], now: datetime) -> list[SeenSheet]:
+    """The sheets of these candidates' seats, in the order of the seats."""
     held = {seat.session_id: seat.session for seat in seats}
-    shown = {id for id, session in held.items() if is_revealed(session, now)}
+    shown = revealed_among(held.values(), now)
     newest: dict[tuple[UUID, str, str], ScoreSheet] = {}
     for sheet in _sheets(held):
         session_id = sheet.submission.session_id
@@ -93,7 +121,7 @@ def _sheets(held: Mapping[UUID, Session]) -> QuerySet[ScoreSheet]:
 
 def _rater(sheet: ScoreSheet) -> str:
     """Who gave it: of a machine's one source there is one sheet, whatever its version."""
-    return f"person {sheet.rater_id}" if sheet.source == Source.INTERVIEWER else sheet.source
+    return f"person {sheet.rater_id}" if sheet.source in PEOPLE else sheet.source
 
 
 def _items(sheets: list[int]) -> dict[int, dict[str, int]]:

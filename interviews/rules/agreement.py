@@ -13,6 +13,9 @@ from interviews.scoring.measuring.statistics import weighted_kappa
 Pair = tuple[int, int]
 # Below this, kappa jumps about with every pair.
 FEW = 10
+# Below "moderate" by J. R. Landis and G. G. Koch, "The measurement of observer agreement for categorical data",
+# Biometrics 33, 1977; a convention, as they say themselves. And less than every second level the same.
+POOR_KAPPA, POOR_EXACT = 0.4, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,12 @@ class Agreement:
     @property
     def is_few(self) -> bool:
         return self.n < FEW
+
+    @property
+    def is_poor(self) -> bool:
+        """Whether enough pairs say that the two often differ. Where kappa is undefined the exact ones decide."""
+        low = self.kappa is not None and self.kappa < POOR_KAPPA
+        return not self.is_few and (low or self.exact < POOR_EXACT)
 
 
 def agreement(pairs: Mapping[Pair, int]) -> Agreement | None:

@@ -143,14 +143,19 @@ def _iccs(counts: Floats) -> Floats:
 
 
 def leniency(differences: Sequence[float], *, coverage: float = COVERAGE) -> Figure | None:
-    """How much higher one rates than the key, in levels; `differences` is one mean difference per session. The interval
-    is Student's; with one session there is none."""
-    if not differences:
+    """How much higher one rates than the key, in levels; `differences` is one mean difference per session."""
+    return mean(differences, coverage=coverage)
+
+
+def mean(values: Sequence[float], *, coverage: float = COVERAGE) -> Figure | None:
+    """The mean of values that are independent of each other, such as one for each session. The interval is Student's;
+    with one value there is none."""
+    if not values:
         return None
-    n, value = len(differences), float(np.mean(differences))
+    n, value = len(values), float(np.mean(values))
     if n < 2:
         return Figure(value, None, None)
-    margin = float(stdtrit(n - 1, 1 - (1 - coverage) / 2)) * float(np.std(differences, ddof=1)) / n**0.5
+    margin = float(stdtrit(n - 1, 1 - (1 - coverage) / 2)) * float(np.std(values, ddof=1)) / n**0.5
     return Figure(value, value - margin, value + margin)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import template
 
 from interviews.queries.progress import CALLED
+from interviews.rules.feedback import LEVELS
 from interviews.rules.standing import MANY, Standing
 
 register = template.Library()
@@ -50,6 +51,12 @@ def to_halve(standing: Standing) -> str:
 def level(value: float | None) -> str:
     """A mean level with one decimal; a dash where nothing was said."""
     return "–" if value is None else f"{value:.1f}"
+
+
+@register.filter
+def level_name(value: int) -> str:
+    """What a level is called: 2 is "applied"."""
+    return dict(LEVELS)[value].lower()
 
 
 @register.filter

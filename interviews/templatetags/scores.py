@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 
+from casebank import checklist
 from interviews.models import ScoreSheet
 from interviews.queries.depth.gains import Gains
 from interviews.queries.report import LEVELS, OVERALL, Report
@@ -83,6 +84,12 @@ def _bounds(sheet: ScoreSheet | None) -> str:
     bounds = [(name, known[f"bound_{at}"]) for at, name in OVERALL.items() if f"bound_{at}" in known]
     said = ", ".join(f"“{name}” at {bound:.2f}" for name, bound in bounds)
     return f"; the verdicts begin so: {said}" if said else ""
+
+
+@register.filter
+def point(item: str) -> str:
+    """The text of a point of the checklist, by its id."""
+    return checklist.texts().get(item, item)
 
 
 @register.filter

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from interviews.views import groups, joining, rota
+from interviews.views import group_levels, groups, joining, rota
 
 _group = [
     path("", groups.show, name="group"),
@@ -14,6 +14,8 @@ _group = [
     path("leave/", groups.leave, name="group_leave"),
     path("members/<int:user_id>/remove/", groups.remove, name="group_remove"),
     path("members/<int:user_id>/role/", groups.role, name="group_role"),
+    path("levels/", group_levels.show, name="group_levels"),
+    path("levels/mine/", group_levels.agree, name="group_levels_mine"),
     path("invite/", joining.invite, name="group_invite"),
     path("invites/<int:invite_id>/revoke/", joining.revoke, name="group_revoke"),
     path("rota/", rota.plan, name="group_rota"),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -56,7 +59,7 @@ def rate(request: UserRequest, slug: str) -> HttpResponse:
         )
     except Refused as refused:
         return render(request, "interviews/calibration/spoils.html", {"work": work, "refusal": refused})
-    return _page(request, shown(form))
+    return _page(request, work, _shown(work, form))
 
 
 @login_required
@@ -72,7 +75,7 @@ def save(request: UserRequest, slug: str) -> HttpResponse:
     except Stale as stale:
         return _stale(request, work, stale)
     if request.htmx:
-        return _state(request, shown(queries.form_of(request.user, work, now)))
+        return _state(request, _shown(work, queries.form_of(request.user, work, now)))
     messages.success(request, "Your draft is saved.")
     return redirect("interviews:calibration_rate", slug)
 
@@ -92,7 +95,8 @@ def seal(request: UserRequest, slug: str) -> HttpResponse:
         return _stale(request, work, stale)
     except Incomplete as incomplete:
         form = queries.form_of(request.user, work, now)
-        return _page(request, shown(form, given=given, faults=incomplete.faults), status=incomplete.status)
+        made = _shown(work, form, given=given, faults=incomplete.faults)
+        return _page(request, work, made, status=incomplete.status)
     return redirect("interviews:calibration_key", slug)
 
 
@@ -117,14 +121,21 @@ def key(request: UserRequest, slug: str, round: int | None = None) -> HttpRespon
 
 def _stale(request: UserRequest, work: Work, stale: Stale) -> HttpResponse:
     form = queries.form_of(request.user, work, timezone.now())
-    made = shown(form, given=given_in(request), base=base_of(request), message=stale.message)
-    return _state(request, made, 409) if request.htmx else _page(request, made, status=409)
+    made = _shown(work, form, given=given_in(request), base=base_of(request), message=stale.message)
+    return _state(request, made, 409) if request.htmx else _page(request, work, made, status=409)
 
 
 def _state(request: UserRequest, made: ShownRating, status: int = 200) -> HttpResponse:
     return render(request, "interviews/feedback/_state.html", {"state": made.state}, status=status)
 
 
-def _page(request: UserRequest, made: ShownRating, *, status: int = 200) -> HttpResponse:
-    page = {"rating": made, "shown": work_shown(made.form.work.slug), "work": made.form.work}
+def _shown(work: Work, form: queries.Form, **typed: Any) -> ShownRating:
+    save_to = reverse("interviews:calibration_save", args=[work.slug])
+    page_at = reverse("interviews:calibration_rate", args=[work.slug])
+    return shown(form, save_to=save_to, page_at=page_at, **typed)
+
+
+def _page(request: UserRequest, work: Work, made: ShownRating, *, status: int = 200) -> HttpResponse:
+    seal_to = reverse("interviews:calibration_seal", args=[work.slug])
+    page = {"rating": made, "shown": work_shown(work.slug), "work": work, "seal_to": seal_to}
     return render(request, "interviews/calibration/rate.html", page, status=status)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
+from typing import Protocol
 
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from casebank import frameworks, markup
 from interviews.calibration import works
 from interviews.calibration.works import Work
-from interviews.queries.calibration import Form, steps
+from interviews.queries.calibration import steps
 from interviews.rules import calibration as rules
 from interviews.rules.feedback import Question
 from interviews.views.forms_shown import Field, State, differing
@@ -60,11 +61,24 @@ class ShownStep:
     points: tuple[Field, ...]
 
 
+class Asked(Protocol):
+    """A form of levels: of a calibration session, or of a second rating."""
+
+    @property
+    def questions(self) -> tuple[Question, ...]: ...
+    @property
+    def draft(self) -> dict[str, str]: ...
+    @property
+    def version(self) -> int: ...
+    @property
+    def saved_at(self) -> datetime | None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class ShownRating:
     """The form, and whether it is saved. `faults` counts the points without a level, where sealing found some."""
 
-    form: Form
+    form: Asked
     steps: tuple[ShownStep, ...]
     verdict: Field
     state: State
@@ -73,15 +87,18 @@ class ShownRating:
 
 
 def shown(
-    form: Form,
+    form: Asked,
     *,
+    save_to: str,
+    page_at: str,
     given: Mapping[str, str] | None = None,
     faults: Mapping[str, str] | None = None,
     base: int | None = None,
     message: str = "",
 ) -> ShownRating:
     """The form with its draft in it, or with what was `given` on save number `base`; where another window saved in
-    between (`base` is older, and there is a message), with what differs."""
+    between (`base` is older, and there is a message), with what differs. `save_to` and
+    `page_at` are the form's addresses."""
     values, wrong = form.draft if given is None else rules.draft(form.questions, given), faults or {}
     asked = {one.name: one for one in form.questions}
 
@@ -93,12 +110,12 @@ def shown(
     verdict = field(asked["overall"])
     is_stale = base is not None and base != form.version and bool(message)
     state = State(
-        "calibration-state",
+        "rating-state",
         form.version if base is None else base,
         form.version,
         form.saved_at,
-        reverse("interviews:calibration_save", args=[form.work.slug]),
-        reverse("interviews:calibration_rate", args=[form.work.slug]),
+        save_to,
+        page_at,
         message,
         differing(form.questions, values, form.draft) if is_stale else (),
         f"{done} of {wanted} points{'' if verdict.value else ', no verdict'}",

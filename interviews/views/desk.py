@@ -14,7 +14,7 @@ from casebank import limits
 from casebank.limits import Limit
 from interviews import access
 from interviews.errors import Refused
-from interviews.models import NotePicture
+from interviews.models import NotePicture, Session
 from interviews.rules.notes import MAX_CHARACTERS
 from interviews.rules.pictures import MEDIA_TYPE
 from interviews.views.notes_shown import formatted
@@ -40,8 +40,12 @@ def preview(request: UserRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def picture(request: UserRequest, pk: UUID, picture_id: UUID) -> HttpResponse:
     """A picture of the notes, to whoever has a seat in the session; it never changes under its address."""
-    seat = access.seat_in(request.user, pk)
-    found = NotePicture.objects.filter(session=seat.session, pk=picture_id).first()
+    return picture_in(access.seat_in(request.user, pk).session, picture_id)
+
+
+def picture_in(session: Session, picture_id: UUID) -> HttpResponse:
+    """A picture of this session's notes; the caller has gone through a door to it."""
+    found = NotePicture.objects.filter(session=session, pk=picture_id).first()
     if found is None:
         raise Http404("There is no such picture.")
     response = HttpResponse(bytes(found.data), content_type=MEDIA_TYPE)

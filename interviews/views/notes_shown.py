@@ -13,7 +13,11 @@ from casebank.quoting import Span
 from interviews.rules.pictures import mentioned
 
 
-def formatted(text: str, session: UUID, *, quoted: Collection[Span] = (), top: int = 1) -> SafeString:
-    """A note as HTML; its pictures have addresses that only who sits in `session` may open. See markup.render."""
-    pictures = {f"note:{id}": reverse("interviews:picture", args=[session, id]) for _, id in mentioned(text)}
+def formatted(
+    text: str, session: UUID, *, quoted: Collection[Span] = (), top: int = 1, door: str = "interviews:picture"
+) -> SafeString:
+    """A note as HTML; its pictures have addresses that only who sits in `session` may open; with
+    another `door`, whose address takes its own id in the place of the session's, who goes through that. See
+    markup.render."""
+    pictures = {f"note:{id}": reverse(door, args=[session, id]) for _, id in mentioned(text)}
     return markup.render(text, breaks=True, pictures=pictures, quoted=quoted, top=top)

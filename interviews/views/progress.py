@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from interviews.queries import practised
 from interviews.queries import progress as queries
+from interviews.queries.next_step import next_step
 from interviews.queries.sheets_seen import sheets_of
 from interviews.rules.standing import BOUNDS
 from interviews.views.request import UserRequest
@@ -22,6 +23,7 @@ def show(request: UserRequest) -> HttpResponse:
     now = timezone.now()
     sheets = sheets_of(request.user.pk, now)
     page = {
+        "next": next_step(request.user, sheets, now),
         "progress": queries.progress(sheets, by=request.GET.get("by", ""), now=now),
         "totals": practised.totals(request.user),
         "days": practised.by_day(request.user, now),

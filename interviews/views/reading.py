@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from casebank.markup import plain
 from casebank.quoting import Span
+from interviews.models import Dispute
 from interviews.queries.appeared import Appearances
 from interviews.queries.report import ItemReport, Report, StepReport
 from interviews.views.notes_shown import formatted
@@ -33,6 +35,11 @@ class Item:
     report: ItemReport
     quotes: tuple[Quote, ...]
     judged: tuple[Quote, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
+
+    @property
+    def is_shown(self) -> bool:
+        return self.report.is_shown or bool(self.disputes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +49,11 @@ class Step:
 
     @property
     def shown(self) -> list[Item]:
-        return [item for item in self.items if item.report.is_shown]
+        return [item for item in self.items if item.is_shown]
 
     @property
     def missing(self) -> list[Item]:
-        return [item for item in self.items if not item.report.is_shown]
+        return [item for item in self.items if not item.is_shown]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +65,18 @@ class NoteText:
     html: SafeString
 
 
-def steps_of(report: Report, *, recorded: bool) -> list[Step]:
+def steps_of(report: Report, *, recorded: bool, disputes: Mapping[str, tuple[Dispute, ...]]) -> list[Step]:
     """The report's steps with their quotations; `recorded`: the reader may see the replay, so that each quotation says
-    when it appeared."""
+    when it appeared. `disputes` are those that the reader sees, by item."""
     appeared = Appearances(report.session) if recorded else None
     return [
-        Step(step, tuple(Item(item, _quotes(item, appeared), _judged(item)) for item in step.items))
+        Step(
+            step,
+            tuple(
+                Item(item, _quotes(item, appeared), _judged(item), disputes.get(item.id, ()))
+                for item in step.items
+            ),
+        )
         for step in report.steps
         if step.items
     ]

@@ -21,10 +21,13 @@ from interviews.errors import Refused
 from interviews.models import Role, Seat, State
 from interviews.queries.aftermath import flips_of, own_of
 from interviews.queries.consents import replay_is_open
+from interviews.queries.disputes import awaits, disputes_in, is_open
 from interviews.queries.feedback import seal_of, standing_of, stands
 from interviews.queries.halves import halves_of, looking_back
 from interviews.queries.identity import met_in
 from interviews.queries.report import Report, report
+from interviews.queries.second import means, talk_of
+from interviews.queries.second import standing_of as second_of
 from interviews.queries.system import reading_for
 from interviews.views import depth, reading
 from interviews.views.door import enter
@@ -86,8 +89,9 @@ def _page(request: UserRequest, seat: Seat, found: Report) -> dict[str, Any]:
     now = timezone.now()
     replay_open = replay_is_open(seat.session)
     notes = reading.notes_of(found)
-    steps = reading.steps_of(found, recorded=replay_open)
     flips = flips_of(seat.session)
+    disputes = disputes_in(seat, found)
+    steps = reading.steps_of(found, recorded=replay_open, disputes=disputes)
     return {
         **_feedback(seat, found, now),
         **depth.depth_of(found, seat, steps, flips, recorded=replay_open),
@@ -102,6 +106,10 @@ def _page(request: UserRequest, seat: Seat, found: Report) -> dict[str, Any]:
         "lenses": list(frameworks.load().values()),
         "replay_open": replay_open,
         "steps": steps,
+        "second": second_of(seat, found, now),
+        "talk": talk_of(seat, found),
+        "may_dispute": is_open(seat, found),
+        "to_answer": [row for rows in disputes.values() for row in rows if awaits(seat, row)],
         "notes": notes,
         "unwritten": [note.name for note in notes if not note.html],
         "picture": reading.picture_of(found, item=request.GET.get("item")),
@@ -119,6 +127,7 @@ def _feedback(seat: Seat, found: Report, now: datetime) -> dict[str, Any]:
         "then": "report",
         "met": met_in(seat),
         "beside": side_by_side(found, seat),
+        "means": means([found.people, *found.others, found.second]) if found.feedback or found.second else [],
         "seal": seal,
         "is_open": seal is not None and seal.is_open(now),
         "stands": stands(seat, now),

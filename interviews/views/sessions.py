@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from interviews.actions import sessions
 from interviews.forms import NewSession
+from interviews.queries.disputes import waiting_for
 from interviews.queries.groups import to_do
 from interviews.queries.mine import sessions_of
 from interviews.views.request import UserRequest
@@ -19,16 +20,21 @@ from interviews.views.request import UserRequest
 @require_safe
 def mine(request: UserRequest) -> HttpResponse:
     """The sessions that this person sits in: running, waiting and ended."""
+    now = timezone.now()
     rows = sessions_of(request.user)
-    assigned = [row for row in to_do(request.user, timezone.now()) if row.may_start]
+    assigned = [row for row in to_do(request.user, now) if row.may_start]
     groups = [
         ("live", "Running now", [row for row in rows if row.seat.session.state == "live"]),
         ("lobby", "Waiting to start", [row for row in rows if row.seat.session.state == "lobby"]),
         ("ended", "Ended", [row for row in rows if row.seat.session.state == "ended"]),
     ]
-    return render(
-        request, "interviews/list.html", {"groups": groups, "any": bool(rows), "assigned": assigned}
-    )
+    page = {
+        "groups": groups,
+        "any": bool(rows),
+        "assigned": assigned,
+        "disputed": waiting_for(request.user, now),
+    }
+    return render(request, "interviews/list.html", page)
 
 
 @login_required

@@ -43,6 +43,7 @@ def side_by_side(report: Report, seat: Seat) -> Table | None:
         title = "The candidate" if interviewer else "You"
         sources.append((title, report.own.overall, lambda item: item.own))
     people = [report.people, *report.others] if report.feedback else []
+    people.append(report.second)
     for one in people:
         if one:
             title = "You" if interviewer and one is report.people else one.name

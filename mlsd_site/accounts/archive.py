@@ -18,6 +18,7 @@ from django.db import connection, transaction
 from casebank import files
 from casebank.access import guide_of
 from casebank.models import CaseVersion, Draft, SeenCase
+from interviews.errors import Refused
 from interviews.models import Seat
 from interviews.queries.drawing import candidates_drawing
 from interviews.queries.own_rows import rows_of
@@ -34,8 +35,8 @@ README = """This is what Two Loops keeps about {name}, as of {now:%Y-%m-%d %H:%M
 profile.json          your account and its e-mail addresses. Of log-ins only the last one is kept.
 sessions.csv          every session you sat in: case, role, with whom, when
 sessions/<when-case>/ one folder for each of them:
-  session.json        all of it: your notes, chat, private notes, marks, drafts, the feedback you gave and got, and
-                      the sheets (levels with their evidence) that you may see by now
+  session.json        all of it: your notes, chat, private notes, marks, drafts, the feedback you gave and got, disputes
+                      with their answers, and the sheets (levels with their evidence) that you may see by now
   board.excalidraw    your drawing, to be opened with Excalidraw; board.svg is the same as a picture
   pictures/           what you put into the notes
 notes.csv chat.csv marks.csv levels.csv feedback.csv
@@ -43,7 +44,8 @@ notes.csv chat.csv marks.csv levels.csv feedback.csv
 cases/*.yaml          cases that you published; drafts/*.yaml those that you are writing
 The other files are tables, each as .csv and as .json: bookings, weekly_hours, free_once, listing, waiting_line,
 attendance, groups, group_interviews, invitations_made,
-group_invitations_made, blocked, reports_made, mails (subjects), cases_known.
+group_invitations_made, calibration (also _verdicts and _drafts), blocked, reports_made, mails (subjects), cases_known,
+second_ratings (levels that you sealed of others' sessions), second_ratings_begun, second_remarks.
 
 Not in here: what is sealed or hidden from you at this moment (a sheet before you rated yourself or marked your own,
 feedback that is not opened, guides, what partners keep to themselves), passwords and links' secrets (only their hashes
@@ -53,8 +55,11 @@ it was. Times are UTC.
 
 
 def write(user: User, target: IO[bytes], now: datetime) -> None:
-    """Write the zip into `target`, session by session. It shows one moment: a deletion meanwhile does not tear it."""
-    with _snapshot(), zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as zip:
+    """Write the zip into `target`, session by session. It shows one moment: a deletion meanwhile does not tear it.
+
+    Raises Refused: gone (410) if the account has been deleted before.
+    """
+    with _snapshot(user), zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as zip:
         zip.writestr("README.txt", README.format(name=user.display_name, now=now))
         owned = EmailAddress.objects.filter(user=user)
         _json(
@@ -155,11 +160,14 @@ def _json(zip: zipfile.ZipFile, name: str, data: object) -> None:
 
 
 @contextmanager
-def _snapshot() -> Iterator[None]:
-    """All queries see one moment. Within somebody else's transaction that is theirs to say."""
+def _snapshot(user: User) -> Iterator[None]:
+    """All queries see one moment, at which there is this account. Within somebody else's transaction the moment is
+    theirs to say."""
     outermost = not connection.in_atomic_block
     with transaction.atomic():
         if outermost:
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        if not User.objects.filter(pk=user.pk, deleted_at=None).exists():  # the first query fixes the moment
+            raise Refused("gone", "This account has been deleted already.", status=410)
         yield

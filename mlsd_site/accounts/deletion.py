@@ -62,7 +62,7 @@ def delete(*, user_id: int, now: datetime) -> Deleted:
     # Letters to partners are made in two copies; the one to the emptied address goes too.
     leaving_traces.leave(user=user, addresses={*addresses, user.email}, now=now)
     left = leaving.leave(user=user, now=now)
-    leaving_traces.leave_assignments(user=user)
+    leaving_traces.leave_assignments(user=user, now=now)
     cases = leaving_casebank.leave(user=user, addresses=addresses, now=now)
     owned.delete()
     _log_out(user_id)

@@ -9,7 +9,6 @@ import zipfile
 from io import BytesIO, StringIO
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -24,11 +23,6 @@ from tests.interviews.conftest import CANARY, PRIVATE_CANARY
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits() -> None:
-    cache.clear()
 
 
 def export(browser: Client) -> zipfile.ZipFile:

@@ -6,9 +6,12 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.utils import timezone
 
+from casebank.models import Case
+from casebank.queries import visible_to
 from interviews.actions import people
 from interviews.errors import Refused
 from interviews.models import Booking, Complaint, Group, OutgoingMail, Seat, Session, Ticket
@@ -148,3 +151,66 @@ def test_a_log_still_never_changes_for_anybody_else(scored: Session, ada: User, 
     event.data = {"other": 1}
     with pytest.raises((InternalError, IntegrityError)), transaction.atomic():
         event.save()
+
+
+def test_a_case_on_which_somebody_elses_session_stands_stays_and_is_found_by_nobody(
+    ada: User, ben: User, make_session: Callable[..., Session]
+) -> None:
+    session = make_session(ben)
+    case = session.case_version.case
+    case.owner = ada
+    case.save()
+    unused = Case.objects.create(slug="unused", owner=ada)
+    done = delete(user_id=ada.pk, now=NOW)
+    assert (done.cases, done.emptied) == (1, True)
+    case.refresh_from_db()
+    assert case.retired_at
+    assert not visible_to(ben).filter(case=case).exists()
+    assert not Case.objects.filter(pk=unused.pk).exists()
+
+
+# Whoever adds a table that points at a person or a seat says here what becomes of it, after they have taken care of it
+# in interviews/actions/leaving*.py and interviews/queries/own_*.py.
+GOES = {
+    "account.EmailAddress.user", "admin.LogEntry.user", "casebank.Draft.owner", "casebank.SeenCase.user",
+    "interviews.Attendance.user", "interviews.Block.by", "interviews.Block.of", "interviews.BookingSeat.user",
+    "interviews.Booking.asked_by", "interviews.CalendarFeed.user", "interviews.CalibrationDraft.rater",
+    "interviews.CalibrationRating.rater", "interviews.CallLink.seat", "interviews.ChatMessage.seat",
+    "interviews.Complaint.by", "interviews.Complaint.of", "interviews.FeedbackDraft.author",
+    "interviews.GroupInvite.created_by", "interviews.Introduction.by", "interviews.Introduction.to",
+    "interviews.Invite.created_by", "interviews.Listing.user", "interviews.Mark.rater", "interviews.Membership.user",
+    "interviews.PrivateNote.seat", "interviews.Slot.user", "interviews.Ticket.user", "interviews.Weekly.user",
+}  # fmt: skip
+# It holds nothing personal, or it is the session that the partner keeps.
+STAYS = {
+    "casebank.Case.owner", "interviews.Assignment.candidate", "interviews.Assignment.interviewer",
+    "interviews.Assignment.second", "interviews.Assignment.set_by", "interviews.Booking.cancelled_by",
+    "interviews.Complaint.handled_by", "interviews.Consent.seat", "interviews.Event.seat",
+    "interviews.Extension.answered_by", "interviews.Extension.asked_by", "interviews.Feedback.about",
+    "interviews.Feedback.author", "interviews.FeedbackDraft.about", "interviews.Invite.used_by",
+    "interviews.PrivateEvent.seat", "interviews.ScoreSheet.rater", "interviews.Seat.user",
+    "interviews.SelfRating.seat", "interviews.Session.created_by", "whiteboard.Delta.author",
+    "whiteboard.Element.author",
+}  # fmt: skip
+
+
+def test_of_every_table_that_points_at_a_person_it_is_said_what_becomes_of_it() -> None:
+    found = {
+        f"{model._meta.label}.{field.name}"
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if field.concrete and field.related_model in (User, Seat)
+    }
+    assert found == GOES | STAYS
+
+
+def test_what_goes_is_gone_from_an_emptied_account(ben: User, cleo: User) -> None:
+    dora = who_left.dora()
+    who_left.life(dora, ben, cleo, NOW)
+    seats = list(dora.seats.all())
+    delete(user_id=dora.pk, now=NOW)
+    for name in GOES:
+        label, _, field = name.rpartition(".")
+        model = apps.get_model(label)
+        whose = seats if model._meta.get_field(field).related_model is Seat else [dora.pk]
+        assert not model._default_manager.filter(**{f"{field}__in": whose}).exists(), name

@@ -19,6 +19,7 @@ from interviews.actions import (
     bookings,
     calls,
     chat,
+    disputes,
     feedback,
     groups,
     invitations,
@@ -30,7 +31,7 @@ from interviews.actions import (
     scoring,
     sessions,
 )
-from interviews.models import Mode, Seat, Session
+from interviews.models import Mode, Seat, SecondRating, SecondRemark, Session
 from interviews.rules.availability import Hours
 from mlsd_site.accounts.models import User
 from tests.conftest import PASSWORD
@@ -134,6 +135,7 @@ def life(user: User, partner: User, admin: User, now: datetime) -> tuple[Session
     seat, other = both[0].seats.get(user=user), both[0].seats.get(user=partner)
     said = people.complain(seat=seat, other=other, reason="other", words="words quetzal", now=now)
     people.handle(complaints=[said.pk], by=admin.pk, now=now)
+    _second_thoughts(user, both, now)
     drafts.create(by=user, text="title: draft quetzal", now=now)
     secret = Case.objects.create(slug="quetzal-case", owner=user)
     shares.share(case=Case.objects.create(slug="bens-case", owner=partner), email=EMAIL, now=now)
@@ -144,6 +146,29 @@ def life(user: User, partner: User, admin: User, now: datetime) -> tuple[Session
     )
     Client().force_login(user)
     return both
+
+
+def _second_thoughts(user: User, both: tuple[Session, Session], now: datetime) -> None:
+    """A dispute, an answer to one, and a second rating that was begun."""
+    for session in both:
+        candidate = Seat.objects.select_related("session", "user").get(session=session, role="candidate")
+        interviewer = Seat.objects.select_related("session", "user").get(session=session, role="interviewer")
+        sheet = session.submission.sheets.get(source="automatic")
+        words = {"candidate": "no quetzal", "interviewer": "quetzal, yes"}
+        words = {
+            role: said if seat.user == user else "So it is."
+            for (role, said), seat in zip(words.items(), (candidate, interviewer), strict=True)
+        }
+        row = disputes.file(
+            seat=candidate, item="clarify.scale", sheet=sheet.pk, reason=words["candidate"], now=now
+        )
+        disputes.answer(seat=interviewer, dispute=row.pk, level=1, words=words["interviewer"], now=now)
+    rating = SecondRating.objects.create(
+        session=both[1], rater=user, taken_at=now, answers={"clarify.scale": "quetzal"}
+    )
+    SecondRemark.objects.create(
+        rating=rating, item="clarify.scale", by=user, words="a remark, quetzal", at=now
+    )
 
 
 def dump() -> str:

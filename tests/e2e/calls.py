@@ -56,10 +56,10 @@ def flows(page: Page, kind: str, *, people: int = 1) -> None:
         now = received(page, kind)
         return len(now) == len(before) and all(a > b + 500 for a, b in zip(now, before, strict=True))
 
-    until(lambda: len(received(page, kind)) == people, 20, f"Not {people} connections.")
+    until(lambda: len(received(page, kind)) == people, 60, f"Not {people} connections.")
     for _ in range(2):
         before = received(page, kind)
-        until(lambda before=before: grows(before), 20, f"Not from everybody {kind} arrives.")  # type: ignore[misc]
+        until(lambda before=before: grows(before), 60, f"Not from everybody {kind} arrives.")  # type: ignore[misc]
 
 
 def frames_of(page: Page) -> list[str]:

@@ -8,13 +8,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.e2e.product import Product
 from tests.e2e.relay import Relay
 from tests.e2e.room import open_room, start_clock
 
 PASSWORD = "two-loops-demo"
+# Of what must come, in ms: a busy machine is slow.
+PATIENCE = 60_000
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -43,6 +45,7 @@ def chromium() -> Iterator[Browser]:
     # Who calls in these tests has a microphone that beeps and a camera that shows a test picture.
     fake = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
     arguments = ["--disable-dev-shm-usage", *fake, *(["--no-sandbox"] if os.getuid() == 0 else [])]
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=arguments)
         yield browser
@@ -59,11 +62,17 @@ def enter(product: Product, chromium: Browser, tmp_path: Path) -> Iterator[Enter
     complaints: list[str] = []
 
     def open_browser(
-        name: str, *, width: int = 1440, height: int = 900, timezone_id: str | None = None
+        name: str,
+        *,
+        width: int = 1440,
+        height: int = 900,
+        timezone_id: str | None = None,
+        url: str = product.url,
     ) -> Page:
         context = chromium.new_context(
-            viewport={"width": width, "height": height}, base_url=product.url, timezone_id=timezone_id
+            viewport={"width": width, "height": height}, base_url=url, timezone_id=timezone_id
         )
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(f"{name}: {error}"))

@@ -38,10 +38,14 @@ class Product:
                 stderr=output,
                 start_new_session=True,
             )
-        self.until_ready()
+        try:
+            self.until_ready()
+        except AssertionError:
+            self.stop()
+            raise
         self.database = self._database()
 
-    def until_ready(self, seconds: float = 180) -> None:
+    def until_ready(self, seconds: float = 600) -> None:
         """Wait until the product says that it can serve."""
         until(self._is_ready, seconds, lambda: f"The product is not ready:\n{self.log()}")
 
@@ -53,6 +57,11 @@ class Product:
         with psycopg.connect(self.database, autocommit=True) as connection:
             cursor = connection.execute(statement, parameters)
             return cursor.fetchall() if cursor.description else []
+
+    def manage(self, *arguments: str) -> None:
+        """Run a command of manage.py as the product's own web process would; CalledProcessError with what it said."""
+        command = [sys.executable, str(ROOT / "manage.py"), *arguments]
+        subprocess.run(command, cwd=ROOT, env=_environment(self.pid("web")), check=True, capture_output=True)
 
     def pid(self, name: str) -> int:
         """The process id of web, worker or beat (children of the supervisor), or of postgres or valkey."""
@@ -84,11 +93,9 @@ class Product:
 
     def _database(self) -> str:
         for child in _children(self._up.pid):
-            environment = Path(f"/proc/{child}/environ").read_bytes().split(b"\0")
-            for entry in environment:
-                if entry.startswith(b"DATABASE_URL="):
-                    host = unquote(entry.decode().split("@", 1)[1].rsplit("/", 1)[0])
-                    return f"host={host} user=app dbname=twoloops"
+            if url := _environment(child).get("DATABASE_URL"):
+                host = unquote(url.split("@", 1)[1].rsplit("/", 1)[0])
+                return f"host={host} user=app dbname=twoloops"
         raise LookupError("The product's database was not found.")
 
     def _is_ready(self) -> bool:
@@ -118,6 +125,11 @@ def _free_port() -> int:
 
 def _children(pid: int) -> list[int]:
     return [int(c) for t in Path(f"/proc/{pid}/task").iterdir() for c in (t / "children").read_text().split()]
+
+
+def _environment(pid: int) -> dict[str, str]:
+    entries = Path(f"/proc/{pid}/environ").read_bytes().decode().split("\0")
+    return {name: value for name, _, value in (entry.partition("=") for entry in entries) if name}
 
 
 def _command(pid: int) -> str:

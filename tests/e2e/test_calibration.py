@@ -14,7 +14,7 @@ AT = "/calibration/social-feed/"
 
 
 def saved(page: Page, note: str) -> None:
-    state = page.locator("#calibration-state")
+    state = page.locator("#rating-state")
     expect(state.locator("[data-save-state=saved]")).to_be_visible(timeout=30_000)
     expect(state).to_contain_text(note, timeout=30_000)
 
@@ -31,9 +31,10 @@ def test_rated_by_keyboard_sealed_and_seen_beside_the_key(enter: Enter, product:
     page.get_by_text("Ben", exact=True).click()
     page.get_by_role("link", name="Calibration").click()
     expect(page.get_by_text("Nothing is sealed yet.")).to_be_visible()
-    page.get_by_role("link", name="Rate it: Order of a social feed").click()
+    page.get_by_role("link", name="Rate it Order of a social feed").click()
 
     # A digit rates the point one is at and goes on; it all outlives a reload.
+    expect(page.get_by_text("rate the point you are at")).to_be_visible()
     for key in "21":
         page.keyboard.press(key)
     saved(page, "2 of 50 points, no verdict")
@@ -44,9 +45,11 @@ def test_rated_by_keyboard_sealed_and_seen_beside_the_key(enter: Enter, product:
     assert findings(page) == []
 
     # What is missing is said; a step that is left out asks for nothing, and keys pass it by.
+    expect(page.get_by_text("rate the point you are at")).to_be_visible()
     seal(page)
     expect(page.get_by_role("alert")).to_contain_text("48 points have no level yet")
     assert "Nearly everything stands on the board" not in page.content()
+    expect(page.get_by_text("rate the point you are at")).to_be_visible()
     page.locator("#step-clarify").get_by_label("Leave this step out").check()
     page.locator("#step-frame input[type=radio]").first.focus()
     for _ in range(44):

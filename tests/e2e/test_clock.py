@@ -40,7 +40,7 @@ def test_both_browsers_show_the_same_second(two: tuple[Page, Page], product: Pro
     ada.locator('[data-step="frame"]').click()
     at_second(product, ada, 660 + 6 * 60 - 100)
     for page in (ada, ben):
-        expect(page.locator("#timeline")).to_contain_text("Prepare the data", timeout=10_000)
+        expect(page.locator("#timeline")).to_contain_text("Prepare the data")
         expect(page.locator("#timeline")).to_have_attribute("data-soon", "true")
     # The candidate is told in words, the interviewer to the second; where the notes are is shown to both.
     expect(ada.locator("#timeline .plan-left")).to_have_text("about 2 min left")
@@ -56,7 +56,7 @@ def test_both_browsers_show_the_same_second(two: tuple[Page, Page], product: Pro
     # Both browsers live on one machine, whose clock can say when each figure appeared.
     for page in (ada, ben):
         page.evaluate(_WATCH)
-    until(lambda: len(shared_turns(ada, ben)) >= 3, 20, "The clocks never showed the same.")
+    until(lambda: len(shared_turns(ada, ben)) >= 3, 60, "The clocks never showed the same.")
     assert min(shared_turns(ada, ben)) < 1000
 
 
@@ -69,30 +69,30 @@ def test_two_people_interview_each_other(two: tuple[Page, Page], product: Produc
     ben.get_by_label("Reason").fill("The door bell")
     ben.get_by_role("button", name="Pause the clock").click()
     for page in (ada, ben):
-        expect(page.locator("#notices")).to_contain_text("“The door bell”", timeout=10_000)
+        expect(page.locator("#notices")).to_contain_text("“The door bell”")
         expect(page.locator("#notices")).to_contain_text("Paused by Ben")
     expect(ada.locator("#clock")).to_have_attribute("data-state", "paused")
     ben.get_by_role("button", name="Resume").click()
-    expect(ada.locator("#notices")).not_to_contain_text("Paused", timeout=10_000)
+    expect(ada.locator("#notices")).not_to_contain_text("Paused")
 
     # Ada asks for more time and Ben agrees: the plan grows in both browsers.
     more_time(ada).click()
     ada.get_by_role("button", name="10 minutes").click()
-    expect(ada.locator("#notices")).to_contain_text("10 minutes more are asked for", timeout=10_000)
-    expect(ben.locator("#notices")).to_contain_text("Ada asks for 10 minutes more", timeout=10_000)
+    expect(ada.locator("#notices")).to_contain_text("10 minutes more are asked for")
+    expect(ben.locator("#notices")).to_contain_text("Ada asks for 10 minutes more")
     ben.get_by_role("button", name="Agree").click()
     for page in (ada, ben):
-        expect(page.locator('.plan-phase[data-phase="extra"]')).to_be_visible(timeout=10_000)
+        expect(page.locator('.plan-phase[data-phase="extra"]')).to_be_visible()
         expect(page.locator("#clock")).to_contain_text(re.compile(r"5[45]:\d\d"))
         expect(page.locator("#notices")).not_to_contain_text("asks for")
-        expect(more_time(page)).to_have_count(0, timeout=10_000)
+        expect(more_time(page)).to_have_count(0)
 
     # The end: they stay, and the time since is counted.
     ada.locator('[data-note="clarify"]').fill("Clicks, and who pays for them.")
     saved(ada)
     near_the_end(product, ada)
     for page in (ada, ben):
-        expect(page.locator("#clock")).to_contain_text("since the end", timeout=20_000)
+        expect(page.locator("#clock")).to_contain_text("since the end")
         expect(page.locator("#room-alert")).to_contain_text("The time is over")
     expect(ben.locator('[data-note-live="clarify"]')).to_contain_text("who pays")
 
@@ -106,7 +106,7 @@ def test_two_people_interview_each_other(two: tuple[Page, Page], product: Produc
     expect(ben.locator("#room")).to_have_attribute("data-role", "candidate")
     expect(ada.locator("h1")).not_to_have_text("Ad click prediction")
     start_clock(ada)
-    expect(ben.locator("#clock")).to_have_attribute("data-state", "live", timeout=10_000)
+    expect(ben.locator("#clock")).to_have_attribute("data-state", "live")
     expect(ben.locator('[data-note="clarify"]')).to_have_value("")
 
 

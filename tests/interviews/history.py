@@ -8,9 +8,12 @@ from datetime import datetime, timedelta
 from casebank import checklist
 from casebank.models import CaseVersion
 from interviews.models import (
+    Consent,
     EndReason,
+    Feedback,
     ItemScore,
     Mode,
+    PrivateEvent,
     Role,
     ScoreSheet,
     Seat,
@@ -69,7 +72,7 @@ def sheet(
 ) -> ScoreSheet:
     """A sheet with this level for every point, but for those in `items`; of a person if `rater` is given. Made at the
     end of the session, or `at`."""
-    at = at or session.ended_at or session.created_at
+    at = at or _end_of(session)
     made = ScoreSheet.objects.create(
         submission=session.submission,
         source=source,
@@ -84,3 +87,38 @@ def sheet(
         ItemScore(sheet=made, item=item, level=given, evidence=SAID) for item, given in levels.items()
     )
     return made
+
+
+def seal(session: Session, interviewer: User) -> None:
+    """The interviewer has closed their own marks, and sees the automatic ones."""
+    seat = Seat.objects.get(session=session, user=interviewer)
+    PrivateEvent.objects.create(session=session, seat=seat, kind="marks_sealed", at=_end_of(session))
+
+
+def sent(
+    session: Session, interviewer: User, level: int, *, items: Mapping[str, int] | None = None
+) -> ScoreSheet:
+    """The interviewer's sheet, sealed and sent with their feedback about the candidate at the end of the session."""
+    made = sheet(session, level, source=ScoreSheet.Source.INTERVIEWER, rater=interviewer, items=items)
+    ScoreSheet.objects.filter(pk=made.pk).update(arithmetic={"automatic": {}, "reasons": {}})
+    seal(session, interviewer)
+    Feedback.objects.create(
+        author=session.seats.get(user=interviewer),
+        about=session.seats.get(role=Role.CANDIDATE),
+        strength="The scale.",
+        second_strength="The loss.",
+        change="Monitoring.",
+        sheet=made,
+        sent_at=made.created_at,
+    )
+    return made
+
+
+def agree(session: Session) -> None:
+    """Everybody has agreed to the replay."""
+    for seat in session.seats.all():
+        Consent.objects.create(seat=seat, replay=True, answered_at=_end_of(session))
+
+
+def _end_of(session: Session) -> datetime:
+    return session.ended_at or session.created_at

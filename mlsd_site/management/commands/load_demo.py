@@ -1,4 +1,4 @@
-"""People to try the product with, and an interview that two of them held.
+"""People to try the product with, and interviews that they held.
 
 Only for a development server; running it again changes nothing.
 """
@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from interviews.models import Seat
 from mlsd_site.accounts.models import User
-from mlsd_site.demo import hold_interview
+from mlsd_site.demo import hold_interviews
 
 PASSWORD = "two-loops-demo"  # noqa: S105 (printed for everybody, and only where DEBUG is on)
 PEOPLE = [
@@ -36,9 +36,9 @@ class Command(BaseCommand):
             if not User.objects.filter(email=email).exists():
                 user = User.objects.create_user(email, PASSWORD, display_name=name)
                 EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
-        ada, ben = (User.objects.get(email=email) for email, _, _ in PEOPLE[:2])
+        ada, ben, cleo = (User.objects.get(email=email) for email, _, _ in PEOPLE)
         if not Seat.objects.filter(user=ada).exists():
-            hold_interview(candidate=ada, interviewer=ben, now=timezone.now())
+            hold_interviews(candidate=ada, interviewers={"ben": ben, "cleo": cleo}, now=timezone.now())
         width = max(len(email) for email, _, _ in PEOPLE)
         return "\n".join(
             [

@@ -59,3 +59,17 @@ def test_the_bias_is_the_second_raters() -> None:
 def test_nothing_has_no_agreement() -> None:
     assert agreement({}) is None
     assert agreement({(1, 1): 0}) is None
+
+
+def test_poor_is_said_of_enough_pairs_that_differ_by_kappa_or_by_half() -> None:
+    def found(pairs: dict[tuple[int, int], int]) -> bool:
+        made = agreement(pairs)
+        assert made is not None
+        return made.is_poor
+
+    assert not found({(0, 3): 9})  # too few
+    assert found({(0, 3): 10})
+    assert found({(1, 1): 9, (0, 3): 1, (3, 0): 1})  # exact in 9 of 11, no better than chance
+    assert found({(0, 1): 6, (1, 2): 6, (3, 3): 5})  # in step, and rarely the same
+    assert not found({(1, 1): 10})  # kappa is undefined where nobody ever differs
+    assert not found({(0, 0): 5, (3, 3): 5, (1, 2): 1})

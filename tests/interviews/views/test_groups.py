@@ -14,7 +14,7 @@ from tests.conftest import PASSWORD
 from tests.interviews.programme import person, programme
 
 NOWHERE = UUID("00000000-0000-4000-8000-000000000000")
-READ = ["", "edit/", "cases/", "rota/"]
+READ = ["", "edit/", "cases/", "rota/", "levels/"]
 MENTORS = [
     "edit/",
     "close/",
@@ -25,7 +25,7 @@ MENTORS = [
     "members/1/role/",
 ]
 MENTORS += ["rota/", "rota/1/withdraw/", "rota/withdraw/"]
-WRITE = [*MENTORS, "leave/", "rota/1/start/"]
+WRITE = [*MENTORS, "leave/", "levels/mine/", "rota/1/start/"]
 HOSTILE = '"><script>alert(1)</script>\u202e{{ 7|add:7 }}'
 
 

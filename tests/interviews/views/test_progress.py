@@ -141,7 +141,7 @@ def test_it_asks_no_more_of_the_database_for_more_sessions(past: Past, as_ada: C
     few = queries()
     practise(6)
     assert queries() == few
-    assert few <= 12
+    assert few <= 14
 
 
 def test_days_and_cases(past: Past, as_ada: Client) -> None:

@@ -31,11 +31,13 @@ ELSEWHERE = (
     "calendar/feed/<",
     "calendar/hours/<",
     "calendar/slots/<",
+    "calibration/<",
     "cases/<slug:slug>/sharing/<",
     "cases/drafts/<",
     "groups/<",
     "groups/join/<",
     "invites/<",
+    "ratings/<",
     "practise/offers/<",
 )
 QUERIES = ["replay/?t=1", "chat/?after=0", "report/?framework=seven-step", "report/marks/?item=clarify.goal"]
@@ -105,6 +107,7 @@ def values(session: Session) -> routes.Values:
         "ending": list(EXPORTS),
         "form": FORMS,
         "step": STEPS,
+        "item": ["clarify.goal"],
         "slug": ["blank", "ad-clicks"],
     }
     return {

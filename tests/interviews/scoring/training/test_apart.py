@@ -11,7 +11,7 @@ import interviews
 from interviews.scoring import model, training
 from interviews.scoring.training import chosen
 
-ONLY_FOR_TRAINING = ("torch", "sklearn", "scipy", "safetensors", training.__name__)
+ONLY_FOR_TRAINING = ("torch", "sklearn", "safetensors", training.__name__)
 # What may be imported where these are not installed: tests and the product's own tools read the corpus with them.
 PLAIN = ("marked", "examples", "augmenting", "folds", "export", "chosen")
 

@@ -1,0 +1,90 @@
+"""A session as a second rater is shown it: board and notes alone. Who was in it, what they said and what the
+interviewer drew are left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from interviews.models import SecondRating, Submission
+from interviews.queries.film import Film
+from interviews.queries.replay import Then, replay
+from interviews.queries.second import Form
+from interviews.templatetags.clock import clock
+from interviews.views.calibration_shown import Note, ShownRating, shown
+from interviews.views.notes_shown import formatted
+from interviews.views.replay import JUMPS, SPEEDS
+from interviews.views.steps import names
+from whiteboard import render
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What was handed in, the notes step by step and the drawing."""
+
+    notes: tuple[Note, ...]
+    picture: SafeString
+
+
+def form(asked: Form, **typed: Any) -> ShownRating:
+    """The form with its draft in it; see calibration_shown.shown."""
+    pk = asked.rating.pk
+    save_to, page_at = (
+        reverse("interviews:second_save", args=[pk]),
+        reverse("interviews:second_rate", args=[pk]),
+    )
+    return shown(asked, save_to=save_to, page_at=page_at, **typed)
+
+
+def work(rating: SecondRating) -> Work:
+    """As it was handed in."""
+    handed_in = Submission.objects.get(session=rating.session_id)
+    notes = tuple(Note(id, name, _note(rating, handed_in.notes.get(id, ""))) for id, name in names().items())
+    drawn = [one for one in handed_in.board if one["id"] not in set(handed_in.annotations)]
+    # render escapes all that it writes
+    return Work(notes, mark_safe(render.svg(drawn, title="The whiteboard as handed in")))
+
+
+def moment(rating: SecondRating, film: Film, second: int) -> dict[str, Any]:
+    """What changes with the second."""
+    session = rating.session
+    then = replay(session, film, second)
+    foreign = set(Submission.objects.values_list("annotations", flat=True).get(session=session))
+    drawn = [one for one in then.elements if one["id"] not in foreign]
+    around = [one for one in film.handed_in if one["id"] not in foreign]
+    picture = render.svg(
+        drawn, title=f"The whiteboard at {clock(then.second)}", marked=then.fresh, around=around
+    )
+    return {
+        "second": rating,
+        "case": session.case_version,
+        "then": then,
+        "picture": mark_safe(picture),  # render escapes all that it writes
+        "notes": [
+            (name, _note(rating, then.notes[id])) for id, name in names().items() if then.notes.get(id)
+        ],
+    }
+
+
+def player(film: Film, then: Then) -> dict[str, Any]:
+    """What the bar that moves through it needs."""
+    return {
+        "duration": film.duration,
+        "speeds": SPEEDS,
+        "jumps": [
+            (f"{abs(by)} s {'back' if by < 0 else 'on'}", by, min(max(then.second + by, 0), film.duration))
+            for by in JUMPS
+        ],
+        "config": {
+            "duration": film.duration,
+            "seconds": list(film.seconds),
+            "phases": [[began, phase.name] for began, phase in film.phases],
+        },
+    }
+
+
+def _note(rating: SecondRating, text: str) -> SafeString:
+    return formatted(text, rating.pk, top=4, door="interviews:second_picture")
