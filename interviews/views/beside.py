@@ -57,7 +57,7 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
             "asked the same case."
         )
     # Quotations stand on the report, so they lead there.
-    quotes = quotes_by_item(reading.steps_of(found, recorded=False))
+    quotes = quotes_by_item(reading.steps_of(found, recorded=False, disputes={}))
     changes = changes_of(gains_of(found), quotes)
     context = {
         "session": seat.session,
