@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("interviews", "0112_words_of_who_left")]
+    dependencies = [("interviews", "0093_bookings_of_assignments")]
 
     operations = [
         migrations.AddField(

@@ -20,7 +20,7 @@ DROP TRIGGER dispute_is_final ON interviews_dispute;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("interviews", "0093_bookings_of_assignments"),
+        ("interviews", "0102_levels_shown_to_mentors"),
     ]
 
     operations = [

@@ -22,7 +22,7 @@ DROP TRIGGER second_rating_is_final ON interviews_secondrating;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('interviews', '0106_disputes'),
+        ("interviews", "0106_disputes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -21,7 +21,7 @@ DROP TRIGGER calibration_rating_is_final ON interviews_calibrationrating;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("interviews", "0106_disputes"),
+        ("interviews", "0107_second_ratings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

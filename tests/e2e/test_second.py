@@ -1,4 +1,4 @@
-"""Ada disputes a level and offers her interview; Ben answers; Cleo rates it blind; she and Ben talk where they differ."""
+"""Ada disputes a level and offers her interview; Ben answers; Cleo rates it blind; where they differ the two talk."""
 
 from __future__ import annotations
 
