@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
@@ -12,6 +13,7 @@ from interviews.models import ScoreSheet
 from interviews.queries.depth.gains import Gains
 from interviews.queries.report import LEVELS, OVERALL, Report
 from interviews.rules.feedback import OF_INTERVIEWER
+from interviews.views.steps import names
 
 register = template.Library()
 
@@ -105,3 +107,15 @@ def outlook(gains: Gains) -> str:
         return f"{said}, the best."
     levels = "1 level" if seen.lacking == 1 else f"{seen.lacking} levels"
     return f"{said}, {levels} short of “{verdict(seen.verdict + 1)}”."
+
+
+@register.filter
+def of(found: Mapping[Any, Any], key: Any) -> Any:
+    """What a mapping holds under a key; None where it has none."""
+    return found.get(key) if found else None
+
+
+@register.filter
+def step_name(step: str) -> str:
+    """What a step of the notes is called."""
+    return names().get(step, step)

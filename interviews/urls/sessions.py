@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from interviews.views import (
+    beside,
     board,
     clock,
     guide,
@@ -38,6 +39,7 @@ _session = [
     path("system/", system.show, name="system"),
     path("report/", report.show, name="report"),
     path("report/scores/", report.scores, name="report_scores"),
+    path("report/reference/", beside.show, name="beside"),
     path("report/retry/", report.retry, name="report_retry"),
     path("report/judge/", report.ask_judge, name="judge"),
     path("report/marks/", marks.show, name="marks"),

@@ -6,10 +6,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from interviews.charts.pace import Pace, pace
 from interviews.models import Seat
+from interviews.queries.aftermath import Flip
+from interviews.queries.depth.adaptation import adapted
+from interviews.queries.depth.chain import ObjectiveChain, chain_of
 from interviews.queries.depth.gains import Gain, Gains, gains_of
+from interviews.queries.depth.probes import probed
+from interviews.queries.film import Film, film_of
 from interviews.queries.report import Report
+from interviews.queries.ribbon import ribbon_of
+from interviews.rules.chain import Link
 from interviews.views.reading import Quote, Step
+from whiteboard.replay import Damaged
+
+# What a link's state is called where it has no level to be named by.
+STATES = {
+    "holds": "holds",
+    "weak": "only named",
+    "wrong": "named, and wrong",
+    "missing": "not shown",
+    "unsaid": "not marked",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +40,59 @@ class GainShown:
     heard: str
 
 
-def depth_of(report: Report, seat: Seat, steps: Sequence[Step]) -> dict[str, Any]:
-    """What the page shows besides; nothing before this seat may see a sheet."""
+@dataclass(frozen=True, slots=True)
+class LinkShown:
+    """A link of the chain, its state in words, and the quotation that shows it."""
+
+    link: Link
+    said: str
+    quote: Quote | None
+
+
+def depth_of(
+    report: Report, seat: Seat, steps: Sequence[Step], flips: list[Flip], *, recorded: bool
+) -> dict[str, Any]:
+    """What the page shows besides; nothing before this seat may see a sheet. `recorded`: the reader may see the
+    replay, and so what comes of the recording."""
     if report.submission is None or report.rate_first:
         return {}
     quotes = quotes_by_item(steps)
-    gains = gains_of(report)
-    return {"gains": gains, "changes": changes_of(gains, quotes)}
+    gains, chain = gains_of(report), chain_of(report)
+    film = _film(report) if recorded else None
+    return {
+        "gains": gains,
+        "changes": changes_of(gains, quotes),
+        "chain": chain,
+        "links": links_of(chain, quotes),
+        "pace": pace_of(report, film),
+        "adapted": {one.flip: one for one in adapted(report.submission, film, flips)} if film else {},
+        "probed": probed(seat, report.feedback),
+    }
+
+
+def _film(report: Report) -> Film | None:
+    try:
+        return film_of(report.session)
+    except Damaged:  # a report is worth reading without its recording
+        return None
+
+
+def pace_of(report: Report, film: Film | None) -> Pace | None:
+    """Minutes of work that could be seen beside those of the session's plan."""
+    if film is None:
+        return None
+    rows = ribbon_of(report.session, film).rows
+    return pace((row.name, row.planned, row.minutes) for row in rows) if rows else None
+
+
+def links_of(chain: ObjectiveChain | None, quotes: Mapping[str, Quote]) -> tuple[LinkShown, ...]:
+    """Each link with its quotation; none where nothing was shown."""
+    if chain is None:
+        return ()
+    return tuple(
+        LinkShown(link, STATES[link.state], quotes.get(link.item) if link.level else None)
+        for link in chain.chain.links
+    )
 
 
 def quotes_by_item(steps: Sequence[Step]) -> dict[str, Quote]:

@@ -89,17 +89,18 @@ def _page(request: UserRequest, seat: Seat, found: Report) -> dict[str, Any]:
     now = timezone.now()
     replay_open = replay_is_open(seat.session)
     notes = reading.notes_of(found)
+    flips = flips_of(seat.session)
     disputes = disputes_in(seat, found)
     steps = reading.steps_of(found, recorded=replay_open, disputes=disputes)
     return {
         **_feedback(seat, found, now),
-        **depth.depth_of(found, seat, steps),
+        **depth.depth_of(found, seat, steps, flips, recorded=replay_open),
         "report": found,
         "drawing": reading_for(seat),
         "session": seat.session,
         "case": seat.session.case_version,
         "seat": seat,
-        "flips": flips_of(seat.session),
+        "flips": flips,
         "own": own_of(seat),
         "people": seat.session.seats.filter(left_at=None).select_related("user").order_by("role"),
         "lenses": list(frameworks.load().values()),

@@ -182,14 +182,16 @@ GOES = {
     "interviews.PrivateNote.seat", "interviews.ShareLink.by", "interviews.Slot.user", "interviews.Ticket.user",
     "interviews.Weekly.user",
 }  # fmt: skip
-# It holds nothing personal, or it is the session that the partner keeps.
+# It holds nothing personal any more, or it is the session that the partner keeps.
 STAYS = {
     "casebank.Case.owner", "interviews.Assignment.candidate", "interviews.Assignment.interviewer",
     "interviews.Assignment.second", "interviews.Assignment.set_by", "interviews.Booking.cancelled_by",
-    "interviews.Complaint.handled_by", "interviews.Consent.seat", "interviews.Event.seat",
+    "interviews.Complaint.handled_by", "interviews.Consent.seat", "interviews.Dispute.seat",
+    "interviews.DisputeAnswer.by", "interviews.Event.seat",
     "interviews.Extension.answered_by", "interviews.Extension.asked_by", "interviews.Feedback.about",
     "interviews.Feedback.author", "interviews.FeedbackDraft.about", "interviews.Invite.used_by",
     "interviews.PrivateEvent.seat", "interviews.ScoreSheet.rater", "interviews.Seat.user",
+    "interviews.SecondRating.rater", "interviews.SecondRemark.by",
     "interviews.SelfRating.seat", "interviews.Session.created_by", "whiteboard.Delta.author",
     "whiteboard.Element.author",
 }  # fmt: skip

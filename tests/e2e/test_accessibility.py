@@ -64,17 +64,14 @@ def test_pages(enter: Enter, product: Product, scheme: Scheme) -> None:
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     report = product.sql("SELECT session_id FROM interviews_submission ORDER BY id LIMIT 1")[0][0]
     found: list[str] = []
-    for path in [
-        *PAGES,
-        f"/sessions/{report}/report/",
-        f"/sessions/{report}/share/",
-        f"/sessions/{report}/replay/?t=600",
-    ]:
+    session = f"/sessions/{report}"
+    ended = ("report/", "report/reference/", "share/", "replay/?t=600")
+    for path in [*PAGES, *(f"{session}/{part}" for part in ended)]:
         page.goto(path)
         page.wait_for_timeout(300)
         found += findings(page)
     page.set_viewport_size({"width": 390, "height": 844})
-    for path in ["/cases/ad-click-prediction/", "/primer/", "/primer/ab-tests/"]:
+    for path in ["/cases/ad-click-prediction/", "/primer/", "/primer/ab-tests/", f"{session}/report/"]:
         page.goto(path)
         found += findings(page)
     assert found == []

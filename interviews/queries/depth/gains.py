@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from casebank import primer
+from casebank.models import CaseVersion
 from casebank.primer import Card
 from interviews.queries.depth.source import levels_of
 from interviews.queries.report import LEVELS, ItemReport, Report
@@ -63,7 +64,7 @@ def gains_of(report: Report) -> Gains | None:
                 LEVELS[one.target],
                 rules.anchor(one.item, one.target),
                 one.gain,
-                next(iter(primer.of_item(one.item)), None),
+                _card(one.item, report.session.case_version),
             )
             for one in changes
         ),
@@ -71,3 +72,8 @@ def gains_of(report: Report) -> Gains | None:
         len(levels),
         levels.count(0),
     )
+
+
+def _card(item: str, version: CaseVersion) -> Card | None:
+    """The card about this point that says most about this kind of case; of equals the one that names it first."""
+    return max(primer.of_item(item), key=lambda card: card.fits(version.kind, version.tags), default=None)

@@ -20,6 +20,7 @@ READ = [
     "guide/reference.yaml",
     "report/",
     "report/scores/",
+    "report/reference/",
     "report/marks/",
     "feedback/",
     "people/1/",

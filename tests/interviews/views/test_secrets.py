@@ -154,7 +154,8 @@ def test_no_page_of_the_candidate_holds_them(
 def test_nor_after_the_end_while_the_feedback_is_sealed(
     with_secrets: Session, ada: User, as_ada: Client
 ) -> None:
-    """The guide's sheet is hers then; marks, verdict, feedback, links of others and private notes are not."""
+    """The guide's sheet and the reference are hers then, where she opens them; marks, verdict, feedback, links of
+    others and private notes are not."""
     now = timezone.now()
     ends = sessions.submit(session=with_secrets, by=with_secrets.seats.get(user=ada), now=now)
     hers, his = ends.seats.get(user=ada), ends.seats.get(role="interviewer")
@@ -165,12 +166,16 @@ def test_nor_after_the_end_while_the_feedback_is_sealed(
     drafted = dict.fromkeys(("strength", "second_strength", "change"), f"{SEALED[2]} draft")
     feedback.save_draft(seat=his, about=hers, given=drafted, base=0, now=now)
     feedback.send(seat=his, about=hers, given=dict.fromkeys(drafted, SEALED[3]), now=now)
-    own = [one for one in addresses(ends) if f"sessions/{ends.pk}/sheet" not in one]
+    opened = tuple(f"sessions/{ends.pk}/{path}" for path in ("sheet", "report/reference"))
+    own = [one for one in addresses(ends) if not any(path in one for path in opened)]
     for address in own:
         answer = as_ada.get(address)
         assert answer.status_code != 500
         assert leaks(sent(answer), [CANARY, PRIVATE_CANARY, *SEALED, "ben@example.com"]) == [], address
     assert leaks(sent(as_ada.get(f"/sessions/{ends.pk}/sheet.pdf")), [CANARY, PRIVATE_CANARY, *SEALED])
+    reference = sent(as_ada.get(f"/sessions/{ends.pk}/report/reference/"))
+    assert leaks(reference, [CANARY])
+    assert leaks(reference, [PRIVATE_CANARY, *SEALED]) == []
 
 
 def sent(answer: HttpResponseBase) -> bytes:
