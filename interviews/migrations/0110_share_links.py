@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ("interviews", "0112_words_of_who_left"),
+        ("interviews", "0108_calibration"),
     ]
     operations = [
         migrations.CreateModel(

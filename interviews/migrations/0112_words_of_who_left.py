@@ -23,5 +23,5 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("interviews", "0108_calibration")]
+    dependencies = [("interviews", "0110_share_links")]
     operations = [migrations.RunSQL(ALLOW, FORBID)]
