@@ -35,6 +35,7 @@ def paper_for(seat: Seat, found: Report, now: datetime) -> Paper:
         *([told.own(f"{candidate}, of themselves", found.own)] if found.own else ()),
         *told.machines(found),
         *(told.person(f"{one.name} (interviewer)", one, words=True) for one in told.people(found)),
+        *([told.person(found.second.name, found.second, words=True)] if found.second else ()),
     ]
     picture = picture_of(found, item=None)
     drawing = reading_for(seat) if found.submission else None
