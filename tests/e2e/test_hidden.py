@@ -135,11 +135,11 @@ def test_nothing_hidden_comes_over_the_wire(
     ada.goto(f"/sessions/{two.session}/report/")
     ada.get_by_role("button", name="Skip, show me the sheets").click()
     expect(ada.locator("#verdict")).to_be_visible()
-    guides_sheet = re.compile(rf"/sessions/{two.session}/sheet[./]")
-    tour(two, but=guides_sheet)
+    theirs_now = re.compile(rf"/sessions/{two.session}/(sheet[./]|report/reference/)")
+    tour(two, but=theirs_now)
     sealed = len(wire.received)
 
-    # She sends too, and all is shown; and the guide's sheet is hers now.
+    # She sends too, and all is shown; and the guide's sheet and the page beside the reference are hers now.
     ada.goto(f"/sessions/{two.session}/feedback/")
     for label in ("5 I always knew what was asked", "5 Every answer got its chance", "3 Some of them helped"):
         ada.get_by_label(label).check()
@@ -150,7 +150,8 @@ def test_nothing_hidden_comes_over_the_wire(
     expect(ada.locator("#feedback")).to_contain_text(WORDS)
     ada.goto(f"/sessions/{two.session}/report/")
     shown = len(wire.received)
-    ada.evaluate(FETCH, [f"/sessions/{two.session}/sheet.{form}" for form in ("md", "pdf")])
+    opened = ("sheet.md", "sheet.pdf", "report/reference/")
+    ada.evaluate(FETCH, [f"/sessions/{two.session}/{page}" for page in opened])
 
     assert elsewhere == []
     assert sum(len(piece.body) for piece in wire.received) > 1_000_000
@@ -166,7 +167,8 @@ def test_nothing_hidden_comes_over_the_wire(
     # And what did come was seen: each that was given, and the guide's sheet in the clear and as a PDF.
     assert {one for leaked in among(came[begun:ended], told).values() for one, _ in leaked} == told
     assert among(came[sealed:shown], {WORDS})
-    assert {address[-3:] for address in among(came[shown:], hidden)} == {".md", "pdf"}
+    given = {address.split("?")[0] for address in among(came[shown:], hidden)}
+    assert given == {f"/sessions/{two.session}/{page}" for page in opened}
 
 
 def past(wire: Wire, page: Page) -> list[str]:

@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Enter
-from tests.e2e.product import Product, until
+from tests.e2e.demo import untold
+from tests.e2e.product import Product
 from tests.e2e.test_accessibility import findings
 
 pytestmark = pytest.mark.browser
@@ -17,20 +18,19 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def report(product: Product) -> str:
     """The demo interview's report: Ada's design, Ben's interview, nothing marked, his sheet sealed."""
-    until(
-        lambda: product.sql("SELECT 1 FROM interviews_scoresheet WHERE source = 'automatic'"), 60, product.log
-    )
-    product.sql("DELETE FROM interviews_mark")
-    product.sql("DELETE FROM interviews_scoresheet WHERE source = 'interviewer'")
+    session, _ = untold(product)
     product.sql(
         "INSERT INTO interviews_privateevent (session_id, seat_id, kind, data, at) "
-        "SELECT session_id, id, 'marks_sealed', '{}', now() FROM interviews_seat WHERE role = 'interviewer'"
+        "SELECT session_id, id, 'marks_sealed', '{}', now() FROM interviews_seat "
+        "WHERE role = 'interviewer' AND session_id = %s",
+        session,
     )
-    return f"/sessions/{product.sql('SELECT session_id FROM interviews_submission ORDER BY id LIMIT 1')[0][0]}/report/"
+    return f"/sessions/{session}/report/"
 
 
-def marks(product: Product) -> int:
-    return int(product.sql("SELECT count(*) FROM interviews_mark")[0][0])
+def marks(product: Product, report: str) -> int:
+    session = report.split("/")[2]
+    return int(product.sql("SELECT count(*) FROM interviews_mark WHERE session_id = %s", session)[0][0])
 
 
 def test_keys_mark_one_point_after_the_other(enter: Enter, product: Product, report: str) -> None:
@@ -53,7 +53,7 @@ def test_keys_mark_one_point_after_the_other(enter: Enter, product: Product, rep
     expect(page.locator("[data-mark-row]").nth(2).locator("[data-automatic]")).to_be_focused()
     page.keyboard.press("k")
     expect(second.locator("[aria-pressed=true]")).to_be_focused()
-    assert marks(product) == 2
+    assert marks(product, report) == 2
 
 
 def test_leaving_a_reason_out_leaves_the_point_as_it_was(enter: Enter, product: Product, report: str) -> None:
@@ -64,7 +64,7 @@ def test_leaving_a_reason_out_leaves_the_point_as_it_was(enter: Enter, product: 
     row.get_by_role("link", name="Leave it").click()
     expect(row.locator("[data-automatic]")).to_be_visible()
     expect(row.locator("[aria-pressed=true]")).to_have_count(0)
-    assert marks(product) == 0
+    assert marks(product, report) == 0
 
 
 def without_script(page: Page, product: Product, path: Path) -> Page:
@@ -83,7 +83,7 @@ def test_without_script_the_forms_do_the_same(
     page = without_script(enter("ben"), product, tmp_path)
     page.goto(f"{report}marks/")
     page.locator("#step-frame").get_by_role("button", name="Confirm all").click()
-    assert marks(product) == 5
+    assert marks(product, report) == 5
     row = page.locator("#mark-clarify-goal")
     row.locator(".mark-choice:not([data-automatic])").first.click()
     row.locator("[name=reason]").fill("Only hinted at.")

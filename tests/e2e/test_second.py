@@ -9,38 +9,19 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import Enter
-from tests.e2e.product import Product, until
+from tests.e2e.demo import untold
+from tests.e2e.product import Product
 from tests.e2e.test_accessibility import findings
 
 pytestmark = pytest.mark.browser
 SCALE = re.compile("Puts numbers on scale")
 
 
-def clean(product: Product) -> None:
-    for table in (
-        "secondremark",
-        "secondrating",
-        "disputeanswer",
-        "dispute",
-        "feedback",
-        "selfrating",
-        "mark",
-    ):
-        product.sql(f"DELETE FROM interviews_{table}")
-    people = "SELECT id FROM interviews_scoresheet WHERE source IN ('interviewer', 'self', 'second')"
-    product.sql(f"DELETE FROM interviews_itemscore WHERE sheet_id IN ({people})")
-    product.sql(f"DELETE FROM interviews_scoresheet WHERE id IN ({people})")
-
-
 @pytest.fixture
 def session(product: Product) -> Iterator[str]:
     """The demo interview, three days old: Ben sent a sheet that says of the scale that it was not shown, and Ada would
     rather not rate herself. Cleo has interviewed on the case."""
-    until(
-        lambda: product.sql("SELECT 1 FROM interviews_scoresheet WHERE source = 'automatic'"), 60, product.log
-    )
-    clean(product)
-    submission, found = product.sql("SELECT id, session_id FROM interviews_submission ORDER BY id LIMIT 1")[0]
+    found, submission = untold(product)
     moved = "ended_at = ended_at {0} '3 days'::interval, started_at = started_at {0} '3 days'::interval"
     product.sql(f"UPDATE interviews_session SET {moved.format('-')} WHERE id = %s", found)
     seats = dict(product.sql("SELECT role, id FROM interviews_seat WHERE session_id = %s", found))
@@ -80,7 +61,7 @@ def session(product: Product) -> Iterator[str]:
         found,
     )
     yield f"/sessions/{found}"
-    clean(product)
+    untold(product)
     product.sql("DELETE FROM casebank_seencase WHERE user_id = %s", users["Cleo"])
     product.sql(f"UPDATE interviews_session SET {moved.format('+')} WHERE id = %s", found)
 

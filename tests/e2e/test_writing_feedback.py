@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Enter
-from tests.e2e.product import Product, until
+from tests.e2e.demo import untold
+from tests.e2e.product import Product
 from tests.e2e.test_accessibility import findings
 
 pytestmark = pytest.mark.browser
@@ -17,16 +18,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def session(product: Product) -> Iterator[str]:
     """The demo interview, scored, which Ada has yet to rate; nobody has written anything."""
-    until(
-        lambda: product.sql("SELECT 1 FROM interviews_scoresheet WHERE source = 'automatic'"), 60, product.log
-    )
-    for table in ("feedback", "feedbackdraft", "selfrating", "mark"):
-        product.sql(f"DELETE FROM interviews_{table}")
-    for table in ("itemscore WHERE sheet_id IN (SELECT id FROM interviews_scoresheet", "scoresheet"):
-        end = ")" if "(" in table else ""
-        condition = "source IN ('interviewer', 'self')"
-        product.sql(f"DELETE FROM interviews_{table} WHERE {condition}{end}")
-    found = product.sql("SELECT session_id FROM interviews_submission ORDER BY id LIMIT 1")[0][0]
+    found, _ = untold(product)
     ended = product.sql("SELECT ended_at FROM interviews_session WHERE id = %s", found)[0][0]
     product.sql("UPDATE interviews_session SET ended_at = now() - '1 hour'::interval WHERE id = %s", found)
     yield f"/sessions/{found}"
