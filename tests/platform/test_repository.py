@@ -48,6 +48,12 @@ def test_no_file_names_a_registry() -> None:
     assert found == []
 
 
+def test_no_file_holds_the_marks_of_a_merge() -> None:
+    marks = re.compile(r"^(<{7} |>{7} )", re.MULTILINE)
+    texts = [path for path in committed() if path.suffix not in (".png", ".woff2")]
+    assert [path.name for path in texts if marks.search(path.read_text(errors="ignore"))] == []
+
+
 def test_nothing_that_is_built_or_secret_is_committed() -> None:
     names = {str(path.relative_to(ROOT)) for path in committed()}
     assert not [
