@@ -28,7 +28,7 @@ from interviews.queries.seen import objection_to
 from interviews.views.request import UserRequest
 
 _KEY = "invite"
-LINK = Limit("invite_link", 30, 600, "The last link that you made still works.")
+LINK = Limit("invite_link", 60, 600, "The last link that you made still works.")
 
 
 @login_required

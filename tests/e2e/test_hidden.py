@@ -30,6 +30,8 @@ pytestmark = pytest.mark.browser
 PRIVATE, DRAFT, REASON, WORDS = (f"his{kind}okapi1x" for kind in ("private", "draft", "reason", "words"))
 FEEDBACK = ("strength", "second_strength", "change")
 GIVEN = ("facts.1.ask", "facts.1.answer", "hints.clarify.0", "hints.data.0", "flips.0.change")
+# The questions that he marks as asked: she reads them again once both have sent.
+MARKED = tuple(f"ladders.senior.{number}.ask" for number in range(4))
 # Fetched from her own page, also what nobody has told it of. Gives how many were answered with what was asked.
 FETCH = """async (paths) => {
     const answers = await Promise.all(paths.map((path) => fetch(path)));
@@ -162,12 +164,14 @@ def test_nothing_hidden_comes_over_the_wire(
     came = look(list(wire.received), hidden | told | always | {REASON, WORDS})
     assert among(came[:begun], told) == {}
     assert among(came[:sealed], hidden | always | {REASON, WORDS}) == {}
-    assert among(came[sealed:shown], hidden | always) == {}
+    asked = {guide[where] for where in MARKED}
+    assert among(came[sealed:shown], hidden - asked | always) == {}
     assert among(came[shown:], always) == {}
     # And what did come was seen: each that was given, and the guide's sheet in the clear and as a PDF.
     assert {one for leaked in among(came[begun:ended], told).values() for one, _ in leaked} == told
     assert among(came[sealed:shown], {WORDS})
-    given = {address.split("?")[0] for address in among(came[shown:], hidden)}
+    assert {one for leaked in among(came[sealed:shown], asked).values() for one, _ in leaked} == asked
+    given = {address.split("?")[0] for address in among(came[shown:], hidden - asked)}
     assert given == {f"/sessions/{two.session}/{page}" for page in opened}
 
 

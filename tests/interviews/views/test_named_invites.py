@@ -10,6 +10,7 @@ from allauth.account.models import EmailAddress
 from django.test import Client
 
 from interviews.models import Block, Invite, OutgoingMail, Session
+from interviews.views.invites import LINK
 from mlsd_site.accounts.models import User
 from tests.conftest import PASSWORD
 
@@ -207,7 +208,8 @@ def test_who_has_no_name_is_not_named_by_their_address(invite: Callable[[str], s
 
 def test_links_are_not_made_without_end(session: Session, as_ada: Client) -> None:
     answers = [
-        as_ada.post(f"/sessions/{session.pk}/invite/", {"role": "interviewer"}).status_code for _ in range(31)
+        as_ada.post(f"/sessions/{session.pk}/invite/", {"role": "interviewer"}).status_code
+        for _ in range(LINK.most + 1)
     ]
-    assert answers == [200] * 30 + [429]
-    assert Invite.objects.count() == 30
+    assert answers == [200] * LINK.most + [429]
+    assert Invite.objects.count() == LINK.most
