@@ -12,7 +12,8 @@ from django.db import transaction
 from casebank.actions import seen
 from casebank.limits import Limit
 from casebank.models import Case, SeenCase
-from interviews.actions.feedback import Incomplete, Stale
+from interviews.actions import drafts
+from interviews.actions.drafts import Incomplete
 from interviews.calibration import keys
 from interviews.calibration.works import Work
 from interviews.errors import Refused
@@ -52,13 +53,7 @@ def save_draft(
     draft, _ = CalibrationDraft.objects.get_or_create(
         rater_id=user.pk, work=work.slug, defaults={"updated_at": now}
     )
-    if draft.answers == answers:
-        return draft
-    if draft.version != base:
-        raise Stale(draft)
-    draft.answers, draft.version, draft.updated_at = answers, draft.version + 1, now
-    draft.save(update_fields=["answers", "version", "updated_at"])
-    return draft
+    return drafts.keep(draft, answers, base=base, now=now)
 
 
 @transaction.atomic

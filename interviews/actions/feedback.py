@@ -9,16 +9,15 @@ from django.db import transaction
 
 from casebank import checklist, frameworks
 from casebank.limits import Limit
-from interviews.actions import marks
+from interviews.actions import drafts, marks
+from interviews.actions.drafts import Incomplete
 from interviews.errors import Refused
 from interviews.models import (
-    CalibrationDraft,
     Feedback,
     FeedbackDraft,
     ItemScore,
     ScoreSheet,
     Seat,
-    SecondRating,
     SelfRating,
     Session,
     Submission,
@@ -28,30 +27,6 @@ from interviews.rules import feedback as rules
 
 # A form that saves as one types does so every second or so, in two windows.
 SAVE = Limit("feedback", 90, besides="What you typed is still in the form.")
-
-
-class Stale(Refused):
-    """The draft was saved in another window in between. `draft` is as it is stored; what was sent is not saved."""
-
-    def __init__(self, draft: FeedbackDraft | CalibrationDraft | SecondRating) -> None:
-        super().__init__(
-            "stale",
-            "This form was changed in another window. Both versions are kept: that one is stored, and yours is still "
-            "in this form. Choose which of them goes on.",
-        )
-        self.draft = draft
-
-
-class Incomplete(Refused):
-    """Not everything is answered; `faults` says by field what is missing. The draft is saved."""
-
-    def __init__(self, faults: dict[str, str]) -> None:
-        super().__init__(
-            "incomplete",
-            "It is saved as a draft, but not sent: see what is marked below.",
-            status=422,
-        )
-        self.faults = faults
 
 
 @transaction.atomic
@@ -74,13 +49,7 @@ def save_draft(
             status=422,
         )
     draft, _ = FeedbackDraft.objects.get_or_create(author=seat, about=about, defaults={"updated_at": now})
-    if draft.answers == answers:
-        return draft
-    if draft.version != base:
-        raise Stale(draft)
-    draft.answers, draft.version, draft.updated_at = answers, draft.version + 1, now
-    draft.save(update_fields=["answers", "version", "updated_at"])
-    return draft
+    return drafts.keep(draft, answers, base=base, now=now)
 
 
 @transaction.atomic

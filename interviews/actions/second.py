@@ -13,7 +13,8 @@ from django.db import transaction
 
 from casebank import checklist
 from casebank.limits import Limit
-from interviews.actions.feedback import Incomplete, Stale
+from interviews.actions import drafts
+from interviews.actions.drafts import Incomplete
 from interviews.actions.letters import write
 from interviews.errors import Refused
 from interviews.models import ItemScore, Role, ScoreSheet, Seat, SecondRating, Session, Submission
@@ -92,14 +93,7 @@ def save_draft(*, rating: SecondRating, given: Mapping[str, str], base: int, now
     """Keep what is chosen, on top of save number `base`; the same again is no change. Raises Stale, or Refused once it
     is sealed or somebody else's."""
     row = _held(rating)
-    answers = forms.draft(form_of(row).questions, given)
-    if row.answers == answers:
-        return row
-    if row.version != base:
-        raise Stale(row)
-    row.answers, row.version, row.updated_at = answers, row.version + 1, now
-    row.save(update_fields=["answers", "version", "updated_at"])
-    return row
+    return drafts.keep(row, forms.draft(form_of(row).questions, given), base=base, now=now)
 
 
 @transaction.atomic

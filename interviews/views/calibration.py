@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from casebank import limits
 from interviews import access
 from interviews.actions import calibration
-from interviews.actions.feedback import Incomplete, Stale
+from interviews.actions.drafts import Incomplete, Stale
 from interviews.calibration.works import Work
 from interviews.charts import leniency
 from interviews.errors import Refused

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from casebank import limits
 from interviews.actions import feedback
+from interviews.actions.drafts import Incomplete, Stale
 from interviews.errors import Refused
 from interviews.models import Role, Seat, State
 from interviews.queries.feedback import Form, form_of, forms_of, rates_first, seal_of
@@ -56,7 +57,7 @@ def save(request: UserRequest, pk: UUID, about_id: int) -> HttpResponse:
     limits.spend(feedback.SAVE, by=request.user.pk, now=now)
     try:
         feedback.save_draft(seat=seat, about=about, given=given_in(request), base=base_of(request), now=now)
-    except feedback.Stale as stale:
+    except Stale as stale:
         return _stale(request, seat, about, stale)
     except Refused as refused:
         if refused.code != "too_long":
@@ -82,9 +83,9 @@ def send(request: UserRequest, pk: UUID, about_id: int) -> HttpResponse:
             feedback.rate_self(seat=seat, given=given, now=now)
             return redirect(_after_rating(request, seat))
         feedback.send(seat=seat, about=about, given=given, now=now)
-    except feedback.Stale as stale:
+    except Stale as stale:
         return _stale(request, seat, about, stale)
-    except feedback.Incomplete as incomplete:
+    except Incomplete as incomplete:
         return _again(request, seat, about, incomplete.message, incomplete.faults, incomplete.status)
     except Refused as refused:
         if refused.code not in ("too_long", "rate_first"):
@@ -133,7 +134,7 @@ def _form(seat: Seat, about: Seat) -> Form:
     return form
 
 
-def _stale(request: UserRequest, seat: Seat, about: Seat, stale: feedback.Stale) -> HttpResponse:
+def _stale(request: UserRequest, seat: Seat, about: Seat, stale: Stale) -> HttpResponse:
     made = conflict(_form(seat, about), given_in(request), base_of(request), stale.message)
     return _answer(request, seat, made, 409)
 

@@ -18,7 +18,7 @@ from django.views.decorators.vary import vary_on_headers
 from casebank import limits
 from interviews import access
 from interviews.actions import second
-from interviews.actions.feedback import Incomplete, Stale
+from interviews.actions.drafts import Incomplete, Stale
 from interviews.models import SecondRating
 from interviews.queries import second as queries
 from interviews.queries.film import film_of

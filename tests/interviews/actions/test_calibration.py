@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from casebank.models import SeenCase
 from interviews.actions import calibration
-from interviews.actions.feedback import Incomplete, Stale
+from interviews.actions.drafts import Incomplete, Stale
 from interviews.calibration import keys, works
 from interviews.errors import Refused
 from interviews.models import CalibrationDraft, CalibrationLevel, CalibrationRating

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from interviews.actions import feedback, marks
+from interviews.actions.drafts import Incomplete, Stale
 from interviews.errors import Refused
 from interviews.models import Feedback, FeedbackDraft, Seat, SelfRating, Session
 from interviews.queries.feedback import revealed_to, standing_of
@@ -87,7 +88,7 @@ def test_sent_is_sent(seats: tuple[Seat, Seat]) -> None:
 
 def test_what_is_missing_is_not_sent(seats: tuple[Seat, Seat]) -> None:
     ada, ben = seats
-    with pytest.raises(feedback.Incomplete) as missing:
+    with pytest.raises(Incomplete) as missing:
         send(ada, ben, clear="", keep=" ")
     assert set(missing.value.faults) == {"clear", "keep"}
     assert not Feedback.objects.exists()
@@ -95,7 +96,7 @@ def test_what_is_missing_is_not_sent(seats: tuple[Seat, Seat]) -> None:
 
 def test_an_interviewer_sends_with_a_verdict(submitted: Session) -> None:
     held = submitted.seats.select_related("session")
-    with pytest.raises(feedback.Incomplete) as missing:
+    with pytest.raises(Incomplete) as missing:
         send(held.get(role="interviewer"), held.get(role="candidate"))
     assert list(missing.value.faults) == ["verdict"]
 
@@ -119,7 +120,7 @@ def test_a_draft_is_kept_and_two_windows_do_not_overwrite_each_other(seats: tupl
 
     assert save(0, keep="The pace").version == 1
     assert save(0, keep="The pace").version == 1  # our answer was lost, so it came again
-    with pytest.raises(feedback.Stale) as stale:
+    with pytest.raises(Stale) as stale:
         save(0, keep="Something else")
     assert stale.value.draft.answers == {"keep": "The pace"}
     assert save(1, keep="Something else").version == 2
@@ -173,7 +174,7 @@ def test_one_rates_oneself_once_and_not_after_skipping(unrated_seat: Seat) -> No
 
 def test_a_step_without_a_level_is_asked_for(unrated_seat: Seat) -> None:
     given = levels(unrated_seat) | {"step-data": ""}
-    with pytest.raises(feedback.Incomplete) as missing:
+    with pytest.raises(Incomplete) as missing:
         feedback.rate_self(seat=unrated_seat, given=given, now=NOW)
     assert list(missing.value.faults) == ["step-data"]
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from casebank import checklist
 from casebank.models import CaseVersion, SeenCase
 from interviews.actions import gaps, second
-from interviews.actions.feedback import Incomplete
+from interviews.actions.drafts import Incomplete
 from interviews.errors import Refused
 from interviews.models import (
     Block,
