@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import Any
 
 import httpx
-from websockets.exceptions import WebSocketException
+from websockets.exceptions import ConnectionClosed, WebSocketException
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
@@ -107,9 +107,10 @@ class Drawer:
             self.listen(0.3)
 
     def send_raw(self, frame: str | bytes) -> None:
-        """Say something that no browser would."""
+        """Say something that no browser would; a server that hung up meanwhile hears nothing (see `close_code`)."""
         assert self._socket is not None
-        self._socket.send(frame)
+        with suppress(ConnectionClosed):
+            self._socket.send(frame)
 
     def close_code(self, seconds: float) -> int | None:
         """The code that the server closes with, or None if it does not in time."""
