@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -62,7 +63,7 @@ def close(request: UserRequest, pk: UUID) -> HttpResponse:
 
 
 def _at(pk: UUID, item: str) -> str:
-    return f"{redirect('interviews:second_talk', pk)['Location']}#{_anchor(item)}"
+    return f"{reverse('interviews:second_talk', args=[pk])}#{_anchor(item)}"
 
 
 def _anchor(item: str) -> str:

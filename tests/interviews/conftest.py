@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from casebank.models import Case, CaseVersion, Guide
 from interviews.actions import consents, feedback, invites, marks, notes, scoring, sessions
-from interviews.models import Mode, Role, ScoreJob, Seat, Session
+from interviews.models import Group, Mode, Role, ScoreJob, Seat, Session
 from mlsd_site.accounts.models import User
+from tests.interviews.programme import person, programme
 
 # Stands in every part of the guide and nowhere else: whoever is sent it has been sent the guide.
 CANARY = "zanzibarcanary4711x"
@@ -100,3 +101,15 @@ def seat_of(db: None) -> Callable[[Session, User], Seat]:
         return session.seats.select_related("session__case_version__case", "session__board").get(user=user)
 
     return seat_of
+
+
+@pytest.fixture
+def dora(db: None) -> User:
+    """A member of the group."""
+    return person("Dora")
+
+
+@pytest.fixture
+def group(ben: User, ada: User, dora: User) -> Group:
+    """Ben mentors Ada and Dora in it."""
+    return programme(ben, ada, dora)

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from casebank.models import Case, CaseVersion, Guide
+from casebank.actions import seen
+from casebank.models import Case, CaseVersion, Guide, SeenCase
 from interviews.actions import groups, memberships
 from interviews.actions.assignments import Terms
-from interviews.models import Group
+from interviews.models import Group, Membership
 from mlsd_site.accounts.models import User
 from tests.conftest import PASSWORD
 
@@ -55,3 +56,11 @@ def programme(mentor: User, *members: User, cases: int = 6) -> Group:
     slugs = [published(f"case-{number}").slug for number in range(cases)]
     groups.set_cases(group=group, by=mentor, slugs=slugs)
     return group
+
+
+def knows(user: User, slug: str) -> None:
+    seen.mark(case_id=Case.objects.get(slug=slug).pk, ways={user.pk: SeenCase.How.GUIDE}, now=NOW)
+
+
+def membership(group: Group, user: User) -> Membership:
+    return Membership.objects.select_related("group").get(group=group, user=user)

@@ -13,20 +13,10 @@ from interviews.errors import Refused
 from interviews.models import Assignment, Booking, Group, OutgoingMail
 from interviews.queries.groups import Row, to_do
 from mlsd_site.accounts.models import User
-from tests.interviews.programme import NOW, person, programme, terms
+from tests.interviews.programme import NOW, terms
 
 pytestmark = pytest.mark.django_db
 START = (NOW + timedelta(days=2)).replace(minute=0, second=0, microsecond=0)
-
-
-@pytest.fixture
-def dora(db: None) -> User:
-    return person("Dora")
-
-
-@pytest.fixture
-def group(ben: User, ada: User, dora: User) -> Group:
-    return programme(ben, ada, dora)
 
 
 @pytest.fixture

@@ -9,20 +9,10 @@ from casebank.models import Case
 from interviews.actions import assignments, groups, mail, memberships
 from interviews.models import Assignment, Group, OutgoingMail
 from mlsd_site.accounts.models import User
-from tests.interviews.programme import NOW, person, programme, terms
+from tests.interviews.programme import NOW, terms
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(minutes=4)
-
-
-@pytest.fixture
-def dora(db: None) -> User:
-    return person("Dora")
-
-
-@pytest.fixture
-def group(ben: User, ada: User, dora: User) -> Group:
-    return programme(ben, ada, dora)
 
 
 def rota(group: Group, by: User, *members: User, panels: bool = False) -> list[Assignment]:

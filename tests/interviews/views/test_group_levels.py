@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -17,21 +16,10 @@ from interviews.actions import memberships
 from interviews.models import Assignment, Group, Membership, ScoreSheet, SelfRating, Session
 from mlsd_site.accounts.models import User
 from tests.interviews.history import held, sheet
-from tests.interviews.programme import person, programme
 
 DAY = timedelta(days=1)
 NOW = timezone.now()
 INTERVIEWER = ScoreSheet.Source.INTERVIEWER
-
-
-@pytest.fixture
-def dora(db: None) -> User:
-    return person("Dora")
-
-
-@pytest.fixture
-def group(ben: User, ada: User, dora: User) -> Group:
-    return programme(ben, ada, dora)
 
 
 def interview(

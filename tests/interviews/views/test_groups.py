@@ -11,7 +11,6 @@ from django.utils import timezone
 from interviews.models import Assignment, Group, Membership, OutgoingMail
 from mlsd_site.accounts.models import User
 from tests.conftest import PASSWORD
-from tests.interviews.programme import person, programme
 
 NOWHERE = UUID("00000000-0000-4000-8000-000000000000")
 READ = ["", "edit/", "cases/", "rota/", "levels/"]
@@ -27,16 +26,6 @@ MENTORS = [
 MENTORS += ["rota/", "rota/1/withdraw/", "rota/withdraw/"]
 WRITE = [*MENTORS, "leave/", "levels/mine/", "rota/1/start/"]
 HOSTILE = '"><script>alert(1)</script>\u202e{{ 7|add:7 }}'
-
-
-@pytest.fixture
-def dora(db: None) -> User:
-    return person("Dora")
-
-
-@pytest.fixture
-def group(ben: User, ada: User, dora: User) -> Group:
-    return programme(ben, ada, dora)
 
 
 def rota(group: Group, **changed: object) -> dict[str, object]:
