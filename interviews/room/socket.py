@@ -127,8 +127,9 @@ async def _serve(
             member.say = lane.say
             lane.listen(connection.hear_at_once)
         code = await _until_one_ends(_listen(connection, receive), member.drain(_text(send)))
+        await _hang_up(member, send, code)
     except Gone as gone:
-        code = gone.code
+        await _hang_up(member, send, gone.code)
     finally:
         sockets.rounds.connections.discard(connection)
         room.leave(member)
@@ -136,6 +137,11 @@ async def _serve(
         await sockets.hub.part(room)
         if people.empty and gatherings.get(board) is people:
             del gatherings[board]
+
+
+async def _hang_up(member: Member, send: Send, code: int | None) -> None:
+    """Close with this code, before anything else is waited for: who is told nothing more must know it at once, and come
+    back with what was not acknowledged. None where the browser has left."""
     if code is not None:
         with contextlib.suppress(Exception):
             await member.flush(_text(send))

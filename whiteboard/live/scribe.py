@@ -19,7 +19,6 @@ GATHER = 0.025
 # How long a commit is tried again before the sockets are closed, so that the browsers resend.
 PATIENCE = (0.2, 0.5, 1.0)
 LONGEST_COMMIT = 8.0
-TRY_LATER = 1013
 
 
 class Scribe:
@@ -87,4 +86,4 @@ def _publish(room: Room, done: Done) -> None:
         room.publish(done)
     except Exception:  # the neighbours' answers must still go out
         log.exception("Board %s: what was committed could not be told", room.board)
-        room.dismiss(TRY_LATER)
+        room.give_up(done.edits)

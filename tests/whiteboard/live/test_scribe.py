@@ -122,3 +122,20 @@ def test_an_element_that_changes_twice_in_one_commit_keeps_its_author_and_both_d
     row = board.elements.get()
     assert (row.version, row.seq, row.author_id, row.data["x"]) == (2, 2, ada.pk, 9)
     assert list(board.deltas.order_by("seq").values_list("seq", "author_id")) == [(1, ada.pk), (2, ben.pk)]
+
+
+def test_an_answer_that_cannot_be_told_sends_everybody_away_and_leaves_nothing_waiting(
+    board: Board, ada: User
+) -> None:
+    def broken_line(_: bytes) -> bool:
+        raise RuntimeError("The line is broken.")
+
+    async def scene() -> None:
+        async with process() as hub, browser(hub, board.pk, ada.pk) as one:
+            await until(lambda: one.kinds() == ["board.init"])
+            one.member.say = broken_line
+            await one.draw(box("b1"))
+            await until(lambda: one.code == 1013)
+            await one.room.settle()
+
+    play(scene)
