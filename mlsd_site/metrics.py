@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import Error
@@ -22,15 +23,23 @@ from prometheus_client.registry import Collector
 from interviews.queries import backlog
 from interviews.room import socket
 
+
+@dataclass(slots=True)
+class _Lag:
+    last: float = 0.0
+
+
+_lag = _Lag()
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 _REQUESTS = Counter("twoloops_requests", "Answered requests.", ["route", "status"])
 _DURATION = Histogram("twoloops_request_seconds", "How long answers took.", ["route"], buckets=_SECONDS)
 _LAG = Histogram("twoloops_loop_lag_seconds", "How late the event loop wakes.", buckets=_SECONDS)
-LAG_NOW = Gauge("twoloops_loop_lag_now_seconds", "How late the event loop woke the last time.")
+_LAG_NOW = Gauge("twoloops_loop_lag_now_seconds", "How late the event loop woke the last time.")
 _SOCKETS = Gauge("twoloops_sockets", "Open sockets of this process.")
 _ROOMS = Gauge("twoloops_rooms", "Boards that this process has open.")
 _SOCKETS.set_function(lambda: float(socket.figures().sockets))
 _ROOMS.set_function(lambda: float(socket.figures().rooms))
+_LAG_NOW.set_function(lambda: _lag.last)
 LOOK_EVERY = 0.5
 
 
@@ -38,6 +47,11 @@ def answered(route: str, status: int, seconds: float) -> None:
     """Count a request by its route's name (never its path)."""
     _REQUESTS.labels(route, str(status)).inc()
     _DURATION.labels(route).observe(seconds)
+
+
+def lag_now() -> float:
+    """Seconds by which the event loop woke late the last time; 0 where it is not watched."""
+    return _lag.last
 
 
 async def watch_the_loop() -> None:
@@ -48,7 +62,7 @@ async def watch_the_loop() -> None:
         await asyncio.sleep(LOOK_EVERY)
         late = max(loop.time() - due, 0.0)
         _LAG.observe(late)
-        LAG_NOW.set(late)
+        _lag.last = late
 
 
 class Backlog(Collector):
