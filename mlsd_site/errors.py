@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from interviews.errors import Refused
+from mlsd_site.logs import request_id
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +60,7 @@ def _dated(response: HttpResponse, refusal: Refused) -> HttpResponse:
 
 def _answer(request: HttpRequest, refusal: Refused) -> HttpResponse:
     context = {"title": HTTPStatus(refusal.status).phrase, "message": refusal.message, "code": refusal.code}
+    context |= _number(refusal.status)
     if getattr(request, "htmx", False):
         response = render(request, "components/toast.html", context, status=refusal.status)
         response["HX-Retarget"] = "#toasts"
@@ -78,8 +80,15 @@ def problem(status: int, code: str, detail: str) -> JsonResponse:
         "status": status,
         "code": code,
         "detail": detail,
+        **_number(status),
     }
     return JsonResponse(body, status=status, content_type="application/problem+json")
+
+
+def _number(status: int) -> dict[str, str]:
+    """The number under which this request stands in the log, where the fault is ours. Elsewhere it would only make
+    one refusal differ from another."""
+    return {"request_id": request_id.get()} if status >= 500 else {}
 
 
 def rest_exception(error: Exception, context: dict[str, Any]) -> HttpResponse | Response | None:
@@ -134,4 +143,5 @@ def _page(request: HttpRequest, status: int, title: str, message: str) -> HttpRe
         return problem(status, title.lower().replace(" ", "_"), message)
     if getattr(request, "htmx", False):
         return answer(request, Refused(title, message, status=status))
-    return render(request, "errors/refused.html", {"title": title, "message": message}, status=status)
+    context = {"title": title, "message": message, **_number(status)}
+    return render(request, "errors/refused.html", context, status=status)

@@ -13,7 +13,9 @@ from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from interviews.queries.waiting import mail_waited, mails_stuck, seconds_waited
+from interviews.queries.waiting import judge_waited, mail_waited, mails_stuck, seconds_waited
+from interviews.room import socket
+from mlsd_site import metrics
 
 
 @require_safe
@@ -35,6 +37,11 @@ def ready(request: HttpRequest) -> JsonResponse:
         "oldest_score_waits_s": seconds_waited(timezone.now()) if asked else None,
         "oldest_mail_waits_s": mail_waited(timezone.now()) if asked else None,
         "mails_stuck": mails_stuck() if asked else None,
+        "oldest_judgement_waits_s": judge_waited(timezone.now()) if asked else None,
+        # Of this process alone.
+        "sockets": socket.figures().sockets,
+        "rooms": socket.figures().rooms,
+        "loop_lag_ms": round(metrics.lag_now() * 1000),
     }
     return JsonResponse({"ready": is_ready, **found, **figures}, status=200 if is_ready else 503)
 

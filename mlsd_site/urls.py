@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import include, path
 
-from mlsd_site import health, pages
+from mlsd_site import health, metrics, pages
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("interviews.urls")),
     path("health/live", health.live, name="live"),
     path("health/ready", health.ready, name="ready"),
+    path("metrics", metrics.show, name="metrics"),
 ]
 
 handler400 = "mlsd_site.errors.bad_request"

@@ -11,8 +11,17 @@ from interviews.models import OutgoingMail, ScoreJob
 
 def seconds_waited(now: datetime) -> int:
     """Whole seconds since the oldest unfinished local score was queued; 0 where none waits."""
+    return _score_waited(ScoreJob.Scorer.LOCAL, now)
+
+
+def judge_waited(now: datetime) -> int:
+    """The same for the judge's jobs."""
+    return _score_waited(ScoreJob.Scorer.JUDGE, now)
+
+
+def _score_waited(scorer: str, now: datetime) -> int:
     unfinished = ScoreJob.objects.filter(
-        scorer=ScoreJob.Scorer.LOCAL, state__in=[ScoreJob.State.QUEUED, ScoreJob.State.RUNNING]
+        scorer=scorer, state__in=[ScoreJob.State.QUEUED, ScoreJob.State.RUNNING]
     )
     since = unfinished.aggregate(since=Min("created_at"))["since"]
     return max(int((now - since).total_seconds()), 0) if since else 0

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs
 from uuid import UUID
@@ -62,6 +63,21 @@ class Sockets:
 
 
 _sockets: Sockets | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How much this process has open."""
+
+    sockets: int
+    rooms: int
+
+
+def figures() -> Figures:
+    """What is open now; callable from any thread."""
+    if _sockets is None:
+        return Figures(0, 0)
+    return Figures(len(_sockets.rounds.connections), len(_sockets.rounds.gatherings))
 
 
 async def startup() -> Sockets:

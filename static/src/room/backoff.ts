@@ -16,9 +16,12 @@ export function finality(code: number): Final | null {
   return code === 4401 ? "logged_out" : code === 4403 ? "seat_lost" : null;
 }
 
-/** Extra milliseconds that a closing asks for: after too many messages the server wants a rest. */
-export function rest(code: number): number {
-  return code === 4408 ? 3_000 : 0;
+/**
+ * Extra milliseconds that a closing asks for: after too many messages the server wants a rest, and where a server is
+ * restarted (1012) all its rooms come back over some seconds, not in one. `random` is in [0, 1).
+ */
+export function rest(code: number, random: number): number {
+  return code === 4408 ? 3_000 : code === 1012 ? Math.round(4_000 * random) : 0;
 }
 
 /** A token bucket below the server's (30 a second, burst 90), so that this browser is never the one that floods. */

@@ -108,7 +108,7 @@ export class RoomSocket {
     const final = finality(code) ?? (!greeted && ++this.refusals >= REFUSALS_BEFORE_ASKING ? await this.ask() : null);
     if (final) return this.tell(final);
     this.tell("offline");
-    this.timer = window.setTimeout(() => this.connect(), wait(this.attempt++, Math.random()) + rest(code));
+    this.timer = window.setTimeout(() => this.connect(), wait(this.attempt++, Math.random()) + rest(code, Math.random()));
   }
 
   private async ask(): Promise<Final | null> {

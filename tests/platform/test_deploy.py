@@ -1,0 +1,75 @@
+"""What compose.yaml and the Dockerfile promise, as far as it can be known without an engine."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SERVICES: dict[str, dict[str, Any]] = yaml.safe_load((ROOT / "compose.yaml").read_text())["services"]
+OURS = {name: one for name, one in SERVICES.items() if one.get("image") == "two-loops"}
+NETWORKED = {name: one for name, one in SERVICES.items() if name != "turn"}
+# coturn's own, and the proxy's.
+FOR_OTHERS = {"TURN_REALM", "SITE_ADDRESS"}
+
+
+def run(*command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def test_compose_follows_its_schema() -> None:
+    check = str(Path(sys.executable).parent / "check-jsonschema")
+    done = run(check, "--builtin-schema", "vendor.compose-spec", "compose.yaml")
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_dockerfile_passes_its_linter() -> None:
+    done = run(str(Path(sys.executable).parent / "hadolint"), "Dockerfile")
+    assert done.returncode == 0, done.stdout
+
+
+def variables() -> set[str]:
+    """What services of ours are given, and what compose itself asks its environment for."""
+    given = {name for one in OURS.values() for name in one["environment"]}
+    asked = set(re.findall(r"\$\{(\w+)", (ROOT / "compose.yaml").read_text()))
+    return {name.removesuffix("_FILE") for name in given | asked} - FOR_OTHERS
+
+
+@pytest.mark.parametrize("name", sorted(variables()))
+def test_each_variable_is_read_by_the_settings_and_documented(name: str) -> None:
+    files = [*ROOT.glob("mlsd_site/*.py"), *ROOT.glob("interviews/judging/*.py")]
+    assert any(f'"{name}"' in file.read_text() for file in files)
+    assert f"`{name}`" in (ROOT / "docs/operations.md").read_text()
+
+
+@pytest.mark.parametrize("name", NETWORKED)
+def test_each_service_is_bounded_and_cannot_gain_rights(name: str) -> None:
+    service = NETWORKED[name]
+    assert service["read_only"] is True
+    assert service["cap_drop"] == ["ALL"]
+    assert "no-new-privileges:true" in service["security_opt"]
+    assert service["deploy"]["resources"]["limits"].keys() == {"cpus", "memory"}
+
+
+def test_only_the_proxy_is_reached_from_outside_and_databases_reach_nobody() -> None:
+    assert {name for name, one in NETWORKED.items() if "ports" in one} == {"proxy"}
+    assert SERVICES["postgres"]["networks"] == SERVICES["valkey"]["networks"] == ["back"]
+    networks = yaml.safe_load((ROOT / "compose.yaml").read_text())["networks"]
+    assert networks["back"] == {"internal": True}
+    assert "back" not in SERVICES["proxy"]["networks"]
+
+
+def test_there_are_two_of_what_is_restarted_while_people_work() -> None:
+    assert [SERVICES[name]["deploy"]["replicas"] for name in ("web", "worker")] == [2, 2]
+
+
+def test_the_proxy_names_every_request_itself_and_shows_nobody_the_figures() -> None:
+    caddy = (ROOT / "docs/deploy/Caddyfile").read_text()
+    assert "header_up X-Request-ID {http.request.uuid}" in caddy
+    assert "respond /metrics 404" in caddy
