@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 
-WIDTH, HEIGHT = 300.0, 120.0
-LEFT, RIGHT, TOP, BOTTOM = 22.0, 8.0, 8.0, 20.0
+from interviews.charts.plane import Plane
+
 # The line is the mean of so many, or of as many as there are by then.
 WINDOW = 5
 
@@ -24,14 +25,10 @@ class Dot:
 class Course:
     """`line` are the points of a polyline, `ticks` (value, y) of what is written beside the axis."""
 
+    plane: Plane
     dots: tuple[Dot, ...]
     line: str
     ticks: tuple[tuple[int, float], ...]
-    width: float = WIDTH
-    height: float = HEIGHT
-    left: float = LEFT
-    right: float = WIDTH - RIGHT
-    floor: float = HEIGHT - 5
 
     @property
     def first(self) -> date:
@@ -47,19 +44,12 @@ def course(values: Sequence[tuple[date, float]], *, low: int = 0, high: int | No
     than two, of which nothing could be said."""
     if len(values) < 2:
         return None
-    top = high if high is not None else max(low + 1, *(int(-(-value // 1)) for _, value in values))
-
-    def y(value: float) -> float:
-        return round(TOP + (HEIGHT - TOP - BOTTOM) * (top - value) / (top - low), 1)
-
-    def x(place: int) -> float:
-        return round(LEFT + (WIDTH - LEFT - RIGHT) * (place + 0.5) / len(values), 1)
-
-    dots = tuple(Dot(on, value, x(place), y(value)) for place, (on, value) in enumerate(values))
-    means = []
-    for place in range(len(values)):
-        recent = [value for _, value in values[max(0, place + 1 - WINDOW) : place + 1]]
-        means.append(sum(recent) / len(recent))
-    line = " ".join(f"{x(place)},{y(mean)}" for place, mean in enumerate(means))
-    middle = (low + top) // 2
-    return Course(dots, line, tuple((value, y(value)) for value in sorted({low, middle, top})))
+    top = high if high is not None else max(low + 1, *(ceil(value) for _, value in values))
+    plane = Plane(low, top, len(values), width=300, height=120)
+    dots = tuple(Dot(on, value, plane.x(place), plane.y(value)) for place, (on, value) in enumerate(values))
+    recent = [values[max(0, end - WINDOW) : end] for end in range(1, len(values) + 1)]
+    means = [sum(value for _, value in some) / len(some) for some in recent]
+    ticks = sorted({low, (low + top) // 2, top})
+    return Course(
+        plane, dots, " ".join(plane.points(means)), tuple((value, plane.y(value)) for value in ticks)
+    )

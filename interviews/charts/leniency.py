@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
-WIDTH, HEIGHT = 480, 200
-LEFT, RIGHT, TOP, BOTTOM = 58, 12, 12, 30
+from interviews.charts.plane import Plane
+
 # The most that an axis is drawn for: a whole range of levels.
 MOST = 3.0
 
@@ -32,32 +32,21 @@ class Tick:
 class Chart:
     """`line` are the dots as a polyline has them; `says` is the point of it in a sentence."""
 
+    plane: Plane
     dots: tuple[Dot, ...]
     ticks: tuple[Tick, ...]
     zero: float
     line: str
     says: str
-    width: int = WIDTH
-    height: int = HEIGHT
-    left: int = LEFT
-    right: int = WIDTH - RIGHT
 
 
 def chart(values: Sequence[float]) -> Chart:
     """Of the mean differences to the key in levels, in their order; at least one."""
     reach = min(MOST, max(0.5, ceil(2 * max(abs(value) for value in values)) / 2))
-    usable = HEIGHT - TOP - BOTTOM
-
-    def y(value: float) -> float:
-        return round(TOP + usable * (reach - value) / (2 * reach), 1)
-
-    def x(at: int) -> float:
-        return round(LEFT + (WIDTH - RIGHT - LEFT) * (at + 0.5) / len(values), 1)
-
-    dots = tuple(Dot(x(at), y(value), value, at + 1) for at, value in enumerate(values))
-    ticks = tuple(Tick(y(value), value) for value in (reach, reach / 2, 0.0, -reach / 2, -reach))
-    line = " ".join(f"{dot.x},{dot.y}" for dot in dots)
-    return Chart(dots, ticks, y(0), line, _says(values))
+    plane = Plane(-reach, reach, len(values))
+    dots = tuple(Dot(plane.x(at), plane.y(value), value, at + 1) for at, value in enumerate(values))
+    ticks = tuple(Tick(plane.y(value), value) for value in (reach, reach / 2, 0.0, -reach / 2, -reach))
+    return Chart(plane, dots, ticks, plane.y(0), " ".join(plane.points(values)), _says(values))
 
 
 def _says(values: Sequence[float]) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-WIDTH, HEIGHT = 360.0, 200.0
-LEFT, RIGHT, TOP, BOTTOM = 22.0, 8.0, 8.0, 22.0
-HIGHEST = 3.0
+from interviews.charts.plane import Plane
+
+HIGHEST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class Line:
 class Trend:
     """`band` and `line` are points of a polygon and a polyline."""
 
+    plane: Plane
     band: str
     line: str
     dots: tuple[Dot, ...]
@@ -48,43 +49,27 @@ class Trend:
     bounds: tuple[Line, ...]
     first: date
     last: date
-    width: float = WIDTH
-    height: float = HEIGHT
-    left: float = LEFT
-    right: float = WIDTH - RIGHT
-    floor: float = HEIGHT - 6
 
 
 def trend(moments: Sequence[Moment], bounds: Sequence[tuple[str, float]] = ()) -> Trend | None:
     """One step along x per session, as what counts is practice and not the calendar; None with fewer than two."""
     if len(moments) < 2:
         return None
-    across = [_x(place, len(moments)) for place in range(len(moments))]
-    upper = [_point(x, one.high) for x, one in zip(across, moments, strict=True)]
-    lower = [_point(x, one.low) for x, one in zip(across, moments, strict=True)]
+    plane = Plane(0, HIGHEST, len(moments))
+    upper = plane.points([one.high for one in moments])
+    lower = plane.points([one.low for one in moments])
     dots = tuple(
-        Dot(x, _y(mean), f"{one.on:%d %b %Y}: {mean:.1f}")
-        for x, one in zip(across, moments, strict=True)
+        Dot(plane.x(place), plane.y(mean), f"{one.on:%d %b %Y}: {mean:.1f}")
+        for place, one in enumerate(moments)
         for mean in one.means
     )
     return Trend(
+        plane,
         " ".join([*upper, *reversed(lower)]),
-        " ".join(_point(x, one.level) for x, one in zip(across, moments, strict=True)),
+        " ".join(plane.points([one.level for one in moments])),
         dots,
-        tuple(Line(_y(level), str(level)) for level in range(int(HIGHEST) + 1)),
-        tuple(Line(_y(level), name) for name, level in bounds),
+        tuple(Line(plane.y(level), str(level)) for level in range(HIGHEST + 1)),
+        tuple(Line(plane.y(level), name) for name, level in bounds),
         moments[0].on,
         moments[-1].on,
     )
-
-
-def _x(place: int, count: int) -> float:
-    return round(LEFT + (WIDTH - LEFT - RIGHT) * (place + 0.5) / count, 1)
-
-
-def _y(level: float) -> float:
-    return round(TOP + (HEIGHT - TOP - BOTTOM) * (1 - level / HIGHEST), 1)
-
-
-def _point(x: float, level: float) -> str:
-    return f"{x},{_y(level)}"

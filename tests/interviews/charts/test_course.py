@@ -23,7 +23,7 @@ def test_dots_lie_on_the_axis_and_the_line_is_the_mean_of_the_last_five() -> Non
     assert found
     ticks = dict(found.ticks)
     assert [dot.y for dot in found.dots] == [ticks[1], ticks[5]] * 3
-    assert all(found.left < dot.x < found.right for dot in found.dots)
+    assert all(found.plane.left < dot.x < found.plane.right for dot in found.dots)
     heights = [float(point.split(",")[1]) for point in found.line.split()]
     assert heights[0] == ticks[1]
     assert heights[1] == ticks[3]

@@ -8,7 +8,9 @@ from interviews.charts import leniency
 def test_above_the_key_is_above_zero_and_every_dot_is_in_the_picture() -> None:
     found = leniency.chart([0.4, -0.2, 2.9, -3.0])
     assert found.dots[0].y < found.zero < found.dots[1].y
-    assert all(found.left < dot.x < found.right and 0 < dot.y < found.height for dot in found.dots)
+    assert all(
+        found.plane.left < dot.x < found.plane.right and 0 < dot.y < found.plane.height for dot in found.dots
+    )
     assert [dot.number for dot in found.dots] == [1, 2, 3, 4]
     assert found.ticks[0].value == 3.0
 
