@@ -11,6 +11,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from redis.exceptions import RedisError
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
@@ -24,10 +25,17 @@ _AWAY = Refused(
     "The database does not answer at the moment. What was saved is safe; try again in a few seconds.",
     status=503,
 )
+_UNCOUNTED = Refused(
+    "unavailable",
+    "The server cannot count at the moment how often this is tried, so it was not done. Nothing was changed; "
+    "try again in a few seconds.",
+    status=503,
+    retry_after=5,
+)
 
 
 class ErrorMiddleware:
-    """Turns Refused, and a database that is away, into an answer. Anything else is a bug and stays one."""
+    """Turns Refused, and a database or cache that is away, into an answer. Anything else is a bug and stays one."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -38,6 +46,10 @@ class ErrorMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, OperationalError | InterfaceError):
             return database_away(request, error)
+        if isinstance(error, RedisError):
+            # Log-in, sign-up and reset count there how often they are tried; uncounted they do not happen.
+            log.error("The cache does not answer: %s", error)
+            return answer(request, _UNCOUNTED)
         return answer(request, error) if isinstance(error, Refused) else None
 
 

@@ -10,12 +10,13 @@ import os
 from datetime import timedelta
 from urllib.parse import quote, urlsplit
 
-from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from interviews.judging.endpoint import BadEndpoint, Endpoint, read
+from mlsd_site.account_settings import *  # noqa: F403 (how people log in: a page of its own)
 from mlsd_site.call_servers import read_call_servers
 from mlsd_site.environment import BASE_DIR, LOCAL_DIR, development_key, env, secret
+from mlsd_site.headers import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
 from mlsd_site.logs import FORMATTERS
 
 DEBUG: bool = env.bool("DEBUG", False)
@@ -24,6 +25,9 @@ HTTPS: bool = env.bool("HTTPS", not DEBUG)
 SECRET_KEY = secret("SECRET_KEY") or (development_key() if DEBUG else "")
 if not DEBUG and len(SECRET_KEY) < 40:
     raise ImproperlyConfigured("Set SECRET_KEY (or SECRET_KEY_FILE) to at least 40 random characters.")
+
+# Keys that were in use before: what they signed or sealed can still be read.
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"] if DEBUG else [])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
@@ -36,6 +40,8 @@ INSTALLED_APPS = [
     "interviews",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django_htmx",
     "rest_framework",
     "drf_spectacular",
@@ -55,7 +61,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "mlsd_site.permissions.PermissionsPolicyMiddleware",
+    "mlsd_site.headers.HeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -112,35 +118,6 @@ CACHES = {
 }
 # The prefix of every channel and queue, so that parallel test runs can share one server.
 REDIS_PREFIX: str = env.str("REDIS_PREFIX", "twoloops")
-
-# -- Accounts --------------------------------------------------------------------------------------------------------
-AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_SIGNUP_FORM_CLASS = "mlsd_site.accounts.forms.SignupForm"
-ACCOUNT_EMAIL_VERIFICATION: str = env.str("ACCOUNT_EMAIL_VERIFICATION", "optional")
-ACCOUNT_UNIQUE_EMAIL = True
-ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_RATE_LIMITS = {
-    "login_failed": "10/m/ip,5/5m/key",
-    "signup": "20/m/ip",
-    "reset_password": "20/m/ip,5/m/key",
-}
-ACCOUNT_ADAPTER = "mlsd_site.accounts.adapter.AccountAdapter"
 
 # -- Mail ------------------------------------------------------------------------------------------------------------
 # What links in mails begin with: where they are written there is no request to ask.
@@ -260,9 +237,10 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+# Only a proxy of our own may say where a request came from; it must set both headers itself.
 BEHIND_PROXY: bool = env.bool("BEHIND_PROXY", False)
-if BEHIND_PROXY:
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 SESSION_COOKIE_SECURE = HTTPS
@@ -273,23 +251,6 @@ CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "mlsd_site.errors.csrf_failure"
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        # Excalidraw's exported SVG and the thumbnails carry a style attribute; no style element is allowed.
-        "style-src-attr": ["'unsafe-inline'"],
-        "img-src": [SELF, "data:", "blob:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
-        "base-uri": [NONE],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-        "object-src": [NONE],
-    }
-}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 
 # -- Figures (docs/operations.md) -------------------------------------------------------------------------------------

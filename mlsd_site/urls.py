@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
 from mlsd_site import health, metrics, pages
+from mlsd_site.accounts import logins
+
+# Admins log in where everybody does: with the same limits, and with their second factor.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", pages.home, name="home"),
     path("profile/", include("mlsd_site.accounts.urls")),
     path("accounts/data/", include("mlsd_site.accounts.data_urls")),
+    path("accounts/sessions/<int:pk>/end/", logins.end, name="end_login"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("cases/", include("casebank.urls")),

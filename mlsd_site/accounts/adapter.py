@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.contrib.sites.shortcuts import get_current_site
 from django.utils import timezone
 
@@ -35,6 +36,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Queue it: a mail server that is away makes neither sign-up nor a reset fail, and who asks learns from the
         time it takes nothing of who has an account. Each is a mail of its own, however often somebody asks."""
         page = {"request": self.request, "email": email, "current_site": get_current_site(self.request)}
+        page["site_url"] = settings.SITE_URL
         message = self.render_mail(template_prefix, email, {**page, **context})
         now = timezone.now()
         mail.queue(

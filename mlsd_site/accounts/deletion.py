@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth import SESSION_KEY
 from django.contrib.contenttypes.models import ContentType
@@ -65,6 +67,8 @@ def delete(*, user_id: int, now: datetime) -> Deleted:
     leaving_traces.leave_assignments(user=user, now=now)
     cases = leaving_casebank.leave(user=user, addresses=addresses, now=now)
     owned.delete()
+    Authenticator.objects.filter(user_id=user_id).delete()
+    UserSession.objects.filter(user_id=user_id).delete()
     _log_out(user_id)
     emptied = _sweep(user_id)
     done = Deleted(left.deleted, left.kept, cases, emptied)

@@ -22,8 +22,10 @@ from whiteboard.formats import EXPORTS
 
 # Routes that lead to nothing of this session: what they name does not exist here, or the name is a secret of its own.
 ELSEWHERE = (
+    "accounts/2fa/webauthn/keys/<",
     "accounts/confirm-email/(",
     "accounts/password/reset/key/(",
+    "accounts/sessions/<",
     "api/v1/cases/<slug:slug>/shares/<",
     "api/v1/drafts/<",
     "blocks/<",

@@ -1,0 +1,55 @@
+"""How people log in: passwords, codes and keys, and how often somebody may try.
+
+settings.py takes all of it. Each limit is counted in the cache; without the cache nobody logs in (mlsd_site/errors.py).
+"""
+
+from __future__ import annotations
+
+from mlsd_site.environment import env
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+# Length and known words count; what kinds of characters there are does not (ASVS 6.2).
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "mlsd_site.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "mlsd_site.accounts.forms.SignupForm"
+ACCOUNT_EMAIL_VERIFICATION: str = env.str("ACCOUNT_EMAIL_VERIFICATION", "optional")
+ACCOUNT_UNIQUE_EMAIL = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = True
+# Whoever changes what an account is protected by, or its addresses, proves within five minutes that it is theirs.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Between the password and the second factor.
+ACCOUNT_LOGIN_TIMEOUT = 600
+ACCOUNT_RATE_LIMITS = {
+    # Failures: passwords by address of machine and by account, codes of the second factor by account.
+    "login_failed": "10/m/ip,5/5m/key",
+    "signup": "20/m/ip",
+    "reset_password": "20/m/ip,5/m/key",
+}
+
+# -- The second factor -------------------------------------------------------------------------------------------------
+MFA_ADAPTER = "mlsd_site.accounts.mfa.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Two Loops"
+# One step of 30 seconds either way, for clocks that differ and people who type.
+MFA_TOTP_TOLERANCE = 1
+# A browser speaks WebAuthn over TLS and with localhost alone; so do we.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = False
