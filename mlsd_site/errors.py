@@ -14,6 +14,7 @@ from django.shortcuts import render
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+from casebank.api import problems
 from interviews.errors import Refused
 
 log = logging.getLogger(__name__)
@@ -72,14 +73,9 @@ def _answer(request: HttpRequest, refusal: Refused) -> HttpResponse:
 
 def problem(status: int, code: str, detail: str) -> JsonResponse:
     """RFC 9457 problem details."""
-    body = {
-        "type": "about:blank",
-        "title": HTTPStatus(status).phrase,
-        "status": status,
-        "code": code,
-        "detail": detail,
-    }
-    return JsonResponse(body, status=status, content_type="application/problem+json")
+    return JsonResponse(
+        problems.details(status, code, detail), status=status, content_type=problems.MEDIA_TYPE
+    )
 
 
 def rest_exception(error: Exception, context: dict[str, Any]) -> HttpResponse | Response | None:
@@ -90,16 +86,13 @@ def rest_exception(error: Exception, context: dict[str, Any]) -> HttpResponse | 
         return problem(413, "too_large", "This is larger than 1 MB. Nothing was changed.")
     response = exception_handler(error, context)
     if response is not None:
-        title = HTTPStatus(response.status_code).phrase
-        detail = response.data.get("detail") if isinstance(response.data, dict) else None
-        response.data = {
-            "type": "about:blank",
-            "title": title,
-            "status": response.status_code,
-            "detail": str(detail or title),
-            **({} if detail else {"errors": response.data}),
-        }
-        response.content_type = "application/problem+json"
+        said = response.data.get("detail") if isinstance(response.data, dict) else None
+        status = response.status_code
+        code = getattr(said, "code", "invalid")
+        more = {} if said else {"errors": response.data}
+        detail = str(said or "This was not understood; `errors` says what. Nothing was changed.")
+        response.data = problems.details(status, code, detail, **more)
+        response.content_type = problems.MEDIA_TYPE
     return response
 
 

@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "mlsd_site.accounts.timezones.TimezoneMiddleware",
     "mlsd_site.errors.ErrorMiddleware",
+    "mlsd_site.api.middleware.ApiMiddleware",
 ]
 
 ROOT_URLCONF = "mlsd_site.urls"
@@ -236,15 +237,26 @@ RELAY_ONLY: bool = env.bool("RELAY_ONLY", False)
 
 # -- REST ------------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "mlsd_site.api.authentication.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["mlsd_site.parsers.BoundedJSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_METADATA_CLASS": None,
     "EXCEPTION_HANDLER": "mlsd_site.errors.rest_exception",
+    "URL_FORMAT_OVERRIDE": None,
 }
-SPECTACULAR_SETTINGS = {"TITLE": "Two Loops", "VERSION": "1", "SERVE_INCLUDE_SCHEMA": False}
+# Of one person, or of one address where nobody is logged in.
+API_REQUESTS_PER_MINUTE: int = env.int("API_REQUESTS_PER_MINUTE", 600)
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Two Loops",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": ["mlsd_site.api.schema.say_how_it_is_refused"],
+}
 
 # -- Wiring ----------------------------------------------------------------------------------------------------------
 # The case bank proposes what trains a person's weakest step; who scores people tells it which that is.

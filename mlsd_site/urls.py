@@ -10,11 +10,13 @@ from mlsd_site import health, pages
 urlpatterns = [
     path("", pages.home, name="home"),
     path("profile/", include("mlsd_site.accounts.urls")),
+    path("accounts/tokens/", include("mlsd_site.accounts.token_urls")),
     path("accounts/data/", include("mlsd_site.accounts.data_urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("cases/", include("casebank.urls")),
     path("primer/", include("casebank.primer_urls")),
+    path("api/v1/", include("mlsd_site.api.urls")),
     path("api/v1/", include("casebank.api.urls")),
     path("", include("interviews.urls")),
     path("health/live", health.live, name="live"),

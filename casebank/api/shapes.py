@@ -8,6 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from casebank import checklist
+from casebank.api.asked import Strict
 from casebank.frameworks import Step
 
 
@@ -202,7 +203,7 @@ class ShareShape(serializers.Serializer[Any]):
     created_at = serializers.DateTimeField()
 
 
-class ShareWrite(serializers.Serializer[Any]):
+class ShareWrite(Strict):
     email = serializers.EmailField(max_length=254)
 
 
@@ -212,7 +213,7 @@ class RetiredShape(serializers.Serializer[Any]):
     retired_at = serializers.DateTimeField(source="case.retired_at")
 
 
-class DraftImport(serializers.Serializer[Any]):
+class DraftImport(Strict):
     file = serializers.FileField(allow_empty_file=True)
 
 
@@ -237,18 +238,22 @@ class WholeDraftShape(DraftShape):
     faults = FaultShape(many=True)
 
 
-class DraftWrite(serializers.Serializer[Any]):
+class DraftWrite(Strict):
     """`text` is a case in one file (docs/content.md)."""
 
     text = serializers.CharField(allow_blank=True, trim_whitespace=False)
 
 
 class DraftSave(DraftWrite):
-    base = serializers.IntegerField(min_value=0)
+    """`base` is the save that this one is based on; If-Match may say it instead."""
+
+    base = serializers.IntegerField(min_value=0, max_value=2**31 - 1, required=False)
 
 
-class DraftPublish(serializers.Serializer[Any]):
-    base = serializers.IntegerField(min_value=0)
+class DraftPublish(Strict):
+    """`base` is the save to publish; If-Match may say it instead."""
+
+    base = serializers.IntegerField(min_value=0, max_value=2**31 - 1, required=False)
 
 
 class PublishedShape(serializers.Serializer[Any]):

@@ -6,8 +6,8 @@ from typing import Any
 
 from rest_framework import serializers
 
+from casebank.api.asked import Strict
 from casebank.api.shapes import PageShape
-from interviews.rules.notes import MAX_CHARACTERS
 from whiteboard import formats, outline
 
 
@@ -99,12 +99,12 @@ class ChangesShape(serializers.Serializer[Any]):
     skipped = serializers.IntegerField()
 
 
-class ImportWrite(serializers.Serializer[Any]):
+class ImportWrite(Strict):
     format = serializers.ChoiceField(choices=list(formats.IMPORTS.items()))
     drawing = serializers.FileField(allow_empty_file=True)
 
 
-class PictureWrite(serializers.Serializer[Any]):
+class PictureWrite(Strict):
     picture = serializers.FileField(allow_empty_file=True)
 
 
@@ -125,19 +125,7 @@ class OutlineShape(serializers.Serializer[Any]):
     )
 
 
-class OutlineWrite(OutlineShape):
+class OutlineWrite(Strict, OutlineShape):
     """An edited outline. `base` is the text that it was edited from, whose lines `ids` are about."""
 
     base = serializers.CharField(max_length=outline.MAX_TEXT, allow_blank=True, trim_whitespace=False)
-
-
-class NoteWrite(serializers.Serializer[Any]):
-    """`base` is the version that `text` was typed on."""
-
-    text = serializers.CharField(max_length=MAX_CHARACTERS, allow_blank=True, trim_whitespace=False)
-    base = serializers.IntegerField(min_value=0)
-
-
-class NoteShape(serializers.Serializer[Any]):
-    step = serializers.CharField()
-    version = serializers.IntegerField()
