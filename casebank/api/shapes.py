@@ -24,7 +24,7 @@ class CaseShape(serializers.Serializer[Any]):
     tags = serializers.ListField(child=serializers.CharField(), source="version.tags")
     minutes = serializers.IntegerField(source="version.minutes")
     done = serializers.BooleanField(help_text="Whether you were interviewed on it.")
-    seen = serializers.BooleanField(help_text="Whether you know it, from its guide or from a session.")
+    seen = serializers.BooleanField(help_text="Whether you know it in any way.")
 
 
 class OneCaseShape(CaseShape):

@@ -75,8 +75,8 @@ class SheetsShape(PageShape):
 
 class ReportShape(serializers.Serializer[Any]):
     """`sheet` is null until the score is there; `job` says how far it is. While `rate_first`, no sheet is shown: its
-    reader has yet to rate themselves, or to skip that, on the report's page. While `withheld`, neither: an interviewer
-    has yet to seal their own marks. Asking again helps in neither case before that is done."""
+    reader has yet to rate themselves, or to skip that, on the report's page. While `withheld`, neither: its
+    reader has yet to close their own sheet. Asking again helps in neither case before that is done."""
 
     session = serializers.UUIDField(source="session.id")
     framework = serializers.CharField(source="framework.slug")
