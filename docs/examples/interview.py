@@ -13,7 +13,8 @@ def api(url, token):
     def call(method, path, **body):
         headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
         if method == "POST":
-            headers["Idempotency-Key"] = str(uuid.uuid4())  # keep it, and a lost answer can be asked for again
+            # With the same key again, a lost answer comes again and nothing is done twice.
+            headers["Idempotency-Key"] = str(uuid.uuid4())
         data = json.dumps(body).encode() if method != "GET" else None
         request = urllib.request.Request(f"{url}/api/v1/{path}", data, headers, method=method)
         with urllib.request.urlopen(request, timeout=30) as response:

@@ -17,10 +17,10 @@ from casebank.api.drafts import person
 from casebank.limits import spend
 from interviews.actions import availability
 from interviews.errors import Refused
+from interviews.limits import AVAILABILITY
 from interviews.models import Listing, Slot, Weekly
 from interviews.rules.availability import DAY, Hours
 from interviews.rules.languages import LANGUAGES
-from interviews.views.calendar import CHANGE
 
 
 class HoursWrite(Strict):
@@ -75,7 +75,7 @@ def hours(request: Request) -> Response:
     said = sent(request, HoursWrite)
     if said["begins"] >= said["ends"]:
         raise Refused("no_time", "It ends before it begins. Nothing was saved.", status=422)
-    spend(CHANGE, by=person(request).pk, now=timezone.now())
+    spend(AVAILABILITY, by=person(request).pk, now=timezone.now())
     made = availability.add_hours(by=person(request), hours=Hours(**said))
     return Response(HoursShape(made).data, status=201)
 
@@ -99,7 +99,7 @@ def slots(request: Request) -> Response:
         found = Slot.objects.filter(user_id=person(request).pk, ends_at__gt=now)
         return Response(SlotShape(found, many=True).data)
     said = sent(request, SlotWrite)
-    spend(CHANGE, by=person(request).pk, now=now)
+    spend(AVAILABILITY, by=person(request).pk, now=now)
     return Response(SlotShape(availability.add_slot(by=person(request), now=now, **said)).data, status=201)
 
 
@@ -121,10 +121,10 @@ def listing(request: Request) -> Response:
     now = timezone.now()
     if request.method == "PUT":
         said = sent(request, ListingWrite)
-        spend(CHANGE, by=person(request).pk, now=now)
+        spend(AVAILABILITY, by=person(request).pk, now=now)
         availability.list_me(by=person(request), now=now, **said)
     if request.method == "DELETE":
-        spend(CHANGE, by=person(request).pk, now=now)
+        spend(AVAILABILITY, by=person(request).pk, now=now)
         availability.unlist_me(by=person(request))
         return Response(status=204)
     found = Listing.objects.filter(user_id=person(request).pk).first()

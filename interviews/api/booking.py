@@ -24,10 +24,10 @@ from interviews.actions import booking_rooms, bookings
 from interviews.api.lobby import SessionMadeShape
 from interviews.errors import Refused
 from interviews.forms import LEVELS
+from interviews.limits import AGREE, FIND
 from interviews.models import Booking, Role
 from interviews.queries import bookings as queries
 from interviews.rules import slots
-from interviews.views.bookings import AGREE, FIND
 
 _LENGTHS = list(slots.LENGTHS)
 _SEATS = [Role.CANDIDATE.value, Role.INTERVIEWER.value]

@@ -17,10 +17,9 @@ from casebank.api.asked import Strict, sent
 from interviews import access
 from interviews.actions import extensions, sessions, swap
 from interviews.api.lobby import SessionMadeShape
+from interviews.limits import MORE_TIME, SWAP
 from interviews.models import Session
 from interviews.queries.clock import clock_message
-from interviews.views.extensions import ASK
-from interviews.views.swap import SWAP
 
 
 class ClockShape(serializers.Serializer[Any]):
@@ -91,7 +90,7 @@ def extend(request: Request, pk: UUID) -> Response:
     """Ask for more time; alone one takes it."""
     seat, now = access.player_in(request.user, pk), timezone.now()
     said = sent(request, MoreTimeWrite)
-    limits.spend(ASK, by=seat.user_id, now=now)
+    limits.spend(MORE_TIME, by=seat.user_id, now=now)
     return _clock(extensions.ask(session=seat.session, by=seat, now=now, **said))
 
 

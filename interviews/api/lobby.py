@@ -22,10 +22,10 @@ from interviews import access
 from interviews.actions import consents, invitations, invites, sessions
 from interviews.api.shapes import SessionCaseShape
 from interviews.forms import LEVELS, Arrangement, NewSession
+from interviews.limits import LINK
 from interviews.models import Part, Role, State, Swap
 from interviews.queries import room
 from interviews.queries.mine import SORTS, sessions_of
-from interviews.views.invites import LINK
 
 _LEVELS = [value for value, _ in LEVELS]
 

@@ -20,11 +20,11 @@ from casebank.limits import spend
 from interviews import access
 from interviews.actions import line, matching
 from interviews.forms import LEVELS
+from interviews.limits import JOIN
 from interviews.models import Ticket
 from interviews.practise_form import PractiseForm
 from interviews.queries.practise import Standing, standing_of
 from interviews.rules.languages import LANGUAGES
-from interviews.views.practise import JOIN
 
 
 class PractiseWrite(Strict):

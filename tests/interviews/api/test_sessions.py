@@ -83,15 +83,10 @@ def test_a_note_says_what_it_is_based_on(live: Session, as_ada: Client) -> None:
 def test_if_match_says_it_too(live: Session, as_ada: Client) -> None:
     put(as_ada, live, text="first", base=0)
     named = as_ada.get(address(live, "notes/clarify/"))["ETag"]
-    wish = {"data": {"text": "second"}, "content_type": "application/json"}
-    saved = as_ada.put(address(live, "notes/clarify/"), **wish, headers={"If-Match": named})
+    path, head = address(live, "notes/clarify/"), {"If-Match": named}
+    saved = as_ada.put(path, {"text": "second"}, content_type="application/json", headers=head)
     assert (saved.status_code, saved["ETag"]) == (200, '"2"')
-    late = as_ada.put(
-        address(live, "notes/clarify/"),
-        {"text": "third"},
-        content_type="application/json",
-        headers={"If-Match": named},
-    )
+    late = as_ada.put(path, {"text": "third"}, content_type="application/json", headers=head)
     assert (late.status_code, late["Content-Type"]) == (412, "application/problem+json")
     assert (late.json()["text"], late.json()["version"]) == ("second", 2)
 

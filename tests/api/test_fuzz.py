@@ -1,0 +1,130 @@
+"""Schemathesis against the whole API, in four roles: whatever is sent, nothing breaks and nothing hidden comes back.
+
+Every run plays FUZZ_CASES requests a role; `FUZZ_CASES=1250 python3 dev.py test tests/api/test_fuzz.py` plays 5,000.
+A failure prints the request; FUZZ_SEED plays the same ones again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import Sequence
+from math import ceil
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client
+from hypothesis import HealthCheck, Phase, given, seed
+from hypothesis import settings as examples_of
+from hypothesis import strategies as st
+from pytest_django import Settings
+
+from interviews.models import Session
+from mlsd_site.accounts.models import User
+from mlsd_site.api.schema import schema_for
+from tests.api.conftest import Program
+from tests.e2e.leaks import leaks
+from tests.interviews.conftest import CANARY, PRIVATE_CANARY
+
+CASES = int(os.environ.get("FUZZ_CASES", "300"))
+SEED = int(os.environ.get("FUZZ_SEED", "8"))
+ROLES = ("candidate", "interviewer", "stranger", "admin")
+STATES = ("live", "scored")
+METHODS = ("get", "post", "put", "delete")
+
+
+def operations() -> list[Any]:
+    """Every operation of the API, as Schemathesis reads the admin's schema."""
+    document = schemathesis.openapi.from_dict(schema_for("admin"))
+    return [
+        document[path][method]
+        for path, methods in schema_for("admin")["paths"].items()
+        for method in METHODS
+        if method in methods
+    ]
+
+
+@pytest.fixture
+def who(ada: User, ben: User, cleo: User, program: Program) -> dict[str, Client]:
+    admin = User.objects.create_superuser("root@example.com", "x", display_name="Root")
+    people = {"candidate": ada, "interviewer": ben, "stranger": cleo, "admin": admin}
+    return {role: program(user) for role, user in people.items()}
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("role", ROLES)
+def test_nothing_breaks_and_nothing_hidden_comes_back(
+    role: str, state: str, who: dict[str, Client], request: pytest.FixtureRequest, settings: Settings
+) -> None:
+    settings.API_REQUESTS_PER_MINUTE = 10**9
+    session: Session = request.getfixturevalue(state)
+    found = operations()
+    each = ceil(CASES / len(STATES) / len(found))
+    hidden = () if role == "interviewer" else (CANARY, PRIVATE_CANARY)
+    answers = [answer for one in found for answer in play(one, who[role], session, each, hidden)]
+    print(f"{len(answers)} requests of {len(found)} operations: {sorted(Counter(answers).items())}")
+    assert len(answers) >= len(found)
+    assert {200, 400} <= set(answers)
+
+
+def play(operation: Any, client: Client, session: Session, examples: int, hidden: Sequence[str]) -> list[int]:
+    """So many requests of one operation, each undone afterwards; the statuses."""
+    seats = list(session.seats.values_list("pk", flat=True))
+    real: dict[str, list[Any]] = {
+        "pk": [str(session.pk)],
+        "slug": ["ad-clicks", "blank"],
+        "step": ["clarify"],
+        "form": ["md"],
+    }
+    real |= {"seat_id": seats, "about_id": seats, "number": [1]}
+    statuses: list[int] = []
+
+    @seed(SEED)
+    @examples_of(
+        max_examples=examples,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=operation.as_strategy(), data=st.data())
+    def once(case: Any, data: st.DataObject) -> None:
+        for name in case.path_parameters or {}:
+            if name in real and data.draw(st.integers(0, 3)):
+                case.path_parameters[name] = data.draw(st.sampled_from(real[name]))
+        with transaction.atomic():
+            answer = send(client, case)
+            transaction.set_rollback(True)
+        statuses.append(answer.status_code)
+        told = f"{case.method} {case.formatted_path} {case.query} {case.body!r}"
+        assert answer.status_code < 500, told
+        if answer.status_code >= 400:
+            assert answer["Content-Type"] == "application/problem+json", told
+        # After the end that is the whole sheet, for who sat there.
+        if "/sheet." not in case.formatted_path:
+            assert leaks(answer.content, hidden) == [], told
+
+    once()
+    return statuses
+
+
+def send(client: Client, case: Any) -> Any:
+    """The request, by Django's own client."""
+    cache.clear()
+    query = {key: str(value) for key, value in (case.query or {}).items()}
+    # It makes credentials up too; this is about those who come in.
+    own = {key: str(value) for key, value in (case.headers or {}).items()}
+    headers = {key: value for key, value in own.items() if key.lower() not in ("authorization", "cookie")}
+    sent: dict[str, Any] = {"query_params": query, "headers": headers}
+    if case.media_type == "application/json":
+        sent |= {"data": json.dumps(case.body, default=str), "content_type": "application/json"}
+    elif isinstance(case.body, dict):
+        sent["data"] = {key: value for key, value in case.body.items() if value is not None}
+    if case.method == "GET":
+        sent.pop("data", None)
+        sent.pop("content_type", None)
+    return getattr(client, case.method.lower())(case.formatted_path, **sent)
