@@ -256,6 +256,7 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Two Loops",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "POSTPROCESSING_HOOKS": ["mlsd_site.api.schema.say_how_it_is_refused"],
 }
 

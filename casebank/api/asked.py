@@ -30,11 +30,11 @@ class Paged(Strict):
 
 
 def query(shape: type[serializers.Serializer[Any]]) -> Callable[[V], V]:
-    """Names what the query of a view may hold; the site refuses any other name, and any where nothing is named."""
+    """Names what the query of a GET may hold; the site refuses any other name, and any where nothing is named."""
 
     def mark(view: V) -> V:
         view.cls.query = shape  # type: ignore[attr-defined]
-        return extend_schema(parameters=[shape])(view)
+        return extend_schema(parameters=[shape], methods=["GET"])(view)
 
     return mark
 

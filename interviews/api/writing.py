@@ -154,7 +154,7 @@ def private_note(request: Request, pk: UUID) -> Response:
     return Response({"text": saved.text, "version": saved.version}, headers=etag(saved.version))
 
 
-@extend_schema(methods=["GET"], parameters=[ChatQuery], responses=MessageShape(many=True))
+@extend_schema(methods=["GET"], responses=MessageShape(many=True))
 @extend_schema(methods=["POST"], request=MessageWrite, responses={201: SaidShape})
 @query(ChatQuery)
 @never_cache

@@ -53,7 +53,7 @@ class ApiMiddleware:
         made = getattr(view, "cls", None)
         if made is None or not request.path.startswith("/api/"):
             return None
-        shape = getattr(made, "query", None)
+        shape = getattr(made, "query", None) if request.method in ("GET", "HEAD") else None
         known = set(shape().fields) if shape else set()
         unknown = sorted(set(request.GET) - known)
         if not unknown:
