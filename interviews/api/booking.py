@@ -126,7 +126,7 @@ def offer(request: Request, pk: int) -> Response:
     if said["role"] not in bookings.seats_offered(listing):
         raise Refused("not_offered", "This seat is not offered to you. Nothing was booked.", status=422)
     spend(AGREE, by=person(request).pk, now=now)
-    return _shown(request, bookings.take(by=person(request), listing=listing, now=now, **said), status=201)
+    return booked(request, bookings.take(by=person(request), listing=listing, now=now, **said), status=201)
 
 
 @extend_schema(methods=["GET"], operation_id="bookings_list", responses=page_of(BookingShape))
@@ -142,7 +142,7 @@ def booking_list(request: Request) -> Response:
     said = sent(request, ProposalWrite)
     spend(FIND, by=person(request).pk, now=now)
     partner = queries.find(said.pop("partner"), reader=person(request))
-    return _shown(request, bookings.propose(by=person(request), to=partner, now=now, **said), status=201)
+    return booked(request, bookings.propose(by=person(request), to=partner, now=now, **said), status=201)
 
 
 @extend_schema(responses=BookingShape)
@@ -150,7 +150,7 @@ def booking_list(request: Request) -> Response:
 @api_view(["GET"])
 def booking(request: Request, pk: UUID) -> Response:
     """One booking of yours."""
-    return _shown(request, access.booking_of(request.user, pk).booking)
+    return booked(request, access.booking_of(request.user, pk).booking)
 
 
 @extend_schema(request=StartWrite, responses=BookingShape)
@@ -158,7 +158,7 @@ def booking(request: Request, pk: UUID) -> Response:
 def accept(request: Request, pk: UUID) -> Response:
     """Agree to the start that was proposed, which you name."""
     found, start, now = _agreeing(request, pk)
-    return _shown(request, bookings.accept(booking=found, by=person(request), start=start, now=now))
+    return booked(request, bookings.accept(booking=found, by=person(request), start=start, now=now))
 
 
 @extend_schema(request=StartWrite, responses=BookingShape)
@@ -166,7 +166,7 @@ def accept(request: Request, pk: UUID) -> Response:
 def counter(request: Request, pk: UUID) -> Response:
     """Propose another start."""
     found, start, now = _agreeing(request, pk)
-    return _shown(request, bookings.counter(booking=found, by=person(request), start=start, now=now))
+    return booked(request, bookings.counter(booking=found, by=person(request), start=start, now=now))
 
 
 @extend_schema(request=None, responses=BookingShape)
@@ -175,7 +175,7 @@ def decline(request: Request, pk: UUID) -> Response:
     """Say no to the proposed start, or withdraw it."""
     found, now = access.booking_of(request.user, pk).booking, timezone.now()
     spend(AGREE, by=person(request).pk, now=now)
-    return _shown(request, bookings.decline(booking=found, by=person(request), now=now))
+    return booked(request, bookings.decline(booking=found, by=person(request), now=now))
 
 
 @extend_schema(request=None, responses=BookingShape)
@@ -184,7 +184,7 @@ def cancel(request: Request, pk: UUID) -> Response:
     """Call it off."""
     found, now = access.booking_of(request.user, pk).booking, timezone.now()
     spend(AGREE, by=person(request).pk, now=now)
-    return _shown(request, bookings.cancel(booking=found, by=person(request), now=now))
+    return booked(request, bookings.cancel(booking=found, by=person(request), now=now))
 
 
 @extend_schema(request=None, responses=SessionMadeShape)
@@ -202,6 +202,7 @@ def _agreeing(request: Request, pk: UUID) -> tuple[Booking, datetime, datetime]:
     return found, start, now
 
 
-def _shown(request: Request, found: Booking, *, status: int = 200) -> Response:
+def booked(request: Request, found: Booking, *, status: int = 200) -> Response:
+    """A booking as this person sees it."""
     seat = access.booking_of(request.user, found.pk)
     return Response(BookingShape(queries.seen_by(seat, timezone.now())).data, status=status)

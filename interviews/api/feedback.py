@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from interviews import access
 from interviews.actions import feedback as verbs
 from interviews.actions import sessions
 from interviews.actions.drafts import Incomplete, Stale
-from interviews.models import Seat
+from interviews.models import FeedbackDraft, Seat
 from interviews.queries.feedback import Form, Said, form_of, forms_of, rates_first, revealed_to, stands
 from interviews.rules.feedback import LONGEST_DRAFT
 
@@ -108,42 +109,31 @@ def feedback(request: Request, pk: UUID) -> Response:
 @extend_schema(parameters=[IF_MATCH], request=AnswersWrite, responses=DraftKeptShape)
 @api_view(["PUT"])
 def draft(request: Request, pk: UUID, about_id: int) -> Response:
-    """Keep what is written so far, which nobody else sees."""
+    """Keep what is written so far, which nobody else sees; 409 or 412 with the stored answers if somebody saved in
+    between."""
     seat, about = _people(request, pk, about_id)
-    said, now = sent(request, AnswersWrite), timezone.now()
-    base = base_of(request, said.get("base"))
-    limits.spend(verbs.SAVE, by=seat.user_id, now=now)
     try:
-        kept = verbs.save_draft(seat=seat, about=about, given=said["answers"], base=base, now=now)
+        kept, _ = _kept(request, seat, about, timezone.now())
     except Stale as stale:
-        stored = {"answers": stale.draft.answers, "version": stale.draft.version}
-        return problem(conflict(request), stale.code, stale.message, **stored)
+        return _stale(request, stale)
     return Response(DraftKeptShape(kept).data, headers=etag(kept.version))
 
 
-class FeedbackSend(Strict):
-    """The `answers` as in a draft, whole."""
-
-    answers = serializers.DictField(
-        child=serializers.CharField(max_length=4 * LONGEST_DRAFT, allow_blank=True, trim_whitespace=False)
-    )
-
-
-@extend_schema(request=FeedbackSend, responses={204: None})
+@extend_schema(parameters=[IF_MATCH], request=AnswersWrite, responses={204: None})
 @api_view(["POST"])
 def send(request: Request, pk: UUID, about_id: int) -> Response:
-    """Send it, sealed, or rate yourself; 422 with `errors` by question where something is missing."""
-    seat, about = _people(request, pk, about_id)
-    answers, now = sent(request, FeedbackSend)["answers"], timezone.now()
-    limits.spend(verbs.SAVE, by=seat.user_id, now=now)
+    """Save it and send it, sealed, or rate yourself; 422 with `errors` by question where something is missing."""
+    (seat, about), now = _people(request, pk, about_id), timezone.now()
     try:
+        _, answers = _kept(request, seat, about, now)
         if seat.pk == about.pk:
             verbs.rate_self(seat=seat, given=answers, now=now)
         else:
             verbs.send(seat=seat, about=about, given=answers, now=now)
+    except Stale as stale:
+        return _stale(request, stale)
     except Incomplete as incomplete:
-        words = "Not everything is answered; `errors` says what. Nothing was sent."
-        return problem(422, incomplete.code, words, errors=incomplete.faults)
+        return problem(422, incomplete.code, incomplete.message, errors=incomplete.faults)
     return Response(status=204)
 
 
@@ -159,6 +149,20 @@ def _seat(request: Request, pk: UUID) -> Seat:
     access.seat_in(request.user, pk)
     sessions.close_if_over(pk=pk, now=timezone.now())
     return access.seat_in(request.user, pk)
+
+
+def _kept(request: Request, seat: Seat, about: Seat, now: datetime) -> tuple[FeedbackDraft, dict[str, str]]:
+    """The draft as it is stored now, and the answers that were sent."""
+    said = sent(request, AnswersWrite)
+    base = base_of(request, said.get("base"))
+    limits.spend(verbs.SAVE, by=seat.user_id, now=now)
+    answers: dict[str, str] = said["answers"]
+    return verbs.save_draft(seat=seat, about=about, given=answers, base=base, now=now), answers
+
+
+def _stale(request: Request, stale: Stale) -> Response:
+    stored = {"answers": stale.draft.answers, "version": stale.draft.version}
+    return problem(conflict(request), stale.code, stale.message, **stored)
 
 
 def _people(request: Request, pk: UUID, about_id: int) -> tuple[Seat, Seat]:

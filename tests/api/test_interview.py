@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,8 +10,9 @@ from django.test import Client
 from django.utils import timezone
 
 from casebank.models import CaseVersion, Guide
-from interviews.actions import scoring
-from interviews.models import ScoreJob, Session
+from interviews.actions import assignments, groups, memberships, scoring
+from interviews.actions.assignments import Terms
+from interviews.models import Group, ScoreJob, Session
 from interviews.rules import feedback as rules
 from mlsd_site.accounts.models import User
 from tests.api.conftest import Program
@@ -112,8 +114,8 @@ def end(hers: Caller, his: Caller, here: str, people: list[dict[str, Any]]) -> N
     words = {question.name: "Well done" for question in rules.OF_CANDIDATE}
     assert his("put", f"{here}feedback/{about}/", answers=words, base=0)["version"] == 1
     his("put", f"{here}feedback/{about}/", 409, answers={}, base=0)
-    assert "errors" in his("post", f"{here}feedback/{about}/send/", 422, answers={})
-    his("post", f"{here}feedback/{about}/send/", 204, answers=words)
+    assert "errors" in his("post", f"{here}feedback/{about}/send/", 422, answers={}, base=1)
+    his("post", f"{here}feedback/{about}/send/", 204, answers=words, base=2)
     assert hers("get", f"{here}feedback/")["revealed"] == []
 
 
@@ -172,3 +174,24 @@ def test_the_line_and_the_calendar(case_version: CaseVersion, ada: User, ben: Us
     his("delete", f"calendar/hours/{hours[0]['id']}/", 204)
     his("delete", "calendar/listing/", 204)
     assert hers("get", "calendar/people/")["items"] == []
+
+
+def test_a_group_is_made_joined_and_kept_from_strangers(
+    case_version: CaseVersion, ada: User, ben: User, cleo: User, program: Program
+) -> None:
+    hers, his, strangers = (Caller(program(one)) for one in (ada, ben, cleo))
+    pk = hers("post", "groups/", 201, name="Study group")["id"]
+    group = Group.objects.get(pk=pk)
+    token = memberships.make_link(group=group, by=ada, now=timezone.now())
+    assert his("post", "groups/join/", 201, token=token) == {"id": pk, "name": "Study group"}
+    assert [one["people"] for one in his("get", "groups/")["items"]] == [2]
+    terms = Terms("seven-step", "senior", timezone.now() + timedelta(days=7))
+    groups.set_cases(group=group, by=ada, slugs=["ad-clicks"])
+    now, case = timezone.now(), case_version.case
+    made = assignments.add(group=group, by=ada, people=[ada.pk, ben.pk], case=case, terms=terms, now=now)
+    (row,) = his("get", f"groups/{pk}/")["assignments"]
+    assert (row["id"], row["role"], row["candidate"]) == (made.pk, "interviewer", "Ada")
+    for who, status in ((strangers, 404), (his, 200)):
+        who("post", f"groups/{pk}/rota/{made.pk}/start/", status)
+        who("get", f"groups/{pk}/", status)
+    strangers("post", f"groups/{pk}/rota/{made.pk}/time/", 404, start="2030-01-01T10:00:00Z")
