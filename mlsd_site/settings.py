@@ -14,6 +14,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from interviews.judging.endpoint import BadEndpoint, Endpoint, read
+from mlsd_site.api import framework
 from mlsd_site.call_servers import read_call_servers
 from mlsd_site.environment import BASE_DIR, LOCAL_DIR, development_key, env, secret
 
@@ -236,29 +237,10 @@ STUN_URLS, TURN_URLS, TURN_SECRET = read_call_servers(env, secret("TURN_SECRET")
 RELAY_ONLY: bool = env.bool("RELAY_ONLY", False)
 
 # -- REST ------------------------------------------------------------------------------------------------------------
-REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [
-        "mlsd_site.api.authentication.TokenAuthentication",
-        "rest_framework.authentication.SessionAuthentication",
-    ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["mlsd_site.parsers.BoundedJSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_METADATA_CLASS": None,
-    "EXCEPTION_HANDLER": "mlsd_site.errors.rest_exception",
-    "URL_FORMAT_OVERRIDE": None,
-    "SCHEMA_COERCE_PATH_PK": False,
-}
+REST_FRAMEWORK = framework.REST_FRAMEWORK
+SPECTACULAR_SETTINGS = framework.SPECTACULAR_SETTINGS
 # Of one person, or of one address where nobody is logged in.
 API_REQUESTS_PER_MINUTE: int = env.int("API_REQUESTS_PER_MINUTE", 600)
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Two Loops",
-    "VERSION": "1",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
-    "POSTPROCESSING_HOOKS": ["mlsd_site.api.schema.say_how_it_is_refused"],
-}
 
 # -- Wiring ----------------------------------------------------------------------------------------------------------
 # The case bank proposes what trains a person's weakest step; who scores people tells it which that is.

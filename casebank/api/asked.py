@@ -39,17 +39,10 @@ def query(shape: type[serializers.Serializer[Any]]) -> Callable[[V], V]:
     return mark
 
 
-def audience(*, role: str) -> Callable[[V], V]:
-    """Who a view is for: its schema is shown to this role and not to a candidate."""
-
-    def mark(view: V) -> V:
-        view.cls.audience = role  # type: ignore[attr-defined]
-        return view
-
-    return mark
-
-
-for_interviewers = audience(role="interviewer")
+def for_interviewers(view: V) -> V:
+    """Leaves a view out of a candidate's schema."""
+    view.cls.audience = "interviewer"  # type: ignore[attr-defined]
+    return view
 
 
 def queried(request: Request, shape: type[serializers.Serializer[Any]]) -> dict[str, Any]:

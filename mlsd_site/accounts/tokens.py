@@ -27,7 +27,6 @@ AREAS = {
     "booking": "The calendar, bookings and the line of practise now",
     "progress": "Your progress",
     "groups": "Your groups",
-    "webhooks": "Webhooks",
 }
 SCOPES = tuple(f"{area}:{what}" for area in AREAS for what in ("read", "write"))
 

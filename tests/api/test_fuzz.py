@@ -1,7 +1,7 @@
 """Schemathesis against the whole API, in four roles: whatever is sent, nothing breaks and nothing hidden comes back.
 
-Every run plays FUZZ_CASES requests a role; `FUZZ_CASES=1250 python3 dev.py test tests/api/test_fuzz.py` plays 5,000.
-A failure prints the request; FUZZ_SEED plays the same ones again.
+Every run plays at least FUZZ_CASES requests a role; FUZZ_CASES=1250 makes 5,000 of them. A failure prints the request;
+FUZZ_SEED plays the same ones again.
 """
 
 from __future__ import annotations
