@@ -19,6 +19,7 @@ from interviews.actions import conducting, facts, notes
 from interviews.actions import marks as verbs
 from interviews.models import Seat
 from interviews.queries.marks import is_sealed, own_marks
+from interviews.queries.report import report
 
 
 class FactWrite(Strict):
@@ -52,6 +53,13 @@ class MarkWrite(Strict):
     level = serializers.IntegerField(min_value=0, max_value=4)
     sheet = serializers.IntegerField(min_value=1, max_value=2**63 - 1, required=False, default=None)
     reason = serializers.CharField(max_length=2000, default="", allow_blank=True)
+
+
+class ConfirmWrite(Strict):
+    step = serializers.SlugField(max_length=40)
+    sheet = serializers.IntegerField(
+        min_value=1, max_value=2**63 - 1, help_text="The automatic one, by its id."
+    )
 
 
 class MarkShape(serializers.Serializer[Any]):
@@ -138,6 +146,18 @@ def seal(request: Request, pk: UUID) -> Response:
     """Close your own marks; from then on your report has the automatic levels."""
     seat = access.interviewer_in(request.user, pk)
     verbs.seal(seat=seat, now=timezone.now())
+    return _marks(seat)
+
+
+@extend_schema(request=ConfirmWrite, responses=MarksShape)
+@for_interviewers
+@api_view(["POST"])
+def confirm(request: Request, pk: UUID) -> Response:
+    """Confirm the automatic levels of a step's points that you have not marked."""
+    seat, said = access.interviewer_in(request.user, pk), sent(request, ConfirmWrite)
+    step = next((one for one in report(seat).steps if one.id == said["step"]), None)
+    items = [item.id for item in step.items] if step else []
+    verbs.confirm(seat=seat, items=items, sheet=said["sheet"], now=timezone.now())
     return _marks(seat)
 
 

@@ -49,6 +49,7 @@ class StepShape(serializers.Serializer[Any]):
 
 
 class SheetShape(serializers.Serializer[Any]):
+    id = serializers.IntegerField(source="pk")
     source = serializers.CharField()  # type: ignore[assignment]  # DRF takes fields off the class
     scorer = serializers.CharField()
     scorer_version = serializers.CharField()

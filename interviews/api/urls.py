@@ -53,6 +53,7 @@ _session = [
     path("probes/", conducting.probe, name="api_probe"),
     path("ticks/", conducting.tick, name="api_tick"),
     path("marks/", conducting.marks, name="api_marks"),
+    path("marks/confirm/", conducting.confirm, name="api_marks_confirm"),
     path("marks/seal/", conducting.seal, name="api_marks_seal"),
     path("submission/", writing.submission, name="api_submission"),
     path("report/", views.session_report, name="api_report"),

@@ -107,7 +107,9 @@ def end(hers: Caller, his: Caller, here: str, people: list[dict[str, Any]]) -> N
     assert his("get", f"{here}report/")["withheld"] is True
     his("post", f"{here}marks/", item="", level=3, reason="Clear and calm")
     assert his("post", f"{here}marks/seal/")["sealed"] is True
-    assert his("get", f"{here}report/")["sheet"]["overall"] is not None
+    sheet = his("get", f"{here}report/")["sheet"]["id"]
+    confirmed = his("post", f"{here}marks/confirm/", step="clarify", sheet=sheet)["marks"]
+    assert {"", "clarify.goal"} < {one["item"] for one in confirmed}
     about = people[0]["seat"]
     form = his("get", f"{here}feedback/")["forms"][0]
     assert (form["about"], form["kind"], form["may_send"]) == (about, "candidate", True)
