@@ -222,7 +222,7 @@ class DraftShape(serializers.Serializer[Any]):
 
     id = serializers.UUIDField()
     title = serializers.CharField()
-    case = serializers.CharField(source="case.slug", default=None)
+    case = serializers.CharField(source="case.slug", default=None, allow_null=True)
     version = serializers.IntegerField(help_text="Counts the saves; send it back as `base`.")
     updated_at = serializers.DateTimeField()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import Http404
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from drf_spectacular.utils import extend_schema
@@ -111,13 +112,13 @@ def one_slot(request: Request, pk: int) -> Response:
     return Response(status=204)
 
 
-@extend_schema(methods=["GET"], operation_id="listing_read", responses=ListingShape(allow_null=True))
+@extend_schema(methods=["GET"], operation_id="listing_read", responses=ListingShape)
 @extend_schema(methods=["PUT"], request=ListingWrite, responses=ListingShape)
 @extend_schema(methods=["DELETE"], responses={204: None})
 @never_cache
 @api_view(["GET", "PUT", "DELETE"])
 def listing(request: Request) -> Response:
-    """Whether others find you and take your times, null where not; PUT makes it so, DELETE ends it."""
+    """Whether others find you and take your times, 404 where not; PUT makes it so, DELETE ends it."""
     now = timezone.now()
     if request.method == "PUT":
         said = sent(request, ListingWrite)
@@ -128,4 +129,6 @@ def listing(request: Request) -> Response:
         availability.unlist_me(by=person(request))
         return Response(status=204)
     found = Listing.objects.filter(user_id=person(request).pk).first()
-    return Response(ListingShape(found).data if found else None)
+    if found is None:
+        raise Http404("Nobody finds you.")
+    return Response(ListingShape(found).data)

@@ -29,9 +29,9 @@ class LevelShape(serializers.Serializer[Any]):
     """Where you stand by one source, 0-3 with its interval; null where too little is known."""
 
     source = serializers.CharField()  # type: ignore[assignment]  # DRF takes fields off the class
-    level = serializers.FloatField(source="standing.level", default=None)
-    low = serializers.FloatField(source="standing.low", default=None)
-    high = serializers.FloatField(source="standing.high", default=None)
+    level = serializers.FloatField(source="standing.level", default=None, allow_null=True)
+    low = serializers.FloatField(source="standing.low", default=None, allow_null=True)
+    high = serializers.FloatField(source="standing.high", default=None, allow_null=True)
 
 
 class RowShape(serializers.Serializer[Any]):

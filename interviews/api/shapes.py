@@ -26,8 +26,16 @@ class SessionShape(serializers.Serializer[Any]):
     case = SessionCaseShape(source="case_version")
     framework = serializers.CharField()
     level = serializers.CharField()
-    ended_at = serializers.DateTimeField()
+    ended_at = serializers.DateTimeField(allow_null=True)
     end_reason = serializers.CharField()
+
+
+class OwnSessionShape(SessionShape):
+    """With this seat's role, and the clock at `server_time`: ms since 1970, spans in seconds."""
+
+    role = serializers.CharField()
+    server_time = serializers.IntegerField()
+    clock = serializers.DictField()
 
 
 class ItemShape(serializers.Serializer[Any]):
@@ -81,7 +89,7 @@ class ReportShape(serializers.Serializer[Any]):
 
     session = serializers.UUIDField(source="session.id")
     framework = serializers.CharField(source="framework.slug")
-    job = serializers.CharField(source="job.state", default=None)
+    job = serializers.CharField(source="job.state", default=None, allow_null=True)
     rate_first = serializers.BooleanField()
     withheld = serializers.BooleanField()
     overall_label = serializers.CharField()

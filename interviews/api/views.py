@@ -37,7 +37,7 @@ class GuideQuery(Strict):
     )
 
 
-@extend_schema(responses=shapes.SessionShape)
+@extend_schema(responses=shapes.OwnSessionShape)
 @api_view(["GET"])
 def session(request: Request, pk: UUID) -> Response:
     """The session's state, its clock, and this user's role in it."""

@@ -15,6 +15,7 @@ from math import ceil
 from typing import Any
 
 import pytest
+import requests
 import schemathesis
 from django.core.cache import cache
 from django.db import transaction
@@ -24,6 +25,7 @@ from hypothesis import HealthCheck, Phase, given, seed
 from hypothesis import settings as examples_of
 from hypothesis import strategies as st
 from pytest_django import Settings
+from schemathesis.specs.openapi.checks import response_schema_conformance
 
 from casebank.actions import drafts
 from interviews.actions import availability, bookings, groups
@@ -144,6 +146,8 @@ def play(operation: Any, client: Client, there: Values, examples: int, hidden: S
         assert answer.status_code < 500, told
         if answer.status_code >= 400:
             assert answer["Content-Type"] == "application/problem+json", told
+        else:
+            as_promised(case, answer)
         # After the end that is the whole sheet, for who sat there.
         if "/sheet." not in case.formatted_path:
             assert leaks(answer.content, hidden) == [], told
@@ -168,3 +172,13 @@ def send(client: Client, case: Any) -> Any:
         sent.pop("data", None)
         sent.pop("content_type", None)
     return getattr(client, case.method.lower())(case.formatted_path, **sent)
+
+
+def as_promised(case: Any, answer: Any) -> None:
+    """What is answered has the shape that the schema says."""
+    if answer.headers.get("Content-Type") != "application/json":
+        return
+    asked = requests.Request(case.method, "http://testserver" + case.formatted_path).prepare()
+    headers = {name.lower(): [value] for name, value in answer.headers.items()}
+    told = schemathesis.Response(answer.status_code, headers, answer.content, asked, 0.0, verify=False)
+    case.validate_response(told, checks=[response_schema_conformance])

@@ -156,7 +156,7 @@ def test_the_line_and_the_calendar(case_version: CaseVersion, ada: User, ben: Us
     hers("delete", "practise/", 204)
     hours = [his("post", "calendar/hours/", 201, weekday=day, begins=0, ends=1440) for day in range(7)]
     assert his("get", "calendar/hours/") == hours
-    assert his("get", "calendar/listing/") is None
+    his("get", "calendar/listing/", 404)
     listing = his("put", "calendar/listing/", wanted="interviewer", language="en")["id"]
     (offer,) = hers("get", "calendar/people/")["items"]
     assert (offer["id"], offer["name"]) == (listing, "Ben")
