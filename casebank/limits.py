@@ -36,6 +36,14 @@ class Limit:
     besides: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Left:
+    """How often more, and in how many seconds the count begins anew."""
+
+    times: int
+    seconds: int
+
+
 # A page that saves as one types does so at most every second or so.
 SAVE = Limit("save", 60)
 IMPORT = Limit("import", 10)
@@ -45,9 +53,9 @@ SHARE = Limit("share", 20)
 RETIRE = Limit("retire", 20)
 
 
-def spend(limit: Limit, *, by: int | str, now: datetime) -> None:
-    """Count one time against `by`, a user's id or an address; Refused where that is too often (429), or where it cannot
-    be counted (503)."""
+def spend(limit: Limit, *, by: int | str, now: datetime) -> Left:
+    """Count one time against `by`, a user's id or an address; what is left. Refused where that is too often (429), or
+    where it cannot be counted (503)."""
     at = now.timestamp()
     try:
         until = _until(limit, by, at)
@@ -63,13 +71,14 @@ def spend(limit: Limit, *, by: int | str, now: datetime) -> None:
             status=503,
             retry_after=_AGAIN_SECONDS,
         ) from error
+    wait = max(1, ceil(until - at))
     if count > limit.most:
-        wait = max(1, ceil(until - at))
         words = (
             f"That was more than {limit.most} times in {_spell(limit.seconds)}. Nothing was changed; "
             f"try again in {_spell(wait)}. {limit.besides}"
         )
         raise Refused("too_often", words.strip(), status=429, retry_after=wait)
+    return Left(limit.most - count, wait)
 
 
 def _until(limit: Limit, by: int | str, at: float) -> float:

@@ -15,6 +15,7 @@ from redis.exceptions import RedisError
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+from casebank.api import problems
 from interviews.errors import Refused
 from mlsd_site.logs import request_id
 
@@ -86,15 +87,8 @@ def _answer(request: HttpRequest, refusal: Refused) -> HttpResponse:
 
 def problem(status: int, code: str, detail: str) -> JsonResponse:
     """RFC 9457 problem details."""
-    body = {
-        "type": "about:blank",
-        "title": HTTPStatus(status).phrase,
-        "status": status,
-        "code": code,
-        "detail": detail,
-        **_number(status),
-    }
-    return JsonResponse(body, status=status, content_type="application/problem+json")
+    body = {**problems.details(status, code, detail), **_number(status)}
+    return JsonResponse(body, status=status, content_type=problems.MEDIA_TYPE)
 
 
 def _number(status: int) -> dict[str, str]:
@@ -111,16 +105,13 @@ def rest_exception(error: Exception, context: dict[str, Any]) -> HttpResponse | 
         return problem(413, "too_large", "This is larger than 1 MB. Nothing was changed.")
     response = exception_handler(error, context)
     if response is not None:
-        title = HTTPStatus(response.status_code).phrase
-        detail = response.data.get("detail") if isinstance(response.data, dict) else None
-        response.data = {
-            "type": "about:blank",
-            "title": title,
-            "status": response.status_code,
-            "detail": str(detail or title),
-            **({} if detail else {"errors": response.data}),
-        }
-        response.content_type = "application/problem+json"
+        said = response.data.get("detail") if isinstance(response.data, dict) else None
+        status = response.status_code
+        code = getattr(said, "code", "invalid")
+        more = {} if said else {"errors": response.data}
+        detail = str(said or "This was not understood; `errors` says what. Nothing was changed.")
+        response.data = problems.details(status, code, detail, **more)
+        response.content_type = problems.MEDIA_TYPE
     return response
 
 

@@ -14,6 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from interviews.judging.endpoint import BadEndpoint, Endpoint, read
 from mlsd_site.account_settings import *  # noqa: F403 (how people log in: a page of its own)
+from mlsd_site.api import framework
 from mlsd_site.call_servers import read_call_servers
 from mlsd_site.environment import BASE_DIR, LOCAL_DIR, development_key, env, secret
 from mlsd_site.headers import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
@@ -72,6 +73,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "mlsd_site.accounts.timezones.TimezoneMiddleware",
     "mlsd_site.errors.ErrorMiddleware",
+    "mlsd_site.api.middleware.ApiMiddleware",
 ]
 
 ROOT_URLCONF = "mlsd_site.urls"
@@ -214,16 +216,10 @@ STUN_URLS, TURN_URLS, TURN_SECRET = read_call_servers(env, secret("TURN_SECRET")
 RELAY_ONLY: bool = env.bool("RELAY_ONLY", False)
 
 # -- REST ------------------------------------------------------------------------------------------------------------
-REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["mlsd_site.parsers.BoundedJSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_METADATA_CLASS": None,
-    "EXCEPTION_HANDLER": "mlsd_site.errors.rest_exception",
-}
-SPECTACULAR_SETTINGS = {"TITLE": "Two Loops", "VERSION": "1", "SERVE_INCLUDE_SCHEMA": False}
+REST_FRAMEWORK = framework.REST_FRAMEWORK
+SPECTACULAR_SETTINGS = framework.SPECTACULAR_SETTINGS
+# Of one person, or of one address where nobody is logged in.
+API_REQUESTS_PER_MINUTE: int = env.int("API_REQUESTS_PER_MINUTE", 600)
 
 # -- Wiring ----------------------------------------------------------------------------------------------------------
 # The case bank proposes what trains a person's weakest step; who scores people tells it which that is.

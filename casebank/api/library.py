@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import get_args
 
 from django.http import Http404
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
 from rest_framework.decorators import api_view, permission_classes
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -14,6 +15,7 @@ from rest_framework.response import Response
 from casebank import frameworks as arrangements
 from casebank import primer
 from casebank.api import shapes
+from casebank.api.asked import Strict, queried, query
 from casebank.schema.primer import Group
 
 
@@ -36,21 +38,24 @@ def framework(request: Request, slug: str) -> Response:
     return Response(shapes.OneFrameworkShape(found).data)
 
 
-@extend_schema(
-    parameters=[
-        OpenApiParameter(
-            "words", str, description="Only cards that hold every word, as the page's search does."
-        ),
-        OpenApiParameter("group", str, enum=get_args(Group)),
-    ],
-    responses=shapes.CardShape(many=True),
-)
+class CardsQuery(Strict):
+    words = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        max_length=100,
+        help_text="Only cards that hold every word, as the page's search does.",
+    )
+    group = serializers.ChoiceField(choices=get_args(Group), required=False, allow_blank=True)
+
+
+@extend_schema(responses=shapes.CardShape(many=True))
+@query(CardsQuery)
 @api_view(["GET"])
 @permission_classes([AllowAny])
 def cards(request: Request) -> Response:
     """The primer's cards, by step and title."""
-    wanted = request.query_params
-    found = primer.find(words=wanted.get("words", "")[:100], group=wanted.get("group", ""))
+    wanted = queried(request, CardsQuery)
+    found = primer.find(words=wanted.get("words", ""), group=wanted.get("group", ""))
     return Response(shapes.CardShape(found, many=True).data)
 
 

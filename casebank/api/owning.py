@@ -13,12 +13,14 @@ from casebank import access, limits, queries
 from casebank.actions import retire as retiring
 from casebank.actions import shares as sharing
 from casebank.api import shapes
+from casebank.api.asked import for_interviewers
 from casebank.api.drafts import cleaned, person
 from casebank.forms import Sharing
 
 
 @extend_schema(methods=["GET"], responses=shapes.ShareShape(many=True))
 @extend_schema(methods=["POST"], request=shapes.ShareWrite, responses={201: shapes.ShareShape})
+@for_interviewers
 @never_cache
 @api_view(["GET", "POST"])
 def shares(request: Request, slug: str) -> Response:
@@ -33,6 +35,7 @@ def shares(request: Request, slug: str) -> Response:
 
 
 @extend_schema(responses={204: None})
+@for_interviewers
 @api_view(["DELETE"])
 def share(request: Request, slug: str, share_id: int) -> Response:
     """Take a share back; one that is not there is fine. Sessions that were begun with the case go on."""
@@ -41,6 +44,7 @@ def share(request: Request, slug: str, share_id: int) -> Response:
 
 
 @extend_schema(responses=shapes.RetiredShape(many=True))
+@for_interviewers
 @never_cache
 @api_view(["GET"])
 def retired(request: Request) -> Response:
@@ -49,6 +53,7 @@ def retired(request: Request) -> Response:
 
 
 @extend_schema(request=None, responses={204: None})
+@for_interviewers
 @api_view(["POST"])
 def retire(request: Request, slug: str) -> Response:
     """Take your own case out of the bank. Sessions that were made with it lose nothing."""
@@ -60,6 +65,7 @@ def retire(request: Request, slug: str) -> Response:
 
 
 @extend_schema(request=None, responses={204: None})
+@for_interviewers
 @api_view(["POST"])
 def restore(request: Request, slug: str) -> Response:
     """Bring a case back that you had retired."""

@@ -8,6 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from casebank import checklist
+from casebank.api.asked import Strict
 from casebank.frameworks import Step
 
 
@@ -23,7 +24,7 @@ class CaseShape(serializers.Serializer[Any]):
     tags = serializers.ListField(child=serializers.CharField(), source="version.tags")
     minutes = serializers.IntegerField(source="version.minutes")
     done = serializers.BooleanField(help_text="Whether you were interviewed on it.")
-    seen = serializers.BooleanField(help_text="Whether you know it, from its guide or from a session.")
+    seen = serializers.BooleanField(help_text="Whether you know it in any way.")
 
 
 class OneCaseShape(CaseShape):
@@ -202,7 +203,7 @@ class ShareShape(serializers.Serializer[Any]):
     created_at = serializers.DateTimeField()
 
 
-class ShareWrite(serializers.Serializer[Any]):
+class ShareWrite(Strict):
     email = serializers.EmailField(max_length=254)
 
 
@@ -212,7 +213,7 @@ class RetiredShape(serializers.Serializer[Any]):
     retired_at = serializers.DateTimeField(source="case.retired_at")
 
 
-class DraftImport(serializers.Serializer[Any]):
+class DraftImport(Strict):
     file = serializers.FileField(allow_empty_file=True)
 
 
@@ -221,7 +222,7 @@ class DraftShape(serializers.Serializer[Any]):
 
     id = serializers.UUIDField()
     title = serializers.CharField()
-    case = serializers.CharField(source="case.slug", default=None)
+    case = serializers.CharField(source="case.slug", default=None, allow_null=True)
     version = serializers.IntegerField(help_text="Counts the saves; send it back as `base`.")
     updated_at = serializers.DateTimeField()
 
@@ -237,18 +238,22 @@ class WholeDraftShape(DraftShape):
     faults = FaultShape(many=True)
 
 
-class DraftWrite(serializers.Serializer[Any]):
+class DraftWrite(Strict):
     """`text` is a case in one file (docs/content.md)."""
 
     text = serializers.CharField(allow_blank=True, trim_whitespace=False)
 
 
 class DraftSave(DraftWrite):
-    base = serializers.IntegerField(min_value=0)
+    """`base` is the save that this one is based on; If-Match may say it instead."""
+
+    base = serializers.IntegerField(min_value=0, max_value=2**31 - 1, required=False)
 
 
-class DraftPublish(serializers.Serializer[Any]):
-    base = serializers.IntegerField(min_value=0)
+class DraftPublish(Strict):
+    """`base` is the save to publish; If-Match may say it instead."""
+
+    base = serializers.IntegerField(min_value=0, max_value=2**31 - 1, required=False)
 
 
 class PublishedShape(serializers.Serializer[Any]):

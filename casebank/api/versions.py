@@ -6,7 +6,8 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
 from rest_framework.decorators import api_view, content_negotiation_class
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -14,14 +15,19 @@ from rest_framework.response import Response
 from casebank import access, history, limits
 from casebank.actions import drafts as verbs
 from casebank.api import shapes
+from casebank.api.asked import Strict, for_interviewers, query
 from casebank.api.drafts import person, whole
 from casebank.api.negotiation import ByAddress
 from casebank.authoring.sending import download
 
-_PAIR = [OpenApiParameter(name, int, required=True) for name in ("old", "new")]
+
+class PairQuery(Strict):
+    old = serializers.IntegerField(min_value=1, max_value=2**31 - 1)
+    new = serializers.IntegerField(min_value=1, max_value=2**31 - 1)
 
 
 @extend_schema(responses=shapes.PastShape(many=True))
+@for_interviewers
 @never_cache
 @api_view(["GET"])
 def versions(request: Request, slug: str) -> Response:
@@ -30,6 +36,7 @@ def versions(request: Request, slug: str) -> Response:
 
 
 @extend_schema(responses=shapes.VersionShape)
+@for_interviewers
 @never_cache
 @api_view(["GET"])
 def version(request: Request, slug: str, number: int) -> Response:
@@ -38,7 +45,9 @@ def version(request: Request, slug: str, number: int) -> Response:
     return Response(shapes.VersionShape(history.Past(found, access.rights(request.user, found))).data)
 
 
-@extend_schema(parameters=_PAIR, responses=shapes.ComparedShape)
+@extend_schema(responses=shapes.ComparedShape)
+@query(PairQuery)
+@for_interviewers
 @never_cache
 @api_view(["GET"])
 def diff(request: Request, slug: str) -> Response:
@@ -47,6 +56,7 @@ def diff(request: Request, slug: str) -> Response:
 
 
 @extend_schema(responses={(200, "application/yaml"): OpenApiTypes.STR})
+@for_interviewers
 @never_cache
 @api_view(["GET"])
 @content_negotiation_class(ByAddress)
@@ -57,6 +67,7 @@ def export(request: Request, slug: str, number: int) -> HttpResponse:
 
 
 @extend_schema(request=None, responses={201: shapes.WholeDraftShape})
+@for_interviewers
 @api_view(["POST"])
 def fork(request: Request, slug: str, number: int) -> Response:
     """A draft of your own from a version: with its guide if you may read that, else with an empty one."""
@@ -67,6 +78,7 @@ def fork(request: Request, slug: str, number: int) -> Response:
 
 
 @extend_schema(request=None, responses=shapes.WholeDraftShape)
+@for_interviewers
 @api_view(["POST"])
 def edit(request: Request, slug: str) -> Response:
     """The draft of your own case: the one that there is, or a new one from its newest version."""

@@ -6,8 +6,8 @@ from typing import Any
 
 from rest_framework import serializers
 
+from casebank.api.asked import Strict
 from casebank.api.shapes import PageShape
-from interviews.rules.notes import MAX_CHARACTERS
 from whiteboard import formats, outline
 
 
@@ -26,8 +26,16 @@ class SessionShape(serializers.Serializer[Any]):
     case = SessionCaseShape(source="case_version")
     framework = serializers.CharField()
     level = serializers.CharField()
-    ended_at = serializers.DateTimeField()
+    ended_at = serializers.DateTimeField(allow_null=True)
     end_reason = serializers.CharField()
+
+
+class OwnSessionShape(SessionShape):
+    """With this seat's role, and the clock at `server_time`: ms since 1970, spans in seconds."""
+
+    role = serializers.CharField()
+    server_time = serializers.IntegerField()
+    clock = serializers.DictField()
 
 
 class ItemShape(serializers.Serializer[Any]):
@@ -49,6 +57,7 @@ class StepShape(serializers.Serializer[Any]):
 
 
 class SheetShape(serializers.Serializer[Any]):
+    id = serializers.IntegerField(source="pk")
     source = serializers.CharField()  # type: ignore[assignment]  # DRF takes fields off the class
     scorer = serializers.CharField()
     scorer_version = serializers.CharField()
@@ -75,12 +84,12 @@ class SheetsShape(PageShape):
 
 class ReportShape(serializers.Serializer[Any]):
     """`sheet` is null until the score is there; `job` says how far it is. While `rate_first`, no sheet is shown: its
-    reader has yet to rate themselves, or to skip that, on the report's page. While `withheld`, neither: an interviewer
-    has yet to seal their own marks. Asking again helps in neither case before that is done."""
+    reader has yet to rate themselves, or to skip that, on the report's page. While `withheld`, neither: its
+    reader has yet to close their own sheet. Asking again helps in neither case before that is done."""
 
     session = serializers.UUIDField(source="session.id")
     framework = serializers.CharField(source="framework.slug")
-    job = serializers.CharField(source="job.state", default=None)
+    job = serializers.CharField(source="job.state", default=None, allow_null=True)
     rate_first = serializers.BooleanField()
     withheld = serializers.BooleanField()
     overall_label = serializers.CharField()
@@ -99,12 +108,12 @@ class ChangesShape(serializers.Serializer[Any]):
     skipped = serializers.IntegerField()
 
 
-class ImportWrite(serializers.Serializer[Any]):
+class ImportWrite(Strict):
     format = serializers.ChoiceField(choices=list(formats.IMPORTS.items()))
     drawing = serializers.FileField(allow_empty_file=True)
 
 
-class PictureWrite(serializers.Serializer[Any]):
+class PictureWrite(Strict):
     picture = serializers.FileField(allow_empty_file=True)
 
 
@@ -125,19 +134,7 @@ class OutlineShape(serializers.Serializer[Any]):
     )
 
 
-class OutlineWrite(OutlineShape):
+class OutlineWrite(Strict, OutlineShape):
     """An edited outline. `base` is the text that it was edited from, whose lines `ids` are about."""
 
     base = serializers.CharField(max_length=outline.MAX_TEXT, allow_blank=True, trim_whitespace=False)
-
-
-class NoteWrite(serializers.Serializer[Any]):
-    """`base` is the version that `text` was typed on."""
-
-    text = serializers.CharField(max_length=MAX_CHARACTERS, allow_blank=True, trim_whitespace=False)
-    base = serializers.IntegerField(min_value=0)
-
-
-class NoteShape(serializers.Serializer[Any]):
-    step = serializers.CharField()
-    version = serializers.IntegerField()

@@ -30,8 +30,22 @@ class SessionRow:
     rate_first: bool = False
 
 
-def sessions_of(user: AbstractBaseUser, *, limit: int = 50) -> list[SessionRow]:
-    """This user's sessions, the running one first, then the newest; in three queries however many there are."""
+# {name: the fields of a seat} by which a list may be ordered.
+SORTS = {"-created_at": "-session__created_at", "created_at": "session__created_at"}
+
+
+def sessions_of(
+    user: AbstractBaseUser,
+    *,
+    limit: int = 50,
+    offset: int = 0,
+    state: str | None = None,
+    role: str | None = None,
+    order: str = "-created_at",
+) -> list[SessionRow]:
+    """This user's sessions from number `offset` to `limit`, the running one first, then by SORTS; in three queries
+    however many there are."""
+    wanted = {name: value for name, value in (("session__state", state), ("role", role)) if value}
     verdict = ScoreSheet.objects.filter(
         submission__session=OuterRef("session_id"), source=ScoreSheet.Source.AUTOMATIC
     ).order_by("-created_at")
@@ -41,7 +55,7 @@ def sessions_of(user: AbstractBaseUser, *, limit: int = 50) -> list[SessionRow]:
         state=ScoreJob.State.PARKED,
     )
     mine = list(
-        Seat.objects.filter(user_id=user.pk, left_at=None)
+        Seat.objects.filter(user_id=user.pk, left_at=None, **wanted)
         .select_related(
             "session__case_version__case",
             "session__follows__case_version",
@@ -54,7 +68,7 @@ def sessions_of(user: AbstractBaseUser, *, limit: int = 50) -> list[SessionRow]:
             replay_opened=replay_opened(),
             rated=Exists(SelfRating.objects.filter(seat=OuterRef("pk"))),
         )
-        .order_by("-is_live", "-session__created_at")[:limit]
+        .order_by("-is_live", SORTS[order], "pk")[offset:limit]
     )
     others = Seat.objects.filter(session_id__in=[s.session_id for s in mine], left_at=None)
     names: dict[UUID, list[str]] = {}

@@ -15,11 +15,12 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from casebank.limits import Limit, spend
+from casebank.limits import spend
 from interviews import access
 from interviews.actions import booking_rooms, bookings
 from interviews.booking_forms import Answer, Proposal, Start, Taking
 from interviews.errors import Refused
+from interviews.limits import AGREE, FIND
 from interviews.models import Booking, Listing
 from interviews.queries import bookings as queries
 from interviews.queries.people import level_of, name_of, zone_of
@@ -28,10 +29,6 @@ from interviews.rules import slots
 from interviews.rules.languages import NAMES
 from interviews.views.request import UserRequest
 
-# Each of these may send mail to somebody else.
-AGREE = Limit("booking", 20, 600, "What is agreed already stays.")
-# Looking people up by what they are called.
-FIND = Limit("find_partner", 20, 600)
 # So many days are shown at first.
 _DAYS = 10
 

@@ -20,6 +20,7 @@ from interviews.actions import availability
 from interviews.actions.booking_mail import entry
 from interviews.booking_forms import ListingForm, SingleTime, Weekly
 from interviews.errors import Refused
+from interviews.limits import AVAILABILITY
 from interviews.models import CalendarFeed, Listing, Slot
 from interviews.models import Weekly as WeeklyRule
 from interviews.queries import bookings
@@ -27,7 +28,6 @@ from interviews.queries.people import role_wanted, zone_of
 from interviews.rules.availability import WEEKDAYS, clock
 from interviews.views.request import UserRequest
 
-CHANGE = Limit("availability", 60)
 # A calendar program asks every hour or so; its token is counted, there is no account to count.
 READ = Limit("calendar_feed", 30)
 # So far back a calendar keeps what was.
@@ -46,7 +46,7 @@ def show(request: UserRequest) -> HttpResponse:
 @require_POST
 def add_hours(request: UserRequest) -> HttpResponse:
     """A weekly rule."""
-    spend(CHANGE, by=request.user.pk, now=timezone.now())
+    spend(AVAILABILITY, by=request.user.pk, now=timezone.now())
     form = Weekly(request.POST)
     if form.is_valid():
         try:
@@ -69,7 +69,7 @@ def remove_hours(request: UserRequest, pk: int) -> HttpResponse:
 def add_slot(request: UserRequest) -> HttpResponse:
     """A single time."""
     now = timezone.now()
-    spend(CHANGE, by=request.user.pk, now=now)
+    spend(AVAILABILITY, by=request.user.pk, now=now)
     form = SingleTime(request.POST, zone=zone_of(request.user))
     if form.is_valid():
         given = form.cleaned_data
@@ -95,7 +95,7 @@ def remove_slot(request: UserRequest, pk: int) -> HttpResponse:
 def list_me(request: UserRequest) -> HttpResponse:
     """Be found, or not any more."""
     now = timezone.now()
-    spend(CHANGE, by=request.user.pk, now=now)
+    spend(AVAILABILITY, by=request.user.pk, now=now)
     if "hide" in request.POST:
         availability.unlist_me(by=request.user)
         return _changed(request)
@@ -109,7 +109,7 @@ def list_me(request: UserRequest) -> HttpResponse:
 @require_POST
 def make_feed(request: UserRequest) -> HttpResponse:
     """A new address to subscribe to; it is shown this once."""
-    spend(CHANGE, by=request.user.pk, now=timezone.now())
+    spend(AVAILABILITY, by=request.user.pk, now=timezone.now())
     token = availability.make_feed(by=request.user, now=timezone.now())
     address = request.build_absolute_uri(reverse("interviews:feed", args=[token]))
     page = {"address": address, "feed": True}

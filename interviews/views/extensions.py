@@ -11,18 +11,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from casebank import limits
-from casebank.limits import Limit
 from interviews import access
 from interviews.actions import extensions
 from interviews.errors import Refused
 from interviews.forms import Answer, MoreTime
+from interviews.limits import MORE_TIME
 from interviews.models import Seat
 from interviews.queries.controls import controls_for
 from interviews.queries.notices import notices_for
 from interviews.views.door import enter
 from interviews.views.request import UserRequest
-
-ASK = Limit("extend", 10, besides="The clock runs on.")
 
 
 @login_required
@@ -43,7 +41,7 @@ def ask(request: UserRequest, pk: UUID) -> HttpResponse:
     if not form.is_valid():
         raise Refused("minutes", "Five or ten minutes can be added. Nothing was asked for.", status=422)
     now = timezone.now()
-    limits.spend(ASK, by=seat.user_id, now=now)
+    limits.spend(MORE_TIME, by=seat.user_id, now=now)
     seat.session = extensions.ask(session=seat.session, by=seat, now=now, **form.cleaned_data)
     return _answer(request, seat)
 

@@ -16,11 +16,12 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from casebank.limits import Limit, spend
+from casebank.limits import spend
 from interviews import access
 from interviews.actions import invitations, invites
 from interviews.errors import Refused
 from interviews.forms import Invitation
+from interviews.limits import LINK
 from interviews.models import Part, Role, Seat
 from interviews.queries.invites import invite_panel
 from interviews.queries.panel import leading
@@ -28,7 +29,6 @@ from interviews.queries.seen import objection_to
 from interviews.views.request import UserRequest
 
 _KEY = "invite"
-LINK = Limit("invite_link", 60, 600, "The last link that you made still works.")
 
 
 @login_required

@@ -14,18 +14,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from casebank import frameworks
-from casebank.limits import Limit, spend
+from casebank.limits import spend
 from interviews import access
 from interviews.actions import line, matching
 from interviews.actions.pause import pause_of
 from interviews.errors import Refused
 from interviews.forms import LEVELS
+from interviews.limits import JOIN
 from interviews.practise_form import PractiseForm
 from interviews.queries.practise import Standing, standing_of
 from interviews.views.request import UserRequest
-
-# Joining and leaving over and over would have the whole line looked at each time.
-JOIN = Limit("practise", 20)
 
 
 @never_cache

@@ -21,11 +21,11 @@ from interviews.actions import assignments
 from interviews.booking_forms import Start
 from interviews.errors import Refused
 from interviews.groupforms import OneForm, RotaForm
+from interviews.limits import AGREE
 from interviews.models import Membership
 from interviews.queries.groups import people_of, to_do
 from interviews.queries.people import zone_of
 from interviews.rules.rota import Gap
-from interviews.views.bookings import AGREE
 from interviews.views.request import UserRequest
 
 _WHY = {

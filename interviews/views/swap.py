@@ -13,12 +13,10 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
 from casebank import limits
-from casebank.limits import Limit
 from interviews import access
 from interviews.actions import swap
+from interviews.limits import SWAP
 from interviews.views.request import UserRequest
-
-SWAP = Limit("swap", 10)
 
 
 @login_required

@@ -28,7 +28,9 @@ from interviews.rules.cells import cell
 from whiteboard import render
 from whiteboard.formats import excalidraw
 
-from .models import User
+from .models import ApiToken, User
+
+_OF_TOKENS = ("name", "hint", "scopes", "created_at", "expires_at", "last_used_at", "revoked_at")
 
 README = """This is what Two Loops keeps about {name}, as of {now:%Y-%m-%d %H:%M} UTC.
 
@@ -45,8 +47,8 @@ cases/*.yaml          cases that you published; drafts/*.yaml those that you are
 The other files are tables, each as .csv and as .json: bookings, weekly_hours, free_once, listing, waiting_line,
 attendance, groups, group_interviews, invitations_made,
 group_invitations_made, shared_reports, calibration (also _verdicts and _drafts), blocked, reports_made,
-mails (subjects), cases_known, second_ratings (levels that you sealed of others' sessions), second_ratings_begun,
-second_remarks.
+mails (subjects), cases_known, api_tokens (without their secrets),
+second_ratings (levels that you sealed of others' sessions), second_ratings_begun, second_remarks.
 
 Not in here: what is sealed or hidden from you at this moment (a sheet before you rated yourself or marked your own,
 feedback that is not opened, guides, what partners keep to themselves), passwords and links' secrets (only their hashes
@@ -73,7 +75,9 @@ def write(user: User, target: IO[bytes], now: datetime) -> None:
             _session(zip, seat, tables, now)
         addresses = {user.email, *owned.filter(verified=True).values_list("email", flat=True)}
         known = SeenCase.objects.filter(user=user).values("case__slug", "how", "at")
-        for name, rows in {**rows_of(user, addresses), "cases_known": [dict(one) for one in known]}.items():
+        held = ApiToken.objects.filter(user=user).values(*_OF_TOKENS)
+        here = {"cases_known": [dict(one) for one in known], "api_tokens": [dict(one) for one in held]}
+        for name, rows in {**rows_of(user, addresses), **here}.items():
             _json(zip, f"{name}.json", rows)
             for row in rows:
                 tables.add(name, row)

@@ -24,7 +24,7 @@ from interviews.actions import leaving, leaving_traces
 from interviews.errors import Refused
 from interviews.models import Seat
 
-from .models import User
+from .models import ApiToken, KeptAnswer, User
 
 log = logging.getLogger(__name__)
 NAME = "Somebody who left"
@@ -70,6 +70,8 @@ def delete(*, user_id: int, now: datetime) -> Deleted:
     Authenticator.objects.filter(user_id=user_id).delete()
     UserSession.objects.filter(user_id=user_id).delete()
     _log_out(user_id)
+    ApiToken.objects.filter(user_id=user_id).delete()
+    KeptAnswer.objects.filter(user_id=user_id).delete()
     emptied = _sweep(user_id)
     done = Deleted(left.deleted, left.kept, cases, emptied)
     log.warning(

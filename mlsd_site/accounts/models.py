@@ -10,6 +10,10 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.timezone import now
 
+from .api_models import ApiToken, KeptAnswer
+
+__all__ = ["ApiToken", "KeptAnswer", "Level", "User", "UserManager"]
+
 
 class Level(models.TextChoices):
     """The seniority that a person prepares for, and that a session is held at."""

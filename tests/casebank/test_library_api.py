@@ -39,13 +39,16 @@ def test_the_cards_in_the_order_of_the_page(client: Client) -> None:
         ("words=RETRIEVAL augmented", "rag"),
         ("group=language-models", "rag"),
         ("words=nothing-like-it", None),
-        ("group=nope", None),
     ],
 )
 def test_the_search_is_that_of_the_page(client: Client, query: str, found: str | None) -> None:
     slugs = [card["slug"] for card in client.get(f"/api/v1/primer/?{query}").json()]
     assert (found in slugs) if found else not slugs
     assert len(slugs) < len(primer.load())
+
+
+def test_a_group_that_there_is_not_is_refused(client: Client) -> None:
+    assert client.get("/api/v1/primer/?group=nope").status_code == 400
 
 
 def test_one_card_names_the_cases_that_one_may_see(client: Client, as_ada: Client, ada: User) -> None:

@@ -40,6 +40,8 @@ PAGES = [
     "/groups/new/",
     "/profile/",
     "/accounts/email/",
+    "/accounts/tokens/",
+    "/api/v1/docs/",
 ]
 # Excalidraw 0.18.1 wraps its colour pickers in a div with a button's attributes; nothing outside can mend that.
 NOT_OURS = [".excalidraw div[aria-controls^='radix-']"]
@@ -71,7 +73,14 @@ def test_pages(enter: Enter, product: Product, scheme: Scheme) -> None:
         page.wait_for_timeout(300)
         found += findings(page)
     page.set_viewport_size({"width": 390, "height": 844})
-    for path in ["/cases/ad-click-prediction/", "/primer/", "/primer/ab-tests/", f"{session}/report/"]:
+    for path in [
+        "/accounts/tokens/",
+        "/api/v1/docs/",
+        "/cases/ad-click-prediction/",
+        "/primer/",
+        "/primer/ab-tests/",
+        f"{session}/report/",
+    ]:
         page.goto(path)
         found += findings(page)
     assert found == []

@@ -75,7 +75,7 @@ def test_nobody_writes_without_logging_in(draft: Draft, client: Client) -> None:
         client.get(address(draft)),
         put(client, draft, "x", 1),
     ):
-        assert answer.status_code == 403
+        assert answer.status_code == 401
 
 
 def test_imports_have_their_limit(as_ada: Client) -> None:

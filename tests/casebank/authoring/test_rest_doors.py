@@ -13,26 +13,26 @@ JSON = "application/json"
 # method, path below the case, and what Ada, Ben, Cleo and nobody are answered. To Cleo it looks as a missing case does.
 CASE_ROUTES = [
     ("get", "", 200, 200, 404, 404),
-    ("get", "versions/", 200, 200, 404, 403),
-    ("get", "versions/1/", 200, 200, 404, 403),
-    ("get", "versions/9/", 404, 404, 404, 403),
-    ("get", "versions/diff/?old=1&new=2", 200, 200, 404, 403),
-    ("get", "versions/diff/", 400, 400, 404, 403),
-    ("get", "versions/1/export/", 200, 403, 404, 403),
-    ("post", "versions/1/fork/", 201, 201, 404, 403),
-    ("post", "edit/", 200, 403, 404, 403),
-    ("get", "shares/", 200, 403, 404, 403),
-    ("post", "shares/", 400, 403, 404, 403),
-    ("delete", "shares/1/", 204, 403, 404, 403),
+    ("get", "versions/", 200, 200, 404, 401),
+    ("get", "versions/1/", 200, 200, 404, 401),
+    ("get", "versions/9/", 404, 404, 404, 401),
+    ("get", "versions/diff/?old=1&new=2", 200, 200, 404, 401),
+    ("get", "versions/diff/", 400, 400, 404, 401),
+    ("get", "versions/1/export/", 200, 403, 404, 401),
+    ("post", "versions/1/fork/", 201, 201, 404, 401),
+    ("post", "edit/", 200, 403, 404, 401),
+    ("get", "shares/", 200, 403, 404, 401),
+    ("post", "shares/", 400, 403, 404, 401),
+    ("delete", "shares/1/", 204, 403, 404, 401),
     ("get", "sheet.md", 200, 200, 404, 404),
     ("get", "sheet.pdf", 200, 200, 404, 404),
-    ("post", "restore/", 404, 404, 404, 403),
-    ("post", "retire/", 204, 403, 404, 403),
+    ("post", "restore/", 404, 404, 404, 401),
+    ("post", "retire/", 204, 403, 404, 401),
 ]
 # Elsewhere: what those who have logged in are answered, and nobody.
 ROUTES = [
     ("get", "cases/", 200, 200),
-    ("get", "cases/retired/", 200, 403),
+    ("get", "cases/retired/", 200, 401),
     ("get", "frameworks/", 200, 200),
     ("get", "frameworks/seven-step/", 200, 200),
     ("get", "frameworks/none/", 404, 404),
@@ -42,9 +42,9 @@ ROUTES = [
     ("get", "sheets/", 200, 200),
     ("get", "sheets/two-loops.md", 200, 200),
     ("get", "sheets/two-loops.docx", 404, 404),
-    ("get", "drafts/", 200, 403),
-    ("post", "drafts/", 400, 403),
-    ("post", "drafts/import/", 415, 403),
+    ("get", "drafts/", 200, 401),
+    ("post", "drafts/", 400, 401),
+    ("post", "drafts/import/", 415, 401),
 ]
 
 

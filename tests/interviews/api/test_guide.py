@@ -24,7 +24,7 @@ def test_the_interviewer_reads_it_and_has_seen_the_case(lobby: Session, ben: Use
     assert ways_of(ben, lobby.case_version.case) == {"guide"}
 
 
-@pytest.mark.parametrize(("who", "status"), [("as_ada", 403), ("as_cleo", 404), ("client", 403)])
+@pytest.mark.parametrize(("who", "status"), [("as_ada", 403), ("as_cleo", 404), ("client", 401)])
 def test_nobody_else_does(who: str, status: int, lobby: Session, request: pytest.FixtureRequest) -> None:
     answer = request.getfixturevalue(who).get(address(lobby))
     assert answer.status_code == status

@@ -64,15 +64,31 @@ def test_a_closed_clock_takes_no_notes(lobby: Session, as_ada: Client) -> None:
     "body",
     [
         {},
-        {"text": "x"},
         {"text": "x", "base": -1},
         {"text": "x\x00", "base": 0},
         {"text": ["x"], "base": 0},
+        {"text": "x", "base": 0, "version": 7},
         {"text": "x" * 50_001, "base": 0},
     ],
 )
 def test_a_malformed_note_is_refused(body: dict[str, Any], live: Session, as_ada: Client) -> None:
     assert put(as_ada, live, **body).status_code == 400
+
+
+def test_a_note_says_what_it_is_based_on(live: Session, as_ada: Client) -> None:
+    response = put(as_ada, live, text="x")
+    assert (response.status_code, response.json()["code"]) == (428, "precondition_required")
+
+
+def test_if_match_says_it_too(live: Session, as_ada: Client) -> None:
+    put(as_ada, live, text="first", base=0)
+    named = as_ada.get(address(live, "notes/clarify/"))["ETag"]
+    path, head = address(live, "notes/clarify/"), {"If-Match": named}
+    saved = as_ada.put(path, {"text": "second"}, content_type="application/json", headers=head)
+    assert (saved.status_code, saved["ETag"]) == (200, '"2"')
+    late = as_ada.put(path, {"text": "third"}, content_type="application/json", headers=head)
+    assert (late.status_code, late["Content-Type"]) == (412, "application/problem+json")
+    assert (late.json()["text"], late.json()["version"]) == ("second", 2)
 
 
 def test_an_unknown_step_is_refused(live: Session, as_ada: Client) -> None:

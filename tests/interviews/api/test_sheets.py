@@ -87,7 +87,7 @@ def test_the_guides_sheet_is_for_who_sat_there_after_the_end(
         assert "Holds the interviewer's guide" in words
     theirs, missing = as_cleo.get(path), as_cleo.get(f"/api/v1/sessions/{NOWHERE}/sheet.{form}")
     assert (theirs.status_code, theirs.content) == (404, missing.content)
-    assert client.get(path).status_code == 403
+    assert client.get(path).status_code == 401
 
 
 @pytest.mark.parametrize("form", ["md", "pdf"])

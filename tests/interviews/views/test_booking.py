@@ -15,8 +15,8 @@ from icalendar import Calendar
 from casebank.limits import spend
 from casebank.models import CaseVersion
 from interviews.actions import availability
+from interviews.limits import AVAILABILITY
 from interviews.models import Block, Booking, Listing, OutgoingMail, Slot, Weekly
-from interviews.views.calendar import CHANGE
 from mlsd_site.accounts.models import User
 from tests.interviews.appointments import agreed, lives_in, offers_evenings, proposed
 
@@ -293,6 +293,6 @@ def test_hostile_names_stay_text(ada: User, ben: User, as_ada: Client) -> None:
 
 
 def test_who_does_it_too_often_waits(as_ada: Client, ada: User) -> None:
-    for _ in range(CHANGE.most):
-        spend(CHANGE, by=ada.pk, now=timezone.now())
+    for _ in range(AVAILABILITY.most):
+        spend(AVAILABILITY, by=ada.pk, now=timezone.now())
     assert as_ada.post("/calendar/hours/", {}).status_code == 429

@@ -9,8 +9,8 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.test import Client
 
+from interviews.limits import LINK
 from interviews.models import Block, Invite, OutgoingMail, Session
-from interviews.views.invites import LINK
 from mlsd_site.accounts.models import User
 from tests.conftest import PASSWORD
 
