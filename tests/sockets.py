@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import time
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db import connections
 from django.test import Client
 
 from interviews.room import socket
+from interviews.room.database import in_database
 from mlsd_site.asgi import application
 
 
@@ -86,3 +89,17 @@ async def serving() -> AsyncIterator[None]:
         yield
     finally:
         await socket.shutdown()
+
+
+def close_room_threads() -> None:
+    """Close the connections that the rooms' threads keep: a database in use is not emptied."""
+
+    async def close() -> None:
+        await asyncio.gather(*(in_database(_close_mine) for _ in range(24)))
+
+    asyncio.run(close())
+
+
+def _close_mine() -> None:
+    connections.close_all()
+    time.sleep(0.02)  # so that each thread of the pool takes one

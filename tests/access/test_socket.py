@@ -7,20 +7,17 @@ from __future__ import annotations
 
 import asyncio
 import json
-import time
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import connections
 from django.test import Client
 
 from interviews.room import frames
-from interviews.room.database import in_database
 from mlsd_site.accounts.models import User
 from tests.access import stage
-from tests.sockets import Line, serving
+from tests.sockets import Line, close_room_threads, serving
 from tests.whiteboard.drawing import text
 
 ROLES = ("candidate", "interviewer", "observer")
@@ -84,7 +81,7 @@ def test_every_message_has_a_row() -> None:
 def held(transactional_db: None) -> Iterator[stage.Circle]:
     yield stage.circle(("Ada", "Ben", "Dora", "Fay"), "case-ada")
     # Pools of threads keep their connections, and a database in use is not emptied.
-    stop_threads()
+    close_room_threads()
 
 
 def test_each_says_what_their_seat_may_and_is_heard_by_whom_it_concerns(held: stage.Circle) -> None:
@@ -167,17 +164,3 @@ def logged_in(user: User) -> Client:
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return client
-
-
-def stop_threads() -> None:
-    """Close the connections that the rooms' threads keep."""
-
-    async def close() -> None:
-        await asyncio.gather(*(in_database(_close_mine) for _ in range(24)))
-
-    asyncio.run(close())
-
-
-def _close_mine() -> None:
-    connections.close_all()
-    time.sleep(0.02)  # so that each thread of the pool takes one
