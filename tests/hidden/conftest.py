@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.interviews.conftest import live, lobby, make_session, seat_of
+from tests.interviews.conftest import case_version, live, lobby, make_session, seat_of
 
-__all__ = ["live", "lobby", "make_session", "seat_of"]
+__all__ = ["case_version", "live", "lobby", "make_session", "seat_of"]
