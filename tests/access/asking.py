@@ -109,6 +109,7 @@ class Scene:
             FOREIGN: {**far.ids, "rating": ratings[1], "offer": stage.offer(far.candidate, far.interviewer)},
         }
         stage.spoil(far)
+        self.far = far
         self._circles = {OWN: own, FOREIGN: far}
         self._clients = {name: _client(user) for name, user in self.cast.items()}
 
@@ -195,6 +196,8 @@ def _unlike(slug: str) -> str:
 def _common(template: str, name: str) -> str:
     if name == "slug":
         return SLUGS[max((one for one in SLUGS if template.startswith(one)), key=len)]
+    if name not in COMMON:
+        raise KeyError(f"{template}: say in THEIRS whose <{name}> is, or in COMMON what it is for everybody.")
     return COMMON[name]
 
 

@@ -5,15 +5,12 @@
 
 from __future__ import annotations
 
-import logging
 import re
-from collections.abc import Iterator
 from difflib import unified_diff
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from pytest_django import Settings
 
 from tests import routes
 from tests.access.asking import FOREIGN, METHODS, MISSING, Scene, theirs, variants
@@ -44,15 +41,6 @@ def table() -> dict[tuple[str, str], Row]:
 
 
 EXPECTED = table()
-
-
-@pytest.fixture
-def scene(db: None, settings: Settings) -> Iterator[Scene]:
-    """Limits are counted in this process, so that they can be forgotten."""
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-    logging.disable(logging.WARNING)
-    yield Scene()
-    logging.disable(logging.NOTSET)
 
 
 @pytest.mark.parametrize("part", range(PARTS))
