@@ -50,8 +50,6 @@ THEIRS: dict[str, dict[str, str]] = {
     "ratings/": {"pk": "rating", "picture_id": "picture"},
     "shared/": {"token": "shared"},
 }
-# Whoever has one of these comes in, whoever they are: what is foreign is one that opens nothing any more.
-CAPABILITIES = {"shared", "feed", "group token"}
 # What the other arguments are: names that are the same for everybody.
 COMMON: dict[str, str] = {
     "number": "1",

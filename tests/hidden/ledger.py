@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from tests.e2e import planted
 from tests.e2e.leaks import leaks
 
-ANYBODY = "anybody"
-
 
 @dataclass(slots=True)
 class Ledger:
@@ -49,7 +47,7 @@ class Ledger:
         """Look whether somebody was sent what they may not know; `but` is what they open with this very address."""
         self.bytes_searched += len(data)
         self.pieces += 1
-        allowed = {one for one, knowers in self._known.items() if knowers & {person, ANYBODY}} | set(but)
+        allowed = {one for one, knowers in self._known.items() if person in knowers} | set(but)
         rest = data
         for marker in re.findall(rb"%s\d+[xz]" % planted.STEM.encode(), data):
             if marker.decode() in allowed:

@@ -34,6 +34,8 @@ from tests.hidden.people import Person, mails, meet
 from tests.interviews.actions.test_feedback import ABOUT_BEN
 from tests.whiteboard.drawing import text
 
+# The questions of the ladder that are marked: they are read again once the feedback is open.
+MARKED = (1, 2)
 STEPS = ("clarify", "data", "features", "model")
 
 
@@ -88,16 +90,14 @@ class Play(Arrival):
     def _press(self, host: Person) -> None:
         """Some of what the console offers; what is said to all is told to all."""
         seat, now = host.seat(self.session), timezone.now()
-        all_there = [self.candidate.name, self.cast["watcher"].name]
         for number in self.chance.sample(range(1, 6), 2):
-            given = facts.give(session=self.session, seat=seat, number=number, now=now)
+            facts.give(session=self.session, seat=seat, number=number, now=now)
             self._tell(self.planted[f"facts.{number - 1}.ask"], self.planted[f"facts.{number - 1}.answer"])
-            self.ledger.tell(str(given.data), *all_there)
         step = self.chance.choice(STEPS)
         if f"hints.{step}.0" in self.planted:
             conducting.hint(session=self.session, seat=seat, step=step, grade=1, now=now)
             self._tell(self.planted[f"hints.{step}.0"])
-        for number in (1, 2):
+        for number in MARKED:
             mark = self.chance.choice(sorted(MARKS))
             conducting.probe(session=self.session, seat=seat, level=LADDER, number=number, mark=mark, now=now)
         marks.tick(seat=seat, item="clarify.goal", level=self.chance.randrange(4), now=now)
@@ -142,12 +142,7 @@ class Play(Arrival):
             feedback.send(seat=seat, about=host.seat(self.session), given=ABOUT_BEN, now=now)
         self._tell(*self.sealed)
         self.ledger.keep(self.sealed, *(host.name for host in self.hosts))
-        asked = (
-            self.planted[one]
-            for one in self.planted
-            if one.startswith(f"ladders.{LADDER}.") and one.endswith(".ask")
-        )
-        self._tell(*asked)
+        self._tell(*(self.planted[f"ladders.{LADDER}.{number - 1}.ask"] for number in MARKED))
         if self.form in ("pair", "booking"):
             self._dispute()
             self._second()
