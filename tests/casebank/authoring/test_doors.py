@@ -25,16 +25,6 @@ CASE_ROUTES = [
     ("post", "sharing/", 400, 403, 404),
     ("post", "sharing/1/revoke/", 302, 403, 404),
 ]
-# Only Ada's: to Ben and Cleo alike each looks as a missing draft does.
-DRAFT_ROUTES = [
-    ("get", "", 200),
-    ("post", "", 302),
-    ("get", "text/", 200),
-    ("get", "preview/candidate/", 200),
-    ("get", "preview/interviewer/", 200),
-    ("post", "copy/", 302),
-    ("post", "discard/", 302),
-]
 CLOSED = ["drafts/", "drafts/new/", f"drafts/{NOWHERE}/", "no-such-case/versions/", "no-such-case/sharing/"]
 
 
@@ -63,21 +53,6 @@ def test_a_case(
             assert CANARY not in response.content.decode()
     missing = getattr(as_cleo, method)("/cases/no-such-case/" + path)
     assert body(getattr(as_cleo, method)(address + path)) == body(missing)
-
-
-@pytest.mark.parametrize(("method", "path", "owner"), DRAFT_ROUTES)
-def test_a_draft(
-    draft: Draft, as_ada: Client, as_ben: Client, as_cleo: Client, method: str, path: str, owner: int
-) -> None:
-    for stranger in (as_ben, as_cleo):
-        missing = getattr(stranger, method)(f"/cases/drafts/{NOWHERE}/{path}")
-        response = getattr(stranger, method)(f"/cases/drafts/{draft.pk}/{path}", {"text": "x", "version": 1})
-        assert (response.status_code, missing.status_code) == (404, 404)
-        assert body(response) == body(missing)
-    draft.refresh_from_db()
-    assert draft.version == 1
-    sent = {"text": draft.text, "version": 1} if method == "post" else None
-    assert getattr(as_ada, method)(f"/cases/drafts/{draft.pk}/{path}", sent).status_code == owner
 
 
 @pytest.mark.parametrize("path", CLOSED)

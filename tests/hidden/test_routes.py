@@ -3,55 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import pytest
-from django.http.response import HttpResponseBase
 from django.test import Client
 from django.utils import timezone
 
 from casebank.models import Case, CaseVersion, Guide
 from interviews.actions import conducting, facts, feedback, marks, notes, scoring, sessions
 from interviews.models import ScoreJob, Seat, Session
-from interviews.rules.notes import STEPS
 from mlsd_site.accounts.models import User
 from tests import routes
 from tests.e2e.leaks import leaks
+from tests.hidden.addresses import ELSEWHERE, addresses, sent, values
 from tests.interviews.conftest import CANARY, PRIVATE_CANARY
-from whiteboard.formats import EXPORTS
 
-# Routes that lead to nothing of this session: what they name does not exist here, or the name is a secret of its own.
-ELSEWHERE = (
-    "accounts/2fa/webauthn/keys/<",
-    "accounts/confirm-email/(",
-    "accounts/password/reset/key/(",
-    "accounts/sessions/<",
-    "accounts/tokens/<",
-    "api/v1/bookings/<",
-    "api/v1/calendar/hours/<",
-    "api/v1/calendar/slots/<",
-    "api/v1/cases/<slug:slug>/shares/<",
-    "api/v1/drafts/<",
-    "api/v1/groups/<",
-    "api/v1/practise/offers/<",
-    "blocks/<",
-    "calendar/bookings/<",
-    "calendar/feed/<",
-    "calendar/hours/<",
-    "calendar/slots/<",
-    "calibration/<",
-    "cases/<slug:slug>/sharing/<",
-    "cases/drafts/<",
-    "groups/<",
-    "groups/join/<",
-    "invites/<",
-    "ratings/<",
-    "practise/offers/<",
-    "shared/<",
-)
-QUERIES = ["replay/?t=1", "chat/?after=0", "report/?framework=seven-step", "report/marks/?item=clarify.goal"]
-QUERIES += ["console/rows/?seen=0", "feedback/?seal=1", "system/?seen=0"]
-FORMS = ["md", "pdf", "html"]
 SECRETS = [CANARY, PRIVATE_CANARY, "pane-console", "/console/", "/guide/", "data-private", '"private"']
 SEALED = [f"sealedokapi{number}x" for number in range(4)]
 SECRETS += ["probe_marked", "data-do", "untouched"]
@@ -103,49 +69,6 @@ def with_secrets(live: Session, ben: User, seat_of: Callable[[Session, User], Se
     return live
 
 
-def values(session: Session) -> routes.Values:
-    """What the routes' arguments are in this session."""
-    seats = list(session.seats.values_list("pk", flat=True))
-    sheet: dict[str, Sequence[object]] = {"slug": ["ranking", "seven-step"], "form": FORMS}
-    case: dict[str, Sequence[object]] = {"slug": ["ad-clicks"], "number": [1], "form": FORMS}
-    room: dict[str, Sequence[object]] = {
-        "pk": [session.pk],
-        "seat_id": seats,
-        "about_id": seats,
-        "picture_id": [session.pk],
-        "share_id": [1],
-        "ending": list(EXPORTS),
-        "form": FORMS,
-        "step": STEPS,
-        "item": ["clarify.goal"],
-        "slug": ["blank", "ad-clicks"],
-    }
-    return {
-        "": {},
-        "sessions/": room,
-        "api/v1/sessions/": room,
-        "cases/": case,
-        "cases/schema/": {"name": ["case", "guide", "reference"]},
-        "api/v1/cases/": case,
-        "sheets/": sheet,
-        "api/v1/sheets/": sheet,
-        # The others are for who interviews, which everybody here may; they are code, and name no session.
-        "api/v1/schema/": {"role": ["candidate"]},
-        "api/v1/calendar/people/": {"pk": list(session.seats.values_list("user_id", flat=True))},
-        "api/v1/frameworks/": {"slug": ["seven-step"]},
-        "primer/": {"slug": ["calibration"]},
-        "api/v1/primer/": {"slug": ["calibration"]},
-        "calendar/people/": {"pk": list(session.seats.values_list("user_id", flat=True))},
-    }
-
-
-def addresses(session: Session) -> list[str]:
-    """All addresses that the product has, as far as they can be about this session."""
-    found = [one for template in routes.templates() for one in routes.filled(template, values(session))]
-    room = f"/sessions/{session.pk}/"
-    return [*found, *(room + query for query in QUERIES)]
-
-
 def test_every_route_is_walked_or_named(live: Session) -> None:
     left = [one for one in routes.templates() if not routes.filled(one, values(live))]
     assert [one for one in left if not one.startswith(ELSEWHERE)] == []
@@ -187,11 +110,6 @@ def test_nor_after_the_end_while_the_feedback_is_sealed(
     reference = sent(as_ada.get(f"/sessions/{ends.pk}/report/reference/"))
     assert leaks(reference, [CANARY])
     assert leaks(reference, [PRIVATE_CANARY, *SEALED]) == []
-
-
-def sent(answer: HttpResponseBase) -> bytes:
-    """What goes over the wire: status, headers, cookies, and the body."""
-    return b"\n".join((str(answer.headers).encode(), str(answer.cookies).encode(), answer.getvalue()))
 
 
 def test_what_is_given_is_all_that_comes(with_secrets: Session, ben: User, as_ada: Client) -> None:
