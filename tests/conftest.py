@@ -79,3 +79,9 @@ def as_ben(ben: User, signed_in: Callable[[User], Client]) -> Client:
 @pytest.fixture
 def as_cleo(cleo: User, signed_in: Callable[[User], Client]) -> Client:
     return signed_in(cleo)
+
+
+@pytest.fixture
+def own_counters(settings: Settings) -> None:
+    """Limits are counted in this process: a test may forget them, and takes none from those that run beside it."""
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -6,15 +6,13 @@ import logging
 from collections.abc import Iterator
 
 import pytest
-from pytest_django import Settings
 
 from tests.access.asking import Scene
 
 
 @pytest.fixture
-def scene(db: None, settings: Settings) -> Iterator[Scene]:
-    """Limits are counted in this process, so that they can be forgotten."""
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+def scene(db: None, own_counters: None) -> Iterator[Scene]:
+    """The cast and what is theirs; refusals are not logged, since most of what is asked is refused."""
     logging.disable(logging.WARNING)
     yield Scene()
     logging.disable(logging.NOTSET)

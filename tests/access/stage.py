@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
@@ -37,6 +38,7 @@ from interviews.models import (
 )
 from interviews.rules.availability import Hours
 from interviews.rules.shares import PARTS, Wish
+from mlsd_site.accounts import tokens
 from mlsd_site.accounts.models import User
 from tests.casebank.shelf import case
 from tests.interviews import history
@@ -95,6 +97,10 @@ def circle(names: tuple[str, str, str, str], slug: str) -> Circle:
     link, token = links.create(seat=_seat(past, candidate), wish=wish, now=now)
     ids: dict[str, object] = {"picture": shared.pk, "share": link.pk, "shared": token}
     ids |= _case(people, slug, now) | _group(people, slug, now) | _calendar(people, now)
+    ids["token"] = tokens.create(by=candidate, name="CI", scopes=["cases:read"], days=30, now=now)[0].pk
+    ids["login"] = UserSession.objects.create(
+        user=candidate, ip="192.0.2.1", last_seen_at=now, session_key=f"elsewhere-{candidate.pk}"
+    ).pk
     ids["block"] = Block.objects.create(by=candidate, of=user(f"Blocked-by-{names[0]}")).pk
     held[LIVE] = live
     return Circle(candidate, interviewer, watcher, former, held, ids)

@@ -105,6 +105,7 @@ def test_nothing_breaks_and_nothing_hidden_comes_back(
     things: Values,
     request: pytest.FixtureRequest,
     settings: Settings,
+    own_counters: None,
 ) -> None:
     settings.API_REQUESTS_PER_MINUTE = 10**9
     session: Session = request.getfixturevalue(state)

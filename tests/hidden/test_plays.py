@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pytest_django import Settings
 
 from casebank.actions.publish import publish
 from casebank.models import CaseVersion
@@ -31,10 +30,9 @@ PARTS = 4
 
 @pytest.fixture
 def guide(
-    tmp_path: Path, transactional_db: None, settings: Settings
+    tmp_path: Path, transactional_db: None, own_counters: None
 ) -> Iterator[tuple[CaseVersion, dict[str, str]]]:
     """A published case with a marker in each text of its guide, and where each of them stands."""
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     logging.disable(logging.ERROR)
     case("known-to-nobody")  # for the second of two halves
     markers = planted.write(tmp_path / planted.SLUG)

@@ -11,7 +11,6 @@ from difflib import unified_diff
 import pytest
 from django.test import Client
 from django.utils import timezone
-from pytest_django import Settings
 
 from casebank.models import CaseVersion, Guide
 from interviews.actions import conducting, facts, feedback, invites, marks, notes, scoring, second, sessions
@@ -23,9 +22,8 @@ from tests.interviews.actions.test_feedback import ABOUT_ADA
 
 
 @pytest.fixture(autouse=True)
-def _stand_still(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Iterator[None]:
+def _stand_still(monkeypatch: pytest.MonkeyPatch, own_counters: None) -> Iterator[None]:
     """One instant for all, and limits that can be forgotten."""
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     instant = timezone.now()
     monkeypatch.setattr(timezone, "now", lambda: instant)
     monkeypatch.setattr("time.time", lambda: instant.timestamp())

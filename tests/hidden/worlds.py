@@ -33,7 +33,9 @@ from tests.hidden.addresses import addresses, sent
 
 # What stands only in the guide of one world, and in neither's candidate's half.
 WORD, OTHER_WORD = "okapiword", "zebraword"
-_MASKED = re.compile(rb"\b[A-Za-z0-9]{64}\b|(?<=csrf=)\w{32}|(?<=expires=)[^;]+(?=;)")
+_MASKED = re.compile(
+    rb"\b[A-Za-z0-9]{64}\b|(?<=csrf=)\w{32}|(?<=expires=)[^;]+(?=;)|(?<='X-Request-ID': ')\w+"
+)
 # Filters, orders, searches and pages, some that exist and some that a program would try.
 QUERIES = [
     f"{path}?{query}"
