@@ -32,7 +32,7 @@ def main() -> None:
         ws_max_size=LARGEST_MESSAGE,
         ws_per_message_deflate=False,  # it costs memory and time for each socket, and amplifies what an attacker sends
         access_log=False,
-        proxy_headers=False,  # BEHIND_PROXY alone says whether they are believed (settings.py)
+        proxy_headers=False,  # BEHIND_PROXY alone says whether they are believed (proxy.py)
         timeout_graceful_shutdown=5,
         log_level="warning",
     )
