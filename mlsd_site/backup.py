@@ -49,7 +49,8 @@ def write(target: Path) -> dict[str, Any]:
 def read(source: Path, *, over_data: bool) -> None:
     """Bring the database to what `source` holds, in one transaction: all of it or nothing.
 
-    A database that holds any table is left alone unless `over_data`, which empties it first, for good.
+    A database that holds any table is left alone unless `over_data`, which empties it first, for good: what fails
+    after that leaves it empty.
     """
     if not source.is_file():
         raise BackupError(f"There is no file {source}.")

@@ -155,8 +155,7 @@ def seal(request: Request, pk: UUID) -> Response:
 def confirm(request: Request, pk: UUID) -> Response:
     """Confirm the automatic levels of a step's points that you have not marked."""
     seat, said = access.interviewer_in(request.user, pk), sent(request, ConfirmWrite)
-    step = next((one for one in report(seat).steps if one.id == said["step"]), None)
-    items = [item.id for item in step.items] if step else []
+    items = report(seat).points_of(said["step"])
     verbs.confirm(seat=seat, items=items, sheet=said["sheet"], now=timezone.now())
     return _marks(seat)
 

@@ -144,6 +144,10 @@ class Report:
         """How many points there are."""
         return sum(len(step.items) for step in self.steps)
 
+    def points_of(self, step: str) -> list[str]:
+        """The ids of the points in a step of the framework; none in a step that it does not have."""
+        return [item.id for one in self.steps if one.id == step for item in one.items]
+
     @property
     def refusal(self) -> str:
         """Why the scorer would not judge this submission; empty where it tried and failed."""

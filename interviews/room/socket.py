@@ -29,6 +29,8 @@ from whiteboard.live import Hub
 from whiteboard.live.member import Member
 
 log = logging.getLogger(__name__)
+# Seconds to tell somebody what is left and that the socket closes.
+PARTING = 2.0
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -159,9 +161,11 @@ async def _hang_up(member: Member, send: Send, code: int | None) -> None:
     """Close with this code, before anything else is waited for: who is told nothing more must know it at once, and come
     back with what was not acknowledged. None where the browser has left."""
     if code is not None:
+        # A browser that reads nothing must not keep its seat in the room by that.
         with contextlib.suppress(Exception):
-            await member.flush(_text(send))
-            await send({"type": "websocket.close", "code": code})
+            async with asyncio.timeout(PARTING):
+                await member.flush(_text(send))
+                await send({"type": "websocket.close", "code": code})
 
 
 async def _listen(connection: Connection, receive: Receive) -> int | None:

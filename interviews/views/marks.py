@@ -119,9 +119,7 @@ def confirm(request: UserRequest, pk: UUID) -> HttpResponse:
     form = Confirmation(request.POST)
     if not form.is_valid():
         raise Refused("not_a_step", "There is no such step. Nothing was saved.", status=422)
-    found = report(seat, lens=request.POST.get("framework"))
-    step = next((step for step in found.steps if step.id == form.cleaned_data["step"]), None)
-    items = [item.id for item in step.items] if step else []
+    items = report(seat, lens=request.POST.get("framework")).points_of(form.cleaned_data["step"])
     count = marks.confirm(seat=seat, items=items, sheet=form.cleaned_data["sheet"], now=timezone.now())
     messages.success(request, f"{count} points confirmed.")
     return redirect(f"{_address(request, pk)}#step-{form.cleaned_data['step']}")

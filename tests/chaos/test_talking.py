@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import httpx
+import psycopg
 import pytest
 
 from tests.chaos.client import Drawer, post
@@ -125,6 +126,22 @@ def test_a_flood_of_signals_closes_the_socket(meeting: Meeting) -> None:
     for _ in range(600):
         meeting.ada.send_raw(signal(0))
     assert meeting.ada.close_code(5) == 4408
+
+
+def test_who_is_sent_away_hears_it_although_a_commit_hangs(product: Product, meeting: Meeting) -> None:
+    """Else the socket would take edits that nobody answers until the commit is given up."""
+    meeting.ben.close()
+    with psycopg.connect(product.database) as connection:
+        connection.execute(
+            "SELECT 1 FROM whiteboard_board b JOIN interviews_session s ON s.board_id = b.id "
+            "WHERE s.id = %s FOR UPDATE OF b",
+            [meeting.session],
+        )
+        meeting.ada.draw()
+        for _ in range(600):
+            meeting.ada.send_raw(signal(0))
+        assert meeting.ada.close_code(5) == 4408
+        connection.rollback()
 
 
 def test_a_message_is_acknowledged_once_it_is_stored_and_told_again_it_is_not_doubled(
