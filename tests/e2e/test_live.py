@@ -15,6 +15,20 @@ from tests.e2e.room import board_texts, invite_link, open_room, session_id, star
 pytestmark = pytest.mark.browser
 
 
+def test_a_link_that_is_asked_for_while_the_list_is_fetched_is_shown(enter: Enter) -> None:
+    ada, ben = enter("ada"), enter("ben")
+    open_room(ada, "candidate")
+    ben.goto(invite_link(ada))
+    ben.get_by_role("button", name=re.compile("seat", re.I)).click()
+    ben.wait_for_url("**/sessions/*/")
+    start_clock(ben)
+    ben.route("**/people/", lambda route: None)  # it is never answered
+    ben.get_by_role("button", name="Who is in this session").click()
+    with ben.expect_event("requestfailed", lambda request: request.url.endswith("/people/")):
+        ben.get_by_role("button", name="Make a link to watch").click()
+    expect(ben.locator("#invite-link-observer")).to_have_value(re.compile("/invites/"))
+
+
 @pytest.fixture
 def three(enter: Enter) -> tuple[Page, Page, Page]:
     """Ada draws, Ben interviews and keeps his hands off the board, Cleo watches."""
