@@ -194,6 +194,7 @@ CELERY_TASK_ROUTES = {
 }
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
+    "tick": {"task": "mlsd_site.tasks.tick", "schedule": timedelta(seconds=10)},
     "close-overdue-sessions": {"task": "interviews.tasks.close_overdue", "schedule": timedelta(seconds=2)},
     "nudge-late-scores": {"task": "interviews.tasks.nudge_late_scores", "schedule": timedelta(seconds=5)},
     "tend-the-line": {"task": "interviews.tasks.tend_line", "schedule": timedelta(seconds=2)},

@@ -27,6 +27,7 @@ from interviews.room.rounds import Rounds
 from interviews.rules import seats
 from whiteboard.live import Hub
 from whiteboard.live.member import Member
+from whiteboard.live.store import Connections
 
 log = logging.getLogger(__name__)
 # Seconds to tell somebody what is left and that the socket closes.
@@ -73,13 +74,16 @@ class Figures:
 
     sockets: int
     rooms: int
+    # To Postgres, of the boards.
+    connections: Connections
 
 
 def figures() -> Figures:
     """What is open now; callable from any thread."""
     if _sockets is None:
-        return Figures(0, 0)
-    return Figures(len(_sockets.rounds.connections), len(_sockets.rounds.gatherings))
+        return Figures(0, 0, Connections())
+    rounds = _sockets.rounds
+    return Figures(len(rounds.connections), len(rounds.gatherings), _sockets.hub.connections())
 
 
 async def startup() -> Sockets:
