@@ -13,6 +13,7 @@ from urllib.parse import quote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from interviews.judging.endpoint import BadEndpoint, Endpoint, read
+from mlsd_site import faults
 from mlsd_site.account_settings import *  # noqa: F403 (how people log in: a page of its own)
 from mlsd_site.api import framework
 from mlsd_site.call_servers import read_call_servers
@@ -258,12 +259,22 @@ METRICS_TOKEN = secret("METRICS_TOKEN")
 LOG_FORMAT: str = env.str("LOG_FORMAT", "text")
 if LOG_FORMAT not in FORMATTERS:
     raise ImproperlyConfigured(f"LOG_FORMAT is one of {', '.join(FORMATTERS)}, not {LOG_FORMAT!r}.")
+# Nothing is sent anywhere without one.
+SENTRY_DSN = secret("SENTRY_DSN")
+if SENTRY_DSN:
+    faults.report_to(SENTRY_DSN)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"()": FORMATTERS[LOG_FORMAT]}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        **({"sentry": {"class": faults.HANDLER, "level": "ERROR"}} if SENTRY_DSN else {}),
+    },
+    "root": {
+        "handlers": ["console", *(["sentry"] if SENTRY_DSN else [])],
+        "level": env.str("LOG_LEVEL", "INFO"),
+    },
     "loggers": {
         "django.server": {"handlers": ["console"], "propagate": False},
         # That a task came and went is one line of ours (task_lines.py).
