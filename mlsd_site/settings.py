@@ -20,6 +20,7 @@ from mlsd_site.call_servers import read_call_servers
 from mlsd_site.environment import BASE_DIR, LOCAL_DIR, development_key, env, secret
 from mlsd_site.headers import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
 from mlsd_site.logs import FORMATTERS
+from mlsd_site.mail_server import read_mail_server
 
 DEBUG: bool = env.bool("DEBUG", False)
 HTTPS: bool = env.bool("HTTPS", not DEBUG)
@@ -131,8 +132,8 @@ SITE_URL: str = (env.str("SITE_URL", "") or f"http{'s' if HTTPS else ''}://{_hos
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", "Two Loops <noreply@localhost>")
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = LOCAL_DIR / "mail"
-if env.str("EMAIL_URL", ""):
-    globals().update(env.dj_email_url("EMAIL_URL"))
+if _mail_server := secret("EMAIL_URL"):
+    globals().update(read_mail_server(_mail_server))
 EMAIL_TIMEOUT = 10
 
 # -- Cases -----------------------------------------------------------------------------------------------------------
