@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-from tests.bench import bank, board, pairing, progress, replay, rooms, scorer, scrub
+from tests.bench import bank, board, pairing, progress, replay, rooms, scaling, scorer, scrub
 
 BENCHMARKS = {
     "bank": bank.run,
@@ -15,6 +15,7 @@ BENCHMARKS = {
     "pairing": pairing.run,
     "progress": progress.run,
     "replay": replay.run,
+    "scaling": scaling.run,
     "scorer": scorer.run,
     "scrub": scrub.run,
 }
