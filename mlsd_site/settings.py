@@ -13,6 +13,8 @@ from urllib.parse import quote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from interviews.judging.endpoint import BadEndpoint, Endpoint, read
+from interviews.webhooks.policy import BadPolicy, Policy
+from interviews.webhooks.policy import read as read_webhook_policy
 from mlsd_site.account_settings import *  # noqa: F403 (how people log in: a page of its own)
 from mlsd_site.api import framework
 from mlsd_site.call_servers import read_call_servers
@@ -208,6 +210,12 @@ CELERY_BEAT_SCHEDULE = {
 try:
     JUDGE: Endpoint | None = read(os.environ, key=secret("JUDGE_API_KEY"))
 except BadEndpoint as error:
+    raise ImproperlyConfigured(str(error)) from error
+
+# -- Webhooks (docs/adr/0035) ------------------------------------------------------------------------------------------
+try:
+    WEBHOOKS: Policy = read_webhook_policy(os.environ, debug=DEBUG)
+except BadPolicy as error:
     raise ImproperlyConfigured(str(error)) from error
 
 # -- The call (docs/calls.md) ------------------------------------------------------------------------------------------
