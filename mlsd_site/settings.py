@@ -193,6 +193,8 @@ CELERY_TASK_ROUTES = {
     "interviews.tasks.judge": {"queue": "judging"},
     # So may a mail server that does not answer.
     "interviews.tasks.send_mail": {"queue": "mail"},
+    # And so may the receivers of webhooks; an attempt takes five seconds at most, so mail is not held up.
+    "interviews.tasks.send_webhooks": {"queue": "mail"},
 }
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
@@ -202,6 +204,7 @@ CELERY_BEAT_SCHEDULE = {
     "reckon-attendance": {"task": "interviews.tasks.reckon_attendance", "schedule": timedelta(seconds=20)},
     "record-ended-sessions": {"task": "interviews.tasks.record_ended", "schedule": timedelta(seconds=60)},
     "send-mail": {"task": "interviews.tasks.send_mail", "schedule": timedelta(seconds=15)},
+    "send-webhooks": {"task": "interviews.tasks.send_webhooks", "schedule": timedelta(seconds=10)},
     "keep-bookings": {"task": "interviews.tasks.keep_bookings", "schedule": timedelta(seconds=30)},
 }
 

@@ -46,6 +46,8 @@ THEIRS: dict[str, dict[str, str]] = {
     "api/v1/practise/offers/": {"pk": "offer"},
     "accounts/sessions/": {"pk": "login"},
     "accounts/tokens/": {"pk": "token"},
+    "accounts/webhooks/": {"pk": "webhook", "delivery_id": "delivery"},
+    "api/v1/webhooks/": {"pk": "webhook", "delivery_id": "delivery"},
     "blocks/": {"block_id": "block"},
     "calendar/bookings/": {"pk": "booking"},
     "calendar/hours/": {"pk": "hours"},
