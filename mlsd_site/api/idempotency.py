@@ -71,8 +71,7 @@ def _keep(response: HttpResponse, user_id: int, hashed: str, asked: str, now: da
             "request_hash": asked,
             "status": response.status_code,
             "content_type": response.get("Content-Type", ""),
-            # An answer that shows a secret says itself what may be kept of it.
-            "body": getattr(response, "kept", response.content),
+            "body": response.content,
             "created_at": now,
         },
     )
