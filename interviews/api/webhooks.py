@@ -10,7 +10,6 @@ from django.views.decorators.cache import never_cache
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import api_view
-from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -40,9 +39,9 @@ class WebhookShape(serializers.Serializer[Any]):
 
 
 class SecretWebhookShape(WebhookShape):
-    """`secret` is shown this once, and null where the same request is sent again with its Idempotency-Key."""
+    """`secret` is shown this once."""
 
-    secret = serializers.CharField(allow_null=True)
+    secret = serializers.CharField()
 
 
 class WebhookWrite(Strict):
@@ -149,8 +148,4 @@ def send_again(request: Request, pk: int, delivery_id: UUID) -> Response:
 
 
 def _with_secret(webhook: Webhook, *, status: int = 200) -> Response:
-    """It, and its secret, which is not kept with the answers to idempotency keys."""
-    shown = WebhookShape(webhook).data
-    response = Response({**shown, "secret": spelled(secret_of(webhook))}, status=status)
-    response.kept = JSONRenderer().render({**shown, "secret": None})  # type: ignore[attr-defined]
-    return response
+    return Response({**WebhookShape(webhook).data, "secret": spelled(secret_of(webhook))}, status=status)
