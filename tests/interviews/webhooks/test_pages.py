@@ -64,7 +64,7 @@ def test_messages_are_listed_with_their_answers_and_never_as_markup(
     assert as_ada.post(f"{PAGES}{row.pk}/ping/").status_code == 302
     deliver(now=timezone.now())
     words = as_ada.get(f"{PAGES}{row.pk}/").content.decode()
-    assert "the last answered with 500" in words
+    assert "It answered 500." in words
     assert "&lt;script&gt;alert(1)" in words
     assert "<script>alert" not in words
 
