@@ -33,7 +33,6 @@ from interviews.models import (
     ShareLink,
     Slot,
     Ticket,
-    Webhook,
     Weekly,
 )
 
@@ -56,7 +55,6 @@ def leave(*, user: AbstractBaseUser, addresses: Collection[str], now: datetime) 
     Ticket.objects.filter(user_id=user.pk).delete()
     Attendance.objects.filter(user_id=user.pk).delete()
     ShareLink.objects.filter(by=user.pk).delete()
-    Webhook.objects.filter(user=user.pk).delete()
     CalibrationDraft.objects.filter(rater=user.pk).delete()
     CalibrationRating.objects.filter(rater=user.pk).delete()
     Block.objects.filter(Q(by=user.pk) | Q(of=user.pk)).delete()

@@ -34,7 +34,8 @@ def emit(event: str, facts: Mapping[int, Mapping[str, Any]], *, key: str, now: d
     told = Webhook.objects.filter(
         user_id__in=facts, user__is_active=True, paused_at=None, events__contains=[event]
     )
-    for webhook in told:
+    # Held until the commit: one that was deleted meanwhile would take the end of a session with it.
+    for webhook in told.select_for_update(of=("self",), no_key=True).order_by("pk"):
         queue(webhook, event, facts[webhook.user_id], key=key, now=now)
 
 

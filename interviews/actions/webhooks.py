@@ -52,7 +52,7 @@ def choose(*, webhook: Webhook, events: Collection[str], now: datetime) -> None:
 def rotate(*, webhook: Webhook, now: datetime) -> Webhook:
     """A new secret. The one before signs beside it for a day, so that a receiver can change over."""
     spend(CHANGE, by=webhook.user_id, now=now)
-    held = Webhook.objects.select_for_update().get(pk=webhook.pk)
+    held = _held(webhook)
     held.old_salt, held.old_until, held.salt = held.salt, now + rules.OVERLAP, new_salt()
     held.save(update_fields=["salt", "old_salt", "old_until"])
     return held
@@ -69,15 +69,23 @@ def resume(*, webhook: Webhook) -> None:
     outbox.send_soon()
 
 
+@transaction.atomic
 def delete(*, webhook: Webhook) -> None:
     """Take it away, with all its messages."""
-    Webhook.objects.filter(pk=webhook.pk).delete()
+    _held(webhook).delete()
+
+
+def leave(*, user: AbstractBaseUser) -> None:
+    """Take all of this person's away; the caller holds a transaction, and their sessions already, as whoever ends or
+    scores one does before this."""
+    for webhook in Webhook.objects.select_for_update().filter(user_id=user.pk).order_by("pk"):
+        webhook.delete()
 
 
 @transaction.atomic
 def ping(*, webhook: Webhook, now: datetime) -> WebhookDelivery:
     """Queue a message that says nothing, to see whether it arrives."""
-    _must_not_be_paused(webhook)
+    _must_not_be_paused(_held(webhook))
     spend(SEND, by=webhook.user_id, now=now)
     return outbox.queue(webhook, rules.TEST, {"webhook": webhook.pk}, key=f"{rules.TEST}:{uuid4()}", now=now)
 
@@ -90,6 +98,14 @@ def send_again(*, delivery: WebhookDelivery, now: datetime) -> None:
     settled = WebhookDelivery.objects.filter(pk=delivery.pk).exclude(state=State.QUEUED)
     settled.update(state=State.QUEUED, next_at=now, attempts=0, error="", status=None, answer="")
     outbox.send_soon()
+
+
+def _held(webhook: Webhook) -> Webhook:
+    """Its row, held until the commit. Raises Refused (404) where it is gone meanwhile."""
+    held = Webhook.objects.select_for_update().filter(pk=webhook.pk).first()
+    if held is None:
+        raise Refused("gone", "This webhook was deleted a moment ago.", status=404)
+    return held
 
 
 def _must_not_be_paused(webhook: Webhook) -> None:

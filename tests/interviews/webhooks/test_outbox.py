@@ -14,7 +14,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from interviews.actions import scoring, sessions, webhook_outbox, webhooks
+from interviews.actions import scoring, sessions, webhook_events, webhook_outbox, webhooks
 from interviews.actions.webhook_outbox import deliver
 from interviews.models import OutgoingMail, ScoreJob, Session, Webhook, WebhookDelivery
 from interviews.queries.webhooks import secret_of
@@ -23,6 +23,7 @@ from interviews.rules import webhooks as rules
 from interviews.webhooks.policy import Policy
 from interviews.webhooks.signing import signature
 from mlsd_site.accounts.models import User
+from tests.e2e.product import until
 from tests.interviews.conftest import CANARY, PRIVATE_CANARY
 from tests.interviews.judging import stub
 from tests.interviews.webhooks.conftest import Hook
@@ -72,10 +73,9 @@ def test_no_message_holds_a_word_that_anybody_wrote_or_a_level(
     hook(ada)
     hook(ben, "/ben")
     session = Session.objects.get(pk=scored.pk)
-    from interviews.actions import webhook_events
-
-    webhook_events.session_ended(session, now=NOW)
-    webhook_events.score_ready(session.submission.sheets.earliest("pk"), now=NOW)
+    with transaction.atomic():
+        webhook_events.session_ended(session, now=NOW)
+        webhook_events.score_ready(session.submission.sheets.earliest("pk"), now=NOW)
     deliver(now=NOW)
     deliver(now=NOW)
     said = b"\n".join(receiver.bodies).decode()
@@ -111,6 +111,36 @@ def test_it_is_queued_with_what_it_tells_of_or_not_at_all(live: Session, ada: Us
         submit(live, ada)
         assert WebhookDelivery.objects.count() == 1
         transaction.set_rollback(True)
+    assert not WebhookDelivery.objects.exists()
+
+
+def test_a_webhook_that_is_deleted_while_a_session_ends_stops_neither(
+    live: Session, ada: User, hook: Hook
+) -> None:
+    made = hook(ada)
+
+    def delete() -> None:
+        try:
+            webhooks.delete(webhook=made)
+        finally:
+            connection.close()
+
+    def waits() -> bool:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT 1 FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+            )
+            return cursor.fetchone() is not None
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            submit(live, ada)
+            gone = pool.submit(delete)
+            until(waits, 30, "Nobody waits.")
+        gone.result()
+    live.refresh_from_db()
+    assert live.state == "ended"
+    assert not Webhook.objects.exists()
     assert not WebhookDelivery.objects.exists()
 
 
