@@ -14,6 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from interviews.judging.endpoint import BadEndpoint, Endpoint, read
 from mlsd_site import faults
+from interviews.webhooks.policy import BadPolicy, Policy, read as read_webhook_policy
 from mlsd_site.account_settings import *  # noqa: F403 (how people log in: a page of its own)
 from mlsd_site.api import framework
 from mlsd_site.call_servers import read_call_servers
@@ -194,6 +195,8 @@ CELERY_TASK_ROUTES = {
     "interviews.tasks.judge": {"queue": "judging"},
     # So may a mail server that does not answer.
     "interviews.tasks.send_mail": {"queue": "mail"},
+    # And so may the receivers of webhooks; an attempt takes five seconds at most, so mail is not held up.
+    "interviews.tasks.send_webhooks": {"queue": "mail"},
 }
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
@@ -204,6 +207,7 @@ CELERY_BEAT_SCHEDULE = {
     "reckon-attendance": {"task": "interviews.tasks.reckon_attendance", "schedule": timedelta(seconds=20)},
     "record-ended-sessions": {"task": "interviews.tasks.record_ended", "schedule": timedelta(seconds=60)},
     "send-mail": {"task": "interviews.tasks.send_mail", "schedule": timedelta(seconds=15)},
+    "send-webhooks": {"task": "interviews.tasks.send_webhooks", "schedule": timedelta(seconds=10)},
     "keep-bookings": {"task": "interviews.tasks.keep_bookings", "schedule": timedelta(seconds=30)},
 }
 
@@ -212,6 +216,12 @@ CELERY_BEAT_SCHEDULE = {
 try:
     JUDGE: Endpoint | None = read(os.environ, key=secret("JUDGE_API_KEY"))
 except BadEndpoint as error:
+    raise ImproperlyConfigured(str(error)) from error
+
+# -- Webhooks (docs/adr/0035) ------------------------------------------------------------------------------------------
+try:
+    WEBHOOKS: Policy = read_webhook_policy(os.environ, debug=DEBUG)
+except BadPolicy as error:
     raise ImproperlyConfigured(str(error)) from error
 
 # -- The call (docs/calls.md) ------------------------------------------------------------------------------------------

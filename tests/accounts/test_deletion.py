@@ -182,7 +182,7 @@ GOES = {
     "interviews.GroupInvite.created_by", "interviews.Introduction.by", "interviews.Introduction.to",
     "interviews.Invite.created_by", "interviews.Listing.user", "interviews.Mark.rater", "interviews.Membership.user",
     "interviews.PrivateNote.seat", "interviews.ShareLink.by", "interviews.Slot.user", "interviews.Ticket.user",
-    "interviews.Weekly.user",
+    "interviews.Webhook.user", "interviews.Weekly.user",
 }  # fmt: skip
 # It holds nothing personal any more, or it is the session that the partner keeps.
 STAYS = {

@@ -46,7 +46,8 @@ def variables() -> set[str]:
 
 @pytest.mark.parametrize("name", sorted(variables()))
 def test_each_variable_is_read_by_the_settings_and_documented(name: str) -> None:
-    files = [*ROOT.glob("mlsd_site/*.py"), *ROOT.glob("interviews/judging/*.py")]
+    read = ("mlsd_site", "interviews/judging", "interviews/webhooks")
+    files = [file for folder in read for file in ROOT.glob(f"{folder}/*.py")]
     assert any(f'"{name}"' in file.read_text() for file in files)
     assert f"`{name}`" in (ROOT / "docs/operations.md").read_text()
 
