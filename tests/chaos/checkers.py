@@ -13,6 +13,9 @@ from dataclasses import dataclass, field
 
 from tests.chaos.history import Entry, Kind, Rank, What
 
+# Seconds between the look at the clock that let an edit in and the stamp of its row, on a machine that is busy.
+WRITING = 1.0
+
 
 @dataclass(frozen=True, slots=True)
 class Violation:
@@ -45,6 +48,7 @@ class Kept:
     noted_at: list[float] = field(default_factory=list)
     chat: list[tuple[str, str]] = field(default_factory=list)
     snapshot: dict[str, Rank] | None = None
+    handed_in: str | None = None
     submissions: int = 0
     sheets: list[str] = field(default_factory=list)
     ended_at: float | None = None
@@ -102,6 +106,8 @@ def notes(history: Sequence[Entry], kept: Kept) -> list[Violation]:
     ]
     typed = [one.key for one in history if one.kind == Kind.INVOKE and one.what == What.NOTE]
     place = {token: number for number, token in enumerate(typed)}
+    if kept.handed_in is not None and kept.handed_in != kept.note:
+        found.append(Violation("I6", f"{kept.session}: the note is not what was handed in"))
     order = [place[token] for token in standing if token in place]
     if order != sorted(order):
         found.append(Violation("I1", f"{kept.session}: the note's lines stand in another order than typed"))
@@ -206,8 +212,11 @@ def after_the_end(history: Sequence[Entry], kept: Kept) -> list[Violation]:
             found.append(Violation("I6", f"{kept.session}: it ended {kept.endings} times"))
         if kept.deadline_at is not None and kept.ended_at > kept.deadline_at:
             found.append(Violation("I6", f"{kept.session}: it ended after its deadline"))
-        late = [f"delta {one.seq}" for one in kept.log if one.at > kept.ended_at]
-        late += ["a note" for at in kept.noted_at if at > kept.ended_at]
+        # Where the candidate ended it, what came in beside their word is in the submission, or it is found above.
+        by_clock = kept.ended_at == kept.deadline_at
+        over = kept.ended_at + WRITING if by_clock else float("inf")
+        late = [f"delta {one.seq}" for one in kept.log if one.at > over]
+        late += ["a note" for at in kept.noted_at if at > over]
         found += [Violation("I6", f"{kept.session}: {what} was written after the end") for what in late]
     written = {(id, standing) for one in kept.log for id, standing in one.ranks.items()}
     refused: dict[tuple[str, Rank], Entry] = {}

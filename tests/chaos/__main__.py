@@ -1,0 +1,100 @@
+"""`python3 dev.py chaos --quick | --full [--only K,T3] [--seed N]`: the plan of faults and abuse, judged afterwards.
+
+Prints what it found and writes docs/chaos.md; with --only, only what is printed. --prove plays each scenario small and
+sabotaged, and fails where the checkers see nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import secrets
+import shutil
+import sys
+import tempfile
+import time
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mlsd_site.embedded import ensure
+
+if TYPE_CHECKING:
+    from tests.chaos.fleet import Fleet
+    from tests.chaos.scenario import Scenario, SizeName
+    from tests.chaos.table import Row
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+KEPT = ROOT / ".local" / "chaos"
+
+
+def main() -> int:
+    """Play what is wanted; 1 where something did not hold."""
+    parser = argparse.ArgumentParser(prog="dev.py chaos", description=__doc__)
+    size = parser.add_mutually_exclusive_group(required=True)
+    for name, what in (
+        ("quick", "ten minutes"),
+        ("full", "hours"),
+        ("prove", "each small and sabotaged: it must turn red"),
+    ):
+        size.add_argument(f"--{name}", action="store_const", const=name, dest="size", help=what)
+    parser.add_argument("--only", default="", help="the scenarios, by their keys: K,T3")
+    parser.add_argument("--seed", type=int, default=secrets.randbelow(10**6))
+    wanted = parser.parse_args()
+    os.environ.update(DJANGO_SETTINGS_MODULE="mlsd_site.settings", DEBUG="1", LOG_LEVEL="WARNING")
+    services = ensure(profile="trial")
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", interactive=False, verbosity=0)
+    from tests.chaos import table
+    from tests.chaos.fleet import Fleet
+    from tests.chaos.registry import chosen
+
+    scenarios = chosen(wanted.only)
+    with tempfile.TemporaryDirectory() as folder:
+        fleet = Fleet(services, Path(folder) / "log")
+        try:
+            fleet.start()
+            rows = [play(one, fleet, wanted.size, wanted.seed) for one in scenarios]
+        finally:
+            fleet.stop()
+            shutil.copy(fleet.log, _place("fleet.log"))
+    if wanted.size != "prove" and not wanted.only:
+        table.write(ROOT / "docs" / "chaos.md", wanted.size, rows)
+    return 0 if all(row.holds for row in rows) else 1
+
+
+def play(scenario: Scenario, fleet: Fleet, size: str, seed: int) -> Row:
+    """Play one scenario and print its row. Whatever it raises counts as a violation."""
+    from tests.chaos.checkers import Violation
+    from tests.chaos.storm import Outcome
+    from tests.chaos.table import Row
+
+    spoilt = size == "prove"
+    named: SizeName = "proof" if spoilt else "full" if size == "full" else "quick"
+    began = time.monotonic()
+    try:
+        fleet.spoil(scenario.sabotage if spoilt else "")
+        outcome = scenario.run(fleet, scenario.size(named), seed, spoilt)
+    except Exception as error:
+        traceback.print_exc()
+        outcome = Outcome(violations=[Violation("?", f"{type(error).__name__}: {error}")])
+    row = Row(scenario, scenario.size(named), seed, spoilt, outcome, time.monotonic() - began)
+    for line in row.lines():
+        print(line, flush=True)
+    if not row.holds and outcome.history.entries:
+        path = _place(f"{scenario.key}-{seed}.jsonl")
+        outcome.history.save(path)
+        print(f"    the clients' histories: {path}", flush=True)
+    return row
+
+
+def _place(name: str) -> Path:
+    KEPT.mkdir(parents=True, exist_ok=True)
+    return KEPT / name
+
+
+if __name__ == "__main__":
+    sys.exit(main())
