@@ -76,7 +76,7 @@ def play(scenario: Scenario, fleet: Fleet, size: str, seed: int) -> Row:
     named: SizeName = "proof" if spoilt else "full" if size == "full" else "quick"
     began = time.monotonic()
     try:
-        fleet.spoil(scenario.sabotage if spoilt else "")
+        fleet.spoil((spoilt and scenario.sabotage) or scenario.inside)
         outcome = scenario.run(fleet, scenario.size(named), seed, spoilt)
     except Exception as error:
         traceback.print_exc()

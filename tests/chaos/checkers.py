@@ -152,6 +152,11 @@ def order(history: Sequence[Entry], kept: Kept) -> list[Violation]:
     return found
 
 
+def is_about_order(violation: Violation) -> bool:
+    """Whether `order` found it."""
+    return violation.text.endswith("the log differs")
+
+
 def revisions(history: Sequence[Entry], kept: Kept) -> list[Violation]:
     """The log has no gaps and its elements only grow newer; on one connection nobody is led backwards."""
     found = []

@@ -33,12 +33,16 @@ class Said:
     message: dict[str, Any]
 
 
+Line = Callable[[dict[str, Any]], list[dict[str, Any]]]
+
+
 @dataclass
 class Habits:
-    """How somebody behaves. `draw_every` in seconds; `mangle` makes the frames that leave out of one that should."""
+    """How somebody behaves. `draw_every` in seconds; `line` makes for each person what turns one message into those
+    that leave."""
 
     draw_every: float = 2.0
-    mangle: Callable[[dict[str, Any]], list[dict[str, Any]]] = lambda message: [message]
+    line: Callable[[random.Random], Line] = lambda chance: lambda message: [message]
     # Without it, a lost line costs what was not acknowledged: a sabotage of the client's.
     resends: bool = True
 
@@ -58,6 +62,7 @@ class Person:
         self._history = history
         self._chance = chance
         self._habits = habits
+        self._line = habits.line(chance)
         self._socket: ClientConnection | None = None
         self._lost_at: float | None = None
         self._note, self._version = "", 0
@@ -76,7 +81,9 @@ class Person:
         """Be there until `over`; a lost line is opened again, at any of the web processes."""
         while not over.is_set():
             if self.away > time.monotonic():
-                await asyncio.sleep(0.05)
+                if not self.quiet:
+                    self.pen.change()  # it goes out with the rest when the line is back
+                await asyncio.sleep(min(self._habits.draw_every, max(self.away - time.monotonic(), 0.05)))
                 continue
             base = self._chance.choice(self._bases)
             with contextlib.suppress(OSError, WebSocketException, TimeoutError):
@@ -218,16 +225,18 @@ class Person:
         """What was not answered goes out once more."""
         if not self._habits.resends:
             self.pen.unacked.clear()
-        if message := self.pen.again():
-            self._send(message)
-        for said in [self._writing, *self._saying.values()]:
-            if said:
-                self._send(said.message)
+        waiting = [
+            self.pen.again(),
+            *(said.message for said in [self._writing, *self._saying.values()] if said),
+        ]
+        for message in waiting:
+            if message:
+                self._send(message, again=True)
 
-    def _send(self, message: dict[str, Any]) -> None:
+    def _send(self, message: dict[str, Any], *, again: bool = False) -> None:
         """Put it on the line without waiting; what a dead line swallows is said again on the next."""
         if self._socket is not None:
-            for one in self._habits.mangle(message):
+            for one in [message] if again else self._line(message):
                 frame = json.dumps(one)
                 self._sending = asyncio.ensure_future(_quietly(self._socket, frame))
 

@@ -42,6 +42,8 @@ class Scenario:
     full: Size
     proof: Size
     run: Callable[[Fleet, Size, int, bool], Outcome]
+    # One of sabotage.py too, for a fault that only the product's inside can have; it must do no harm.
+    inside: str = ""
 
     def size(self, name: SizeName) -> Size:
         """The size of this name."""

@@ -52,6 +52,10 @@ class Storm:
     habits: Habits = field(default_factory=Habits)
     # Seconds, on a machine that may be busy; what has not healed by then is a violation.
     patience: float = 90.0
+    # Those who hand in do so within a second of their deadline, before or after.
+    photo_finish: bool = False
+    # Whether a client's edits reach the log in its order; not where its line mixes them up.
+    in_order: bool = True
 
 
 @dataclass
@@ -71,15 +75,16 @@ def run(storm: Storm, fleet: Fleet, seed: int) -> Outcome:
         storm.seconds * chance.uniform(0.3, 0.9) + 5 if chance.random() < storm.deadlines else None
         for _ in range(storm.sessions)
     ]
+    began = fleet.restarts.total()
     places = stage.open_sessions(ends)
     outcome = Outcome()
-    began = fleet.restarts.total()
     scenes = asyncio.run(_play(storm, fleet, places, ends, chance, outcome))
     fleet.until_ready()
     connection.close()  # it may have died with its server
     waited = _until_scored([place.session for place, _ in places], storm.patience)
     kept = stage.kept(places)
-    outcome.violations += checkers.all_of(outcome.history.entries, kept, scenes)
+    found = checkers.all_of(outcome.history.entries, kept, scenes)
+    outcome.violations += [one for one in found if storm.in_order or not checkers.is_about_order(one)]
     outcome.violations += checkers.tickets(stage.live_seats())
     outcome.figures |= _figures(outcome.history, kept) | {
         "restarts": str(fleet.restarts.total() - began),
@@ -109,14 +114,12 @@ async def _play(
     over = asyncio.Event()
     lives = [asyncio.create_task(person.live(over)) for person in crowd.people]
     weather = Weather(fleet, crowd, chance, time.monotonic() + storm.seconds)
-    early = [
-        pair[0]
+    moments = {
+        pair[0]: _moment(storm, end, chance)
         for pair, end in zip(crowd.pairs, ends, strict=True)
-        if end is None and chance.random() < storm.submits
-    ]
-    handing_in = [
-        asyncio.create_task(_later(chance.uniform(0.3, 1) * storm.seconds, person)) for person in early
-    ]
+        if (storm.photo_finish if end else chance.random() < storm.submits)
+    }
+    handing_in = [asyncio.create_task(_later(seconds, person)) for person, seconds in moments.items()]
     try:
         await storm.fault(weather)
         await asyncio.sleep(max(weather.until - time.monotonic(), 0))
@@ -124,8 +127,10 @@ async def _play(
         peace = time.monotonic()
         for person in crowd.people:
             person.quiet = True
+            if not storm.in_order:
+                person.cut(0)  # what its line still holds back goes out on the next
         await asyncio.gather(*handing_in)
-        await asyncio.gather(*(pair[0].submit() for pair in crowd.pairs if pair[0] not in early))
+        await asyncio.gather(*(pair[0].submit() for pair in crowd.pairs if pair[0] not in moments))
         await _until_calm(crowd, storm.patience)
         outcome.figures["faults"] = str(weather.faults)
         outcome.figures["calm after"] = f"{time.monotonic() - peace:.1f} s"
@@ -138,6 +143,11 @@ async def _play(
         for task in handing_in:
             task.cancel()
         await asyncio.gather(*lives, *handing_in, return_exceptions=True)
+
+
+def _moment(storm: Storm, end: float | None, chance: random.Random) -> float:
+    """When somebody hands in, in seconds from the beginning."""
+    return end + chance.uniform(-1, 1) if end else chance.uniform(0.3, 1) * storm.seconds
 
 
 async def _later(seconds: float, person: Person) -> None:
