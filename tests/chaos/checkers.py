@@ -130,7 +130,8 @@ def chat(history: Sequence[Entry], kept: Kept) -> list[Violation]:
 
 
 def order(history: Sequence[Entry], kept: Kept) -> list[Violation]:
-    """What one client drew stands in the log in the order in which it was drawn."""
+    """What one client drew, and was not refused, stands in the log in the order in which it was drawn."""
+    refused = {(one.key, one.rank) for one in history if one.kind == Kind.FAIL}
     first: dict[str, list[tuple[int, Rank]]] = defaultdict(list)
     for delta in kept.log:
         for id, standing in delta.ranks.items():
@@ -138,7 +139,7 @@ def order(history: Sequence[Entry], kept: Kept) -> list[Violation]:
     latest: dict[str, tuple[int, str]] = {}
     found = []
     for one in history:
-        if one.kind != Kind.INVOKE or one.what != What.EDIT:
+        if one.kind != Kind.INVOKE or one.what != What.EDIT or (one.key, one.rank) in refused:
             continue
         seq = next((seq for seq, standing in first[one.key] if standing >= one.rank), None)
         if seq is None:

@@ -103,6 +103,18 @@ class Drawer(Pen):
         with suppress(ConnectionClosed):
             self._socket.send(frame)
 
+    def hear_one(self, seconds: float) -> int | None:
+        """Take in one message, if one comes in time; the code where the server has closed the socket instead."""
+        assert self._socket is not None
+        with suppress(TimeoutError):
+            try:
+                message = json.loads(self._socket.recv(timeout=seconds))
+            except WebSocketException:
+                return self._socket.protocol.close_code
+            self.said.append(message)
+            self.hear(message)
+        return None
+
     def close_code(self, seconds: float) -> int | None:
         """The code that the server closes with, or None if it does not in time."""
         assert self._socket is not None

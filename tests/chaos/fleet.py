@@ -30,9 +30,6 @@ class Member:
     name: str
     module: list[str]
     process: subprocess.Popen[bytes] | None = None
-    # Not started again while it is held down.
-    down: bool = False
-    ends: int = 0
 
 
 @dataclass
@@ -69,9 +66,19 @@ class Fleet:
         for number in range(self.workers):
             self._add(f"worker-{number}", _worker(number))
         for number in range(self.beats):
-            self._add(f"beat-{number}", _beat(self.services.places.state / f"beat-{number}"))
+            self.recruit_beat(f"beat-{number}")
         self._keeper.start()
         self.until_ready()
+
+    def recruit_beat(self, name: str) -> None:
+        """One beat more."""
+        self._add(name, _beat(self.services.places.state / name))
+
+    def dismiss(self, name: str) -> None:
+        """End a process for good."""
+        with self._turn:
+            member = self.members.pop(name)
+        _end_family(member.process, signal.SIGKILL)
 
     def spoil(self, sabotage: str) -> None:
         """Start all anew with this sabotage of the product; with "" as it is."""
@@ -116,7 +123,7 @@ class Fleet:
 
     def is_ready(self) -> bool:
         """Whether all run and every web process can serve."""
-        return all(self.pid(name) for name in self.members) and all(map(_serves, self.bases))
+        return all(self.pid(name) for name in list(self.members)) and all(map(_serves, self.bases))
 
     def said(self) -> str:
         """The log of all of them."""
@@ -133,14 +140,16 @@ class Fleet:
         self._file.close()
 
     def _add(self, name: str, module: list[str]) -> None:
-        self.members[name] = Member(name, module)
+        with self._turn:
+            self.members[name] = Member(name, module)
 
     def _keep(self) -> None:
         turns = 0
         while not self._over.is_set():
-            for member in self.members.values():
-                if member.process is None or (member.process.poll() is not None and not member.down):
-                    self._launch(member)
+            with self._turn:
+                for member in self.members.values():
+                    if member.process is None or member.process.poll() is not None:
+                        self._launch(member)
             turns += 1
             if turns % 5 == 0:
                 with suppress(Exception):  # tried again in a second

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import sys
 
-from tests.chaos import storms
+from tests.chaos import abuses, storms, trials
 from tests.chaos.scenario import Scenario
 
-SCENARIOS: dict[str, Scenario] = {one.key: one for one in storms.SCENARIOS}
+_ALL = (*storms.SCENARIOS, *trials.SCENARIOS, *abuses.SCENARIOS)
+# "K" first, then by number.
+SCENARIOS: dict[str, Scenario] = {
+    one.key: one for one in sorted(_ALL, key=lambda one: int(one.key.strip("KT") or 0))
+}
 
 
 def chosen(keys: str) -> list[Scenario]:

@@ -114,11 +114,11 @@ def loud_private_notes() -> None:
 def forgetful_chat() -> None:
     """A message that is said again is kept again."""
     put("interviews.actions.chat", "_kept", lambda seat, ref: None)
-    keep = put(
-        "interviews.actions.chat",
-        "_keep",
-        lambda seat, text, ref, now: keep(seat, text, secrets.randbelow(2**50), now),
-    )
+
+    def keep_again(seat: Any, text: str, ref: int, now: Any) -> Any:
+        return keep(seat, text, secrets.randbelow(2**50), now)
+
+    keep = put("interviews.actions.chat", "_keep", keep_again)
 
 
 # -- Queues -----------------------------------------------------------------------------------------------------------

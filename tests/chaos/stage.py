@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -46,14 +46,14 @@ class Place:
     secret: str
 
 
-def open_sessions(ends_in: Sequence[float | None]) -> list[tuple[Place, Place]]:
-    """A running session for each of `ends_in`: the seconds until its deadline, None for its whole time. The candidate's
-    place, then the interviewer's."""
+def open_sessions(ends: Sequence[float | None]) -> list[tuple[Place, Place]]:
+    """A running session for each of `ends`: its deadline in seconds since 1970, None for its whole time. Returned are
+    the candidate's place and the interviewer's."""
     version = published_case()
-    users = visitors.people(2 * len(ends_in))
+    users = visitors.people(2 * len(ends))
     cookies = visitors.log_in(users)
     places = []
-    for number, seconds in enumerate(ends_in):
+    for number, end in enumerate(ends):
         one, other = users[2 * number : 2 * number + 2]
         with transaction.atomic():
             session = sessions.create(
@@ -68,8 +68,8 @@ def open_sessions(ends_in: Sequence[float | None]) -> list[tuple[Place, Place]]:
             )
             whole = timedelta(minutes=sum(phase["minutes"] for phase in session.plan))
             seats = {seat.role: seat for seat in session.seats.all()}
-            early = timedelta() if seconds is None else whole - timedelta(seconds=seconds)
-            sessions.start(session=session, by=seats[Role.INTERVIEWER], now=timezone.now() - early)
+            began = timezone.now() if end is None else datetime.fromtimestamp(end, UTC) - whole
+            sessions.start(session=session, by=seats[Role.INTERVIEWER], now=began)
         secret = f"secret{secrets.token_hex(8)}"
         places.append(
             (

@@ -71,8 +71,9 @@ def run(storm: Storm, fleet: Fleet, seed: int) -> Outcome:
     """Play it."""
     chance = random.Random(seed)
     connection.close()
+    opening = time.time() + 5 + storm.sessions / 10  # by then all is staged
     ends = [
-        storm.seconds * chance.uniform(0.3, 0.9) + 5 if chance.random() < storm.deadlines else None
+        opening + storm.seconds * chance.uniform(0.3, 0.9) if chance.random() < storm.deadlines else None
         for _ in range(storm.sessions)
     ]
     began = fleet.restarts.total()
@@ -124,6 +125,9 @@ async def _play(
         await storm.fault(weather)
         await asyncio.sleep(max(weather.until - time.monotonic(), 0))
         await asyncio.to_thread(fleet.until_ready)
+        if storm.photo_finish:  # all draw on for a while after the last end
+            await asyncio.gather(*handing_in)
+            await asyncio.sleep(3 * storm.habits.draw_every)
         peace = time.monotonic()
         for person in crowd.people:
             person.quiet = True
@@ -146,8 +150,8 @@ async def _play(
 
 
 def _moment(storm: Storm, end: float | None, chance: random.Random) -> float:
-    """When somebody hands in, in seconds from the beginning."""
-    return end + chance.uniform(-1, 1) if end else chance.uniform(0.3, 1) * storm.seconds
+    """When somebody hands in, in seconds from now; `end` is their deadline."""
+    return end - time.time() + chance.uniform(-1, 1) if end else chance.uniform(0.3, 1) * storm.seconds
 
 
 async def _later(seconds: float, person: Person) -> None:

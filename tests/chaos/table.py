@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
-import platform
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tests.chaos.registry import SCENARIOS
 from tests.chaos.scenario import Scenario, Size
 from tests.chaos.storm import Outcome
 
 SHOWN = 8
+HEAD = """\
+| | What | Invariants | Size | Seed | Figures | Violations | Took | When (UTC), where |
+|---|---|---|---|---|---|---|---|---|
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ class Row:
             *(f"      {one}" for one in found[:SHOWN]),
         ]
 
-    def cells(self) -> str:
+    def cells(self, when: str) -> str:
         """For the table."""
         figures = "; ".join(f"{name}: {value}" for name, value in self.outcome.figures.items())
         cells = [
@@ -56,21 +60,21 @@ class Row:
             figures,
             str(len(self.outcome.violations)),
             f"{self.seconds:.0f} s",
+            when,
         ]
         return f"| {' | '.join(cells)} |"
 
 
 def write(path: Path, size: str, rows: Sequence[Row]) -> None:
-    """Put the table of this run in the place of the last one; what stands above it stays."""
-    head = path.read_text().split("## Last run", 1)[0] if path.exists() else "# Faults and abuse\n\n"
+    """Put these rows in the place of the older ones of their scenarios; what stands above the table stays."""
+    head, _, table = path.read_text().partition(HEAD)
+    kept = {line.split("|")[1].strip(): line for line in table.splitlines() if line.startswith("|")}
+    now = f"{datetime.now(UTC):%d %B %Y, %H:%M}, `--{size}`, {_machine()}"
+    lines = kept | {row.scenario.key: row.cells(now) for row in rows}
+    path.write_text(head + HEAD + "\n".join(lines[key] for key in SCENARIOS if key in lines) + "\n")
+
+
+def _machine() -> str:
     cores = len(os.sched_getaffinity(0))
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**30
-    lines = [
-        f"{datetime.now(UTC):%d %B %Y, %H:%M} UTC, `--{size}`; {cores} cores, {memory} GiB, {platform.system()}, "
-        f"Python {platform.python_version()}; load {os.getloadavg()[1]:.1f} at the end.",
-        "",
-        "| | What | Invariants | Size | Seed | Figures | Violations | Took |",
-        "|---|---|---|---|---|---|---|---|",
-        *(row.cells() for row in rows),
-    ]
-    path.write_text(f"{head}## Last run\n\n" + "\n".join(lines) + "\n")
+    return f"{cores} cores, {memory} GiB, load {os.getloadavg()[1]:.0f}"
