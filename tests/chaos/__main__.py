@@ -14,6 +14,8 @@ import sys
 import tempfile
 import time
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,44 +33,52 @@ KEPT = ROOT / ".local" / "chaos"
 def main() -> int:
     """Play what is wanted; 1 where something did not hold."""
     parser = argparse.ArgumentParser(prog="dev.py chaos", description=__doc__)
-    size = parser.add_mutually_exclusive_group(required=True)
+    sizes = parser.add_mutually_exclusive_group(required=True)
     for name, what in (
         ("quick", "ten minutes"),
         ("full", "hours"),
         ("prove", "each small and sabotaged: it must turn red"),
         ("ci", "each small, as it is and sabotaged"),
     ):
-        size.add_argument(f"--{name}", action="store_const", const=name, dest="size", help=what)
+        sizes.add_argument(f"--{name}", action="store_const", const=name, dest="size", help=what)
     parser.add_argument("--only", default="", help="the scenarios, by their keys: K,T3")
     parser.add_argument("--seed", type=int, default=secrets.randbelow(10**6))
     wanted = parser.parse_args()
-    os.environ.update(DJANGO_SETTINGS_MODULE="mlsd_site.settings", DEBUG="1", LOG_LEVEL="WARNING")
-    mails = tempfile.TemporaryDirectory(prefix="chaos-mail-")
-    os.environ["EMAIL_URL"] = f"file:///{mails.name}"
-    services = ensure(profile="trial")
-    import django
-    from django.core.management import call_command
+    ways = {"prove": [True], "ci": [False, True]}.get(wanted.size, [False])
+    size: SizeName = wanted.size if wanted.size in ("quick", "full") else "proof"
+    with fleet_for(wanted.only) as (fleet, scenarios):
+        rows = [play(one, fleet, size, wanted.seed, spoilt) for one in scenarios for spoilt in ways]
+    from tests.chaos import table  # needs the settings
 
-    django.setup()
-    call_command("migrate", interactive=False, verbosity=0)
-    from tests.chaos import table
-    from tests.chaos.fleet import Fleet
-    from tests.chaos.registry import chosen
-
-    scenarios = chosen(wanted.only)
-    with tempfile.TemporaryDirectory() as folder:
-        fleet = Fleet(services, Path(folder) / "log")
-        try:
-            fleet.start()
-            ways = {"prove": [True], "ci": [False, True]}.get(wanted.size, [False])
-            size: SizeName = wanted.size if wanted.size in ("quick", "full") else "proof"
-            rows = [play(one, fleet, size, wanted.seed, spoilt) for one in scenarios for spoilt in ways]
-        finally:
-            fleet.stop()
-            shutil.copy(fleet.log, _place("fleet.log"))
     if size != "proof":
         table.write(ROOT / "docs" / "chaos.md", wanted.size, rows)
     return 0 if all(row.holds for row in rows) else 1
+
+
+@contextmanager
+def fleet_for(keys: str) -> Iterator[tuple[Fleet, list[Scenario]]]:
+    """The scenarios of these keys, and a fleet that runs where one of them needs it."""
+    with tempfile.TemporaryDirectory(prefix="chaos-") as folder:
+        os.environ.update(DJANGO_SETTINGS_MODULE="mlsd_site.settings", DEBUG="1", LOG_LEVEL="WARNING")
+        os.environ["EMAIL_URL"] = f"file:///{folder}/mail"
+        services = ensure(profile="trial")
+        import django
+        from django.core.management import call_command
+
+        django.setup()
+        from tests.chaos.fleet import Fleet
+        from tests.chaos.registry import chosen
+
+        scenarios = chosen(keys)
+        fleet = Fleet(services, Path(folder) / "log")
+        try:
+            if not all(one.alone for one in scenarios):
+                call_command("migrate", interactive=False, verbosity=0)
+                fleet.start()
+            yield fleet, scenarios
+        finally:
+            fleet.stop()
+            shutil.copy(fleet.log, _place("fleet.log"))
 
 
 def play(scenario: Scenario, fleet: Fleet, size: SizeName, seed: int, spoilt: bool) -> Row:
@@ -79,7 +89,8 @@ def play(scenario: Scenario, fleet: Fleet, size: SizeName, seed: int, spoilt: bo
 
     began = time.monotonic()
     try:
-        fleet.spoil((spoilt and scenario.sabotage) or scenario.inside)
+        if not scenario.alone:
+            fleet.spoil((spoilt and scenario.sabotage) or scenario.inside)
         outcome = scenario.run(fleet, scenario.size(size), seed, spoilt)
     except Exception as error:
         traceback.print_exc()

@@ -132,7 +132,8 @@ class Fleet:
     def stop(self) -> None:
         """End everything that was started here; the servers are the caller's."""
         self._over.set()
-        self._keeper.join(10)
+        if self._keeper.is_alive():
+            self._keeper.join(10)
         for member in self.members.values():
             _end_family(member.process, signal.SIGTERM)
         for member in self.members.values():

@@ -25,7 +25,13 @@ class Size:
     def __str__(self) -> str:
         if self.count:
             return f"{self.count:,}"
+        if not self.sessions:
+            return "whole"
         return f"{self.sessions} sessions, {self.seconds:.0f} s, a fault each {self.every:g} s"
+
+
+# (fleet, size, seed, spoilt)
+Run = Callable[[Fleet, Size, int, bool], Outcome]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +47,11 @@ class Scenario:
     quick: Size
     full: Size
     proof: Size
-    run: Callable[[Fleet, Size, int, bool], Outcome]
+    run: Run
     # One of sabotage.py too, for a fault that only the product's inside can have; it must do no harm.
     inside: str = ""
+    # Played by tests with servers of their own: the fleet is not asked.
+    alone: bool = False
 
     def size(self, name: SizeName) -> Size:
         """The size of this name."""

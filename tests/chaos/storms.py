@@ -13,11 +13,10 @@ from tests.chaos import faults
 from tests.chaos.checkers import Violation
 from tests.chaos.crowd import Habits
 from tests.chaos.fleet import Fleet
-from tests.chaos.scenario import Scenario, Size
+from tests.chaos.scenario import Run, Scenario, Size
 from tests.chaos.storm import Fault, Outcome, Storm, run
 
 IMPATIENT = 12.0
-Run = Callable[[Fleet, Size, int, bool], Outcome]
 
 
 def stormy(fault: Callable[[Size], Fault], forgets: bool = False, **more: Any) -> Run:
