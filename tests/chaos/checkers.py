@@ -130,19 +130,14 @@ def chat(history: Sequence[Entry], kept: Kept) -> list[Violation]:
 
 
 def order(history: Sequence[Entry], kept: Kept) -> list[Violation]:
-    """What one client drew, and was not refused, stands in the log in the order in which it was drawn."""
-    refused = {(one.key, one.rank) for one in history if one.kind == Kind.FAIL}
-    first: dict[str, list[tuple[int, Rank]]] = defaultdict(list)
-    for delta in kept.log:
-        for id, standing in delta.ranks.items():
-            first[id].append((delta.seq, standing))
+    """What one client drew stands in the log in the order in which it was drawn. What was overtaken before it could be
+    written, by the same client or by a copy that the server mended, has no place there."""
+    written = {(id, standing): delta.seq for delta in kept.log for id, standing in delta.ranks.items()}
     latest: dict[str, tuple[int, str]] = {}
     found = []
     for one in history:
-        if one.kind != Kind.INVOKE or one.what != What.EDIT or (one.key, one.rank) in refused:
-            continue
-        seq = next((seq for seq, standing in first[one.key] if standing >= one.rank), None)
-        if seq is None:
+        seq = written.get((one.key, one.rank))
+        if one.kind != Kind.INVOKE or one.what != What.EDIT or seq is None:
             continue
         before, key = latest.get(one.who, (0, ""))
         if seq < before:
