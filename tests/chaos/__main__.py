@@ -48,10 +48,6 @@ def main() -> int:
     size: SizeName = wanted.size if wanted.size in ("quick", "full") else "proof"
     with fleet_for(wanted.only) as (fleet, scenarios):
         rows = [play(one, fleet, size, wanted.seed, spoilt) for one in scenarios for spoilt in ways]
-    from tests.chaos import table  # needs the settings
-
-    if size != "proof":
-        table.write(ROOT / "docs" / "chaos.md", wanted.size, rows)
     return 0 if all(row.holds for row in rows) else 1
 
 
@@ -82,7 +78,8 @@ def fleet_for(keys: str) -> Iterator[tuple[Fleet, list[Scenario]]]:
 
 
 def play(scenario: Scenario, fleet: Fleet, size: SizeName, seed: int, spoilt: bool) -> Row:
-    """Play one scenario and print its row. Whatever it raises counts as a violation."""
+    """Play one scenario, print its row and put it into the table. Whatever it raises counts as a violation."""
+    from tests.chaos import table
     from tests.chaos.checkers import Violation
     from tests.chaos.storm import Outcome
     from tests.chaos.table import Row
@@ -96,6 +93,8 @@ def play(scenario: Scenario, fleet: Fleet, size: SizeName, seed: int, spoilt: bo
         traceback.print_exc()
         outcome = Outcome(violations=[Violation("?", f"{type(error).__name__}: {error}")])
     row = Row(scenario, scenario.size(size), seed, spoilt, outcome, time.monotonic() - began)
+    if size != "proof":
+        table.write(ROOT / "docs" / "chaos.md", size, row)
     for line in row.lines():
         print(line, flush=True)
     if not row.holds and outcome.history.entries:

@@ -178,7 +178,7 @@ class Fleet:
 
 def _serves(base: str) -> bool:
     try:
-        with urllib.request.urlopen(f"{base}/health/ready", timeout=2) as answer:
+        with urllib.request.urlopen(f"{base}/health/ready", timeout=10) as answer:
             return bool(answer.status == 200)
     except OSError:
         return False

@@ -125,13 +125,14 @@ def forgetful_chat() -> None:
 
 
 def lost_nudges() -> None:
-    """A fault, no sabotage: of what is committed no worker is told, and for one in eight the web process dies there."""
+    """A fault, no sabotage: of what a web process commits no worker is told, and for one in eight it dies there."""
 
     def nudge(job_id: int, scorer: str) -> None:
-        if "web" in sys.argv[0] and job_id % 8 == 0:
+        if job_id % 8 == 0:
             os._exit(1)
 
-    put("interviews.actions.jobs", "nudge", nudge)
+    if sys.argv[0] == "mlsd_site.web":
+        put("interviews.actions.jobs", "nudge", nudge)
 
 
 def no_sweep() -> None:
@@ -276,9 +277,9 @@ def main() -> None:
     """Spoil the product, then become the module that is named."""
     _, name, module, *arguments = sys.argv
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mlsd_site.settings")
+    sys.argv = [module, *arguments]
     django.setup()
     SABOTAGES[name]()
-    sys.argv = [module, *arguments]
     runpy.run_module(module, run_name="__main__", alter_sys=True)
 
 

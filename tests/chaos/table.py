@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -65,12 +64,12 @@ class Row:
         return f"| {' | '.join(cells)} |"
 
 
-def write(path: Path, size: str, rows: Sequence[Row]) -> None:
-    """Put these rows in the place of the older ones of their scenarios; what stands above the table stays."""
+def write(path: Path, size: str, row: Row) -> None:
+    """Put this row in the place of its scenario's older one; what stands above the table stays."""
     head, _, table = path.read_text().partition(HEAD)
     kept = {line.split("|")[1].strip(): line for line in table.splitlines() if line.startswith("|")}
     now = f"{datetime.now(UTC):%d %B %Y, %H:%M}, `--{size}`, {_machine()}"
-    lines = kept | {row.scenario.key: row.cells(now) for row in rows}
+    lines = kept | {row.scenario.key: row.cells(now)}
     path.write_text(head + HEAD + "\n".join(lines[key] for key in SCENARIOS if key in lines) + "\n")
 
 

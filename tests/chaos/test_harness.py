@@ -13,7 +13,7 @@ from tests.chaos.registry import SCENARIOS
 from tests.chaos.sabotage import SABOTAGES
 from tests.e2e.product import ROOT
 
-PLAYED = "K,T9,T10"
+PLAYED = "K,T9"
 
 
 @pytest.mark.chaos
