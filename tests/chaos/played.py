@@ -22,8 +22,7 @@ def played(tests: Sequence[str], invariant: str, variable: str, sabotage: str) -
 
     def play(fleet: Fleet, size: Size, seed: int, spoilt: bool) -> Outcome:
         environment = {name: value for name, value in os.environ.items() if name not in OWN}
-        if variable:
-            environment[variable] = str(size.count)
+        environment[variable] = str(size.count)
         if spoilt:
             environment["CHAOS_SABOTAGE"] = sabotage
         command = [sys.executable, "-m", "pytest", "-q", "-p", "tests.chaos.spoilt", "--tb=no", *tests]
@@ -43,10 +42,10 @@ def played(tests: Sequence[str], invariant: str, variable: str, sabotage: str) -
 
 
 def row(
-    key: str, name: str, invariant: str, tests: Sequence[str], sabotage: str, *sizes: int, variable: str = ""
+    key: str, name: str, invariant: str, tests: Sequence[str], sabotage: str, *sizes: int, variable: str
 ) -> Scenario:
-    """A row of the plan; `sizes` are quick, full and proof, none where there is only one."""
-    quick, full, proof = (Size(count=count) for count in sizes or (0, 0, 0))
+    """A row of the plan; `sizes` are quick, full and proof."""
+    quick, full, proof = (Size(count=count) for count in sizes)
     run = played(tests, invariant, variable, sabotage)
     return Scenario(key, name, invariant, sabotage, quick, full, proof, run, alone=True)
 
@@ -60,47 +59,6 @@ SCENARIOS: Sequence[Scenario] = [
         "last_write_wins",
         *(1_000, 5_000, 10),
         variable="CONVERGENCE_SEEDS",
-    ),
-    row(
-        "T12",
-        "Schemathesis on the whole API: requests of each of four roles",
-        "I7",
-        ["tests/api/test_fuzz.py"],
-        "broken_answers",
-        *(300, 1_250, 50),
-        variable="FUZZ_CASES",
-    ),
-    row(
-        "T13",
-        "whole sessions with markers in all that is hidden, every byte searched",
-        "I5",
-        ["tests/hidden/test_plays.py", "-k", "nothing_hidden"],
-        "spoken_secrets",
-        *(12, 200, 8),
-        variable="HIDDEN_SESSIONS",
-    ),
-    row(
-        "T14",
-        "two worlds that differ in what is hidden, asked everything (bytes and sizes; no times)",
-        "I5",
-        ["tests/hidden/test_worlds.py"],
-        "counted_notes",
-    ),
-    row(
-        "T15",
-        "every route and method by everybody: own, foreign and missing",
-        "I10",
-        ["tests/access"],
-        "open_doors",
-    ),
-    row(
-        "T16",
-        "200 join the line at once: rounds",
-        "I4",
-        ["tests/chaos/test_line.py"],
-        "unlocked_rows",
-        *(4, 50, 1),
-        variable="PAIRING_ROUNDS",
     ),
     row(
         "T17",

@@ -171,67 +171,14 @@ def unclaimed_mail() -> None:
     put("interviews.actions.mail", "_claim", claim)
 
 
-# -- What is hidden, and who gets what ---------------------------------------------------------------------------------
-
-
-def broken_answers() -> None:
-    """Every list that the API answers with breaks on its way out."""
-
-    def finalize(self: Any, request: Any, response: Any, *arguments: Any, **named: Any) -> Any:
-        return finish(self, request, response, *arguments, **named) if request.method != "GET" else 1 / 0
-
-    finish = put("rest_framework.views:APIView", "finalize_response", finalize)
-
-
-def spoken_secrets() -> None:
-    """Interviewers say their private notes in the chat, spelled in hexadecimal."""
-
-    def leaky(self: Any, *arguments: Any, **named: Any) -> None:
-        make(self, *arguments, **named | {"leak": True})
-
-    make = put("tests.hidden.plays:Play", "__init__", leaky)
-
-
-def counted_notes() -> None:
-    """Every page says in a header how much has been written privately."""
-    from interviews.models import PrivateEvent, PrivateNote
-
-    def call(self: Any, request: Any) -> Any:
-        response = answer(self, request)
-        response["X-Count"] = str(
-            PrivateEvent.objects.count() + sum(len(n.text) for n in PrivateNote.objects.all())
-        )
-        return response
-
-    answer = put("mlsd_site.headers:HeadersMiddleware", "__call__", call)
-
-
-def open_doors() -> None:
-    """Whoever is logged in gets the first seat of any session."""
-    from django.http import Http404
-
-    from interviews.models import Seat
-
-    def seat_in(user: Any, pk: Any) -> Seat:
-        seat = Seat.objects.select_related("session__case_version__case", "session__board", "user")
-        found = seat.filter(session_id=pk).first() if user.is_authenticated else None
-        if found is None:
-            raise Http404
-        return found
-
-    put("interviews.access", "seat_in", seat_in)
-
-
-def unlocked_rows() -> None:
-    """Nobody waits for a row that somebody else holds."""
-    put("django.db.models:QuerySet", "select_for_update", lambda self, **how: self.all())
+# -- Who gets what ----------------------------------------------------------------------------------------------------
 
 
 def unguarded_bookings() -> None:
     """No rows are held, and Postgres does not refuse two bookings at one time."""
     from django.db import connection
 
-    unlocked_rows()
+    put("django.db.models:QuerySet", "select_for_update", lambda self, **how: self.all())
 
     def list_me(**named: Any) -> Any:
         with connection.cursor() as cursor:
@@ -251,8 +198,6 @@ SABOTAGES: dict[str, Callable[[], None]] = {
     for one in (
         ack_before_commit,
         any_origin,
-        broken_answers,
-        counted_notes,
         deaf_rooms,
         endless_signals,
         forgetful_chat,
@@ -261,13 +206,10 @@ SABOTAGES: dict[str, Callable[[], None]] = {
         lost_nudges,
         loud_private_notes,
         no_sweep,
-        open_doors,
         poisonous_notes,
-        spoken_secrets,
         tireless_scorer,
         unclaimed_mail,
         unguarded_bookings,
-        unlocked_rows,
         unread_frames,
     )
 }

@@ -25,8 +25,6 @@ class Size:
     def __str__(self) -> str:
         if self.count:
             return f"{self.count:,}"
-        if not self.sessions:
-            return "whole"
         return f"{self.sessions} sessions, {self.seconds:.0f} s, a fault each {self.every:g} s"
 
 

@@ -149,7 +149,7 @@ SCENARIOS = [
     Scenario(
         "T25",
         "web processes restarted in order, one after the other (of one version)",
-        "I1",
+        "I1 I5",
         "loud_private_notes",
         quick=Size(12, 20, 4),
         full=Size(50, 600, 20),
