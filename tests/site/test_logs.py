@@ -120,6 +120,20 @@ def test_worker_and_beat_write_the_same_lines() -> None:
     assert [line["message"] for line in lines] == ["tick for [address]", "a worker"]
 
 
+@pytest.mark.asvs("16.4.1")
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\x0b", "\x85", "\u2028", "\x1b[2J"])
+def test_nothing_that_is_typed_begins_a_line_or_moves_the_cursor(end: str) -> None:
+    forged = f"no such case: x{end}ERROR   mlsd_site: the database is gone"
+    try:
+        raise ValueError(forged)
+    except ValueError:
+        record = logging.LogRecord("a", logging.INFO, "f", 1, "%s", (forged,), sys.exc_info())
+    first, *more = LineFormatter().format(record).splitlines()
+    assert first.startswith("INFO    a: no such case: x\\")
+    assert all(line.startswith("    ") for line in more)
+    assert len(JsonFormatter().format(record).split("\n")) == 1
+
+
 def test_an_unknown_format_is_refused_at_the_start() -> None:
     done = subprocess.run(
         [sys.executable, "-c", "import mlsd_site.settings"],

@@ -50,8 +50,8 @@ def test_everybody_in_the_session_sees_it_as_a_picture_and_nothing_else(
         answer = client.get(f"/sessions/{live.pk}/pictures/{kept.pk}/")
         assert (answer.status_code, answer["Content-Type"]) == (200, "image/webp")
         assert answer["X-Content-Type-Options"] == "nosniff"
-        assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
-        assert "private" in answer["Cache-Control"]
+        assert answer["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'; sandbox"
+        assert answer["Cache-Control"] == "no-store"
         with Image.open(BytesIO(answer.content)) as found:
             assert found.size == (40, 30)
 
