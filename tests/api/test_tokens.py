@@ -34,6 +34,7 @@ def asked(secret: str, path: str = SESSIONS, **how: object) -> int:
     return Client().get(path, headers={"Authorization": f"Bearer {secret}"}).status_code
 
 
+@pytest.mark.asvs("11.5.1")
 def test_the_secret_is_shown_once_and_kept_as_a_hash(as_ada: Client) -> None:
     secret = made(as_ada)
     assert asked(secret) == 200

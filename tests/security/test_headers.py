@@ -36,7 +36,9 @@ def heads(text: str) -> dict[str, str]:
     }
 
 
-@pytest.mark.asvs("3.4.3", "3.4.4", "3.4.5", "3.4.6", "3.2.1", "4.1.1", "14.3.2", "14.2.2", "3.4.2")
+@pytest.mark.asvs(
+    "3.2.1", "3.4.2", "3.4.3", "3.4.4", "3.4.5", "3.4.6", "3.7.1", "4.1.1", "14.2.2", "14.2.3", "14.3.2"
+)
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_answer_carries_the_whole_set(part: int, scene: Scene) -> None:
     faults = []

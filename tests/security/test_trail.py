@@ -96,7 +96,7 @@ def broken(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Client:
     return Client(raise_request_exception=False)
 
 
-@pytest.mark.asvs("16.5.1", "16.3.4", "16.5.3")
+@pytest.mark.asvs("16.3.4", "16.5.1", "16.5.3")
 def test_a_fault_is_logged_whole_and_told_in_no_detail(
     broken: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
