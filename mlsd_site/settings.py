@@ -62,8 +62,8 @@ MIDDLEWARE = [
     "mlsd_site.proxy.ProxyMiddleware",
     "csp.middleware.CSPMiddleware",
     "mlsd_site.headers.HeadersMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "mlsd_site.transport.TransportMiddleware",
-    "mlsd_site.transport.MethodMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -231,7 +231,8 @@ CASEBANK_WEAKEST_STEP = "interviews.queries.weakest.weakest_step_of"
 
 # -- Security --------------------------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$"]
+# The API is refused there instead (transport.py).
+SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$", r"^api/"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.cache import cache
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import path
 from pytest_django import Settings
@@ -86,7 +87,7 @@ def test_a_refusal_is_told_with_who_and_where(
 def broken(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Client:
     """A browser of a site with a page, and an address of the API, that hold a bug."""
 
-    def bug(request: object) -> None:
+    def bug(request: object) -> HttpResponse:
         raise RuntimeError("postgresql://app:hunter2@database/twoloops")
 
     settings.ROOT_URLCONF = type("Routes", (), {**vars(urls), "urlpatterns": [
