@@ -56,7 +56,10 @@ def main() -> int:
         set_up("embedded")
         return hand_over("manage.py", "up", *arguments)
     if command == "manage":
-        set_up("embedded", front_end=arguments[:1] not in (["score"], ["check_cases"], ["evaluate_scorer"]))
+        set_up(
+            "embedded",
+            front_end=arguments[:1] not in (["score"], ["check_cases"], ["evaluate_scorer"], ["audit"]),
+        )
         return hand_over(ROOT / "manage.py", *arguments)
     if command == "setup":
         set_up("dev")

@@ -63,15 +63,17 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "mlsd_site.requests.RequestMiddleware",
     "mlsd_site.proxy.ProxyMiddleware",
-    "mlsd_site.machines.MachineMiddleware",
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "mlsd_site.headers.HeadersMiddleware",
+    "mlsd_site.machines.MachineMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "mlsd_site.transport.TransportMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "mlsd_site.accounts.lifetimes.LifetimeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -153,6 +155,7 @@ WHITENOISE_USE_FINDERS = DEBUG
 if DEBUG:
     STATIC_ROOT.mkdir(exist_ok=True)  # it stays empty here: files are found where they were built
 WHITENOISE_AUTOREFRESH = False
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 # Vite names every asset by its content; those may be kept for ever.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/assets/.+$"
 
@@ -242,7 +245,8 @@ CASEBANK_WEAKEST_STEP = "interviews.queries.weakest.weakest_step_of"
 
 # -- Security --------------------------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$"]
+# The API is refused there instead (transport.py).
+SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$", r"^api/"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_CONTENT_TYPE_NOSNIFF = True

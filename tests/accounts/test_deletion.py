@@ -30,6 +30,7 @@ pytestmark = pytest.mark.django_db
 NOW = timezone.now()
 
 
+@pytest.mark.asvs("14.2.4")
 def test_no_personal_byte_is_left_and_the_partner_keeps_their_sessions(
     ben: User, cleo: User, signed_in: Callable[[User], Client]
 ) -> None:
