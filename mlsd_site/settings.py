@@ -19,6 +19,7 @@ from mlsd_site.call_servers import read_call_servers
 from mlsd_site.environment import BASE_DIR, LOCAL_DIR, development_key, env, secret
 from mlsd_site.headers import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
 from mlsd_site.logs import FORMATTERS
+from mlsd_site.retention import retention
 
 DEBUG: bool = env.bool("DEBUG", False)
 HTTPS: bool = env.bool("HTTPS", not DEBUG)
@@ -225,6 +226,9 @@ API_REQUESTS_PER_MINUTE: int = env.int("API_REQUESTS_PER_MINUTE", 600)
 # -- Wiring ----------------------------------------------------------------------------------------------------------
 # The case bank proposes what trains a person's weakest step; who scores people tells it which that is.
 CASEBANK_WEAKEST_STEP = "interviews.queries.weakest.weakest_step_of"
+# What becomes of cases, and who read a guide, goes into the audit log (docs/adr/0038), with the request's number.
+CASEBANK_AUDIT = "interviews.audit.cases.record"
+AUDIT_REQUEST = "mlsd_site.logs.request_id"
 
 # -- Security --------------------------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = HTTPS
@@ -248,6 +252,9 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "mlsd_site.errors.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
+
+# -- How long what is kept (docs/privacy.md) ---------------------------------------------------------------------------
+RETAIN = retention()
 
 # -- Figures (docs/operations.md) -------------------------------------------------------------------------------------
 # Without one /metrics does not exist.

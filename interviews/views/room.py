@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from casebank import markup
 from interviews.actions import attendance
+from interviews.audit import readings
 from interviews.models import Mode, Role, Seat
 from interviews.queries import news
 from interviews.queries import room as queries
@@ -50,7 +51,7 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
     lobby = lobby_for(seat, now)
     notes = queries.notes(seat.session)
     hints_and_flips = told(seat.session)
-    page = {
+    page: dict[str, Any] = {
         "session": seat.session,
         "seat": seat,
         "case": seat.session.case_version,
@@ -80,7 +81,7 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
     if page["alone"]:
         page["asked"] = asked(seat.session)
     if seat.role == Role.INTERVIEWER:
-        page["private"] = queries.private_note(seat)
+        page["private"] = page["config"]["private"] = readings.private_note(seat, now)
     response = render(request, "interviews/room.html", page)
     # The one page that hears and sees, and only for itself.
     response["Permissions-Policy"] = "camera=(self), microphone=(self), display-capture=(), geolocation=()"
@@ -109,11 +110,11 @@ def lobby(request: UserRequest, pk: UUID) -> HttpResponse:
 def _config(
     seat: Seat, notes: dict[str, Any], clock: dict[str, Any], heard: dict[str, int]
 ) -> dict[str, Any]:
-    """The room modules' JSON (static/src/room/README.md); the interviewer's has `private` too."""
+    """The room modules' JSON (static/src/room/README.md); the interviewer's gets `private` too."""
     pk = seat.session_id
     room = reverse("interviews:room", args=[pk])
     phases = phases_of_steps(seat.session)
-    config = {
+    return {
         "session": str(pk),
         "socket": f"/ws/sessions/{pk}/",
         "report_url": reverse("interviews:report", args=[pk]),
@@ -131,6 +132,3 @@ def _config(
         "clock": clock["clock"],
         "heard": heard,
     }
-    if seat.role == Role.INTERVIEWER:
-        config["private"] = queries.private_note(seat)
-    return config

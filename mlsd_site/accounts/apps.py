@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class AccountsConfig(AppConfig):
     name = "mlsd_site.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        from . import audit
+
+        audit.listen()
