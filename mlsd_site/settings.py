@@ -10,6 +10,7 @@ import os
 from datetime import timedelta
 from urllib.parse import quote, urlsplit
 
+from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 
 from interviews.judging.endpoint import BadEndpoint, Endpoint, read
@@ -195,6 +196,7 @@ CELERY_TASK_ROUTES = {
 }
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
+    "purge": {"task": "mlsd_site.tasks.purge", "schedule": crontab(hour=3, minute="*/10")},
     "close-overdue-sessions": {"task": "interviews.tasks.close_overdue", "schedule": timedelta(seconds=2)},
     "nudge-late-scores": {"task": "interviews.tasks.nudge_late_scores", "schedule": timedelta(seconds=5)},
     "tend-the-line": {"task": "interviews.tasks.tend_line", "schedule": timedelta(seconds=2)},

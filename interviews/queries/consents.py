@@ -20,14 +20,18 @@ class Question:
 
 
 def replay_is_open(session: Session) -> bool:
-    """Whether everybody who was interviewed or interviewed has agreed to the replay."""
-    return replay_opens(_answers(session).values())
+    """Whether everybody who was interviewed or interviewed has agreed to the replay, and it is still kept."""
+    return session.replay_gone_at is None and replay_opens(_answers(session).values())
 
 
 def replay_opened() -> Q:
     """For a query of seats: whether the replay of their sessions is open."""
     players = Seat.objects.filter(session=OuterRef("session"), left_at=None).exclude(role=Role.OBSERVER)
-    return Q(Exists(players)) & ~Q(Exists(players.exclude(consent__replay=True)))
+    return (
+        Q(session__replay_gone_at=None)
+        & Q(Exists(players))
+        & ~Q(Exists(players.exclude(consent__replay=True)))
+    )
 
 
 def question_for(seat: Seat) -> Question:
