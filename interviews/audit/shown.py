@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
@@ -57,7 +57,7 @@ def page_of(user: AbstractBaseUser, *, whose: Whose, number: int) -> Page:
     return Page(tuple(_lines(user, rows[:PAGE])), number, len(rows) > PAGE and number < PAGES)
 
 
-def all_of(user: AbstractBaseUser) -> list[dict[str, object]]:
+def all_of(user: AbstractBaseUser) -> list[dict[str, Any]]:
     """Everything that concerns this person, the newest first, as plain rows for their archive."""
     rows = list(_rows(user, "all"))
     return [
