@@ -22,8 +22,10 @@ from interviews.queries.report import Report
 
 def private_note(seat: Seat, now: datetime) -> dict[str, Any]:
     """An interviewer's private notes for their own eyes, as queries.room.private_note has them."""
-    record(_of_seat(seat, Verb.PRIVATE_NOTES_READ, seat.user_id), now=now)
-    return room.private_note(seat)
+    note = room.private_note(seat)
+    if note["text"]:
+        record(_of_seat(seat, Verb.PRIVATE_NOTES_READ, seat.user_id), now=now)
+    return note
 
 
 def report(
