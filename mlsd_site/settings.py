@@ -10,11 +10,13 @@ import os
 from datetime import timedelta
 from urllib.parse import quote, urlsplit
 
+from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 
 from interviews.judging.endpoint import BadEndpoint, Endpoint, read
+from interviews.webhooks.policy import BadPolicy, Policy
+from interviews.webhooks.policy import read as read_webhook_policy
 from mlsd_site import faults
-from interviews.webhooks.policy import BadPolicy, Policy, read as read_webhook_policy
 from mlsd_site.account_settings import *  # noqa: F403 (how people log in: a page of its own)
 from mlsd_site.api import framework
 from mlsd_site.call_servers import read_call_servers
@@ -22,6 +24,7 @@ from mlsd_site.environment import BASE_DIR, LOCAL_DIR, development_key, env, sec
 from mlsd_site.headers import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
 from mlsd_site.logs import FORMATTERS
 from mlsd_site.mail_server import read_mail_server
+from mlsd_site.retention import retention
 
 DEBUG: bool = env.bool("DEBUG", False)
 HTTPS: bool = env.bool("HTTPS", not DEBUG)
@@ -204,6 +207,7 @@ CELERY_TASK_ROUTES = {
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "tick": {"task": "mlsd_site.tasks.tick", "schedule": timedelta(seconds=10)},
+    "purge": {"task": "mlsd_site.tasks.purge", "schedule": crontab(hour=3, minute="*/10")},
     "close-overdue-sessions": {"task": "interviews.tasks.close_overdue", "schedule": timedelta(seconds=2)},
     "nudge-late-scores": {"task": "interviews.tasks.nudge_late_scores", "schedule": timedelta(seconds=5)},
     "tend-the-line": {"task": "interviews.tasks.tend_line", "schedule": timedelta(seconds=2)},
@@ -242,6 +246,9 @@ API_REQUESTS_PER_MINUTE: int = env.int("API_REQUESTS_PER_MINUTE", 600)
 # -- Wiring ----------------------------------------------------------------------------------------------------------
 # The case bank proposes what trains a person's weakest step; who scores people tells it which that is.
 CASEBANK_WEAKEST_STEP = "interviews.queries.weakest.weakest_step_of"
+# What becomes of cases, and who read a guide, goes into the audit log (docs/adr/0038), with the request's number.
+CASEBANK_AUDIT = "interviews.audit.cases.record"
+AUDIT_REQUEST = "mlsd_site.logs.request_id"
 
 # -- Security --------------------------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = HTTPS
@@ -266,6 +273,16 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "mlsd_site.errors.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
+
+# -- How long what is kept (docs/privacy.md) ---------------------------------------------------------------------------
+RETAIN = retention()
+
+# -- Terms (docs/privacy.md) -------------------------------------------------------------------------------------------
+# Where they are, and which version people agree to when they sign up.
+TERMS_URL: str = env.str("TERMS_URL", "")
+TERMS_VERSION: str = env.str("TERMS_VERSION", "")
+if bool(TERMS_URL) != bool(TERMS_VERSION) or (TERMS_URL and not TERMS_URL.startswith("https://")):
+    raise ImproperlyConfigured("Set both TERMS_URL (an https address) and TERMS_VERSION, or neither.")
 
 # -- Figures (docs/operations.md) -------------------------------------------------------------------------------------
 # Without one /metrics does not exist.

@@ -24,6 +24,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from interviews.actions.nudges import nudge
+from interviews.audit.record import Deed, record
+from interviews.audit.verbs import Kind, Verb
 from interviews.errors import Refused
 from interviews.models import OutgoingMail
 from interviews.rules import outbox
@@ -131,9 +133,12 @@ def deliver(*, now: datetime) -> int:
     return left
 
 
-def send_again(*, mails: Iterable[int], now: datetime) -> int:
+@transaction.atomic
+def send_again(*, mails: Iterable[int], by: int, now: datetime) -> int:
     """Queue mails (ids) that were refused or are in doubt once more, by an admin's wish; returns how many."""
     stuck = OutgoingMail.objects.filter(pk__in=list(mails), state__in=STUCK)
+    held = stuck.select_for_update().values_list("pk", flat=True)
+    record(*(Deed(Verb.MAIL_RESENT, Kind.MAIL, pk, by) for pk in held), now=now)
     again = stuck.update(state=State.QUEUED, next_at=now, attempts=0, error="")
     transaction.on_commit(_nudge)
     return again

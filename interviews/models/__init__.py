@@ -1,5 +1,6 @@
 """The tables of a session: who sits in it, what happened, what was submitted, how it was scored."""
 
+from .audit import AuditEntry
 from .booking import Booking, BookingSeat, CalendarFeed, Listing, Slot, Weekly
 from .calibration import CalibrationDraft, CalibrationLevel, CalibrationRating
 from .consent import Consent
@@ -27,6 +28,7 @@ __all__ = [
     "PLAYERS",
     "Assignment",
     "Attendance",
+    "AuditEntry",
     "Block",
     "Booking",
     "BookingSeat",

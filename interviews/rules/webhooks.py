@@ -17,7 +17,6 @@ MOST = 5  # webhooks of one person
 # The last attempt is made a little more than two days after the first: a receiver may be away for a weekend.
 ATTEMPTS = 15
 LONGEST_PAUSE = timedelta(hours=12)
-KEPT = timedelta(days=30)
 # For so long the secret before a rotation signs beside the new one.
 OVERLAP = timedelta(hours=24)
 

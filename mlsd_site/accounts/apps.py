@@ -8,7 +8,7 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        from . import lifetimes, rotation, trail
+        from . import audit, lifetimes, rotation, trail
 
-        for one in (lifetimes, rotation, trail):
+        for one in (audit, lifetimes, rotation, trail):
             one.listen()

@@ -11,6 +11,8 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.db.models import QuerySet
 
+from interviews.audit.record import Deed, record
+from interviews.audit.verbs import Kind, Verb
 from interviews.errors import Refused
 
 from .models import ApiToken, User
@@ -50,12 +52,15 @@ def create(
         created_at=now,
         expires_at=now + timedelta(days=days),
     )
+    record(Deed(Verb.TOKEN_MADE, Kind.TOKEN, token.pk, by.pk, by.pk), now=now)
     return token, secret
 
 
+@transaction.atomic
 def revoke(*, by: AbstractBaseUser, pk: int, now: datetime) -> None:
     """The token opens nothing from now on; one that is not there, or somebody else's, is fine."""
-    ApiToken.objects.filter(user_id=by.pk, pk=pk, revoked_at=None).update(revoked_at=now)
+    if ApiToken.objects.filter(user_id=by.pk, pk=pk, revoked_at=None).update(revoked_at=now):
+        record(Deed(Verb.TOKEN_REVOKED, Kind.TOKEN, pk, by.pk, by.pk), now=now)
 
 
 def open_tokens(user: AbstractBaseUser, now: datetime) -> QuerySet[ApiToken]:

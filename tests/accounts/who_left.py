@@ -38,7 +38,7 @@ from interviews.models import Mode, Seat, SecondRating, SecondRemark, Session
 from interviews.rules.availability import Hours
 from interviews.rules.shares import Wish
 from mlsd_site.accounts import tokens
-from mlsd_site.accounts.models import KeptAnswer, User
+from mlsd_site.accounts.models import Agreement, KeptAnswer, User
 from tests.conftest import PASSWORD
 from tests.interviews.actions.test_feedback import ABOUT_ADA, ABOUT_BEN
 from tests.interviews.pictures import picture
@@ -125,6 +125,7 @@ def life(user: User, partner: User, admin: User, now: datetime) -> tuple[Session
     availability.make_feed(by=user, now=now)
     hook = webhooks.create(by=user, url="https://quetzal.example/hook", events=["score.ready"], now=now)
     webhooks.ping(webhook=hook, now=now)
+    Agreement.objects.create(user=user, version="quetzal 1")
     tokens.create(by=user, name="script quetzal", scopes=tokens.SCOPES, days=7, now=now)
     KeptAnswer.objects.create(
         user=user, key_hash="k", request_hash="r", status=201, content_type="text/plain", body=b"quetzal"
