@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
 from typing import IO, cast
 
-from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
-from django.core.handlers.asgi import ASGIRequest
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,6 +19,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from casebank.authoring.sending import send
 from casebank.limits import Limit, spend
 from interviews.actions import mail
 from interviews.errors import Refused
@@ -34,7 +32,6 @@ EXPORT = Limit("export_account", 4, 3600, "The last file holds nearly the same."
 DELETE = Limit("delete_account", 8, 3600)
 MAIL = Limit("delete_mail", 3, 3600)
 _IN_MEMORY = 2**20
-_PIECE = 2**16
 
 
 class _Token(PasswordResetTokenGenerator):
@@ -68,13 +65,7 @@ def download(request: HttpRequest) -> HttpResponseBase:
     except BaseException:
         file.close()
         raise
-    size = file.tell()
-    file.seek(0)
-    pieces = _pieces_async(file) if isinstance(request, ASGIRequest) else _pieces(file)
-    response = StreamingHttpResponse(pieces, content_type="application/zip")
-    response["Content-Length"] = str(size)
-    response["Content-Disposition"] = f'attachment; filename="two-loops-{now:%Y-%m-%d}.zip"'
-    return response
+    return send(request, cast(IO[bytes], file), f"two-loops-{now:%Y-%m-%d}.zip")
 
 
 @never_cache
@@ -134,18 +125,3 @@ def _is_proven(request: HttpRequest, user: User) -> bool:
     if user.has_usable_password():
         return user.check_password(request.POST.get("password", ""))
     return _token.check_token(user, request.POST.get("key", ""))
-
-
-def _pieces(file: tempfile.SpooledTemporaryFile[bytes]) -> Iterator[bytes]:
-    with file:
-        while piece := file.read(_PIECE):
-            yield piece
-
-
-async def _pieces_async(file: tempfile.SpooledTemporaryFile[bytes]) -> AsyncIterator[bytes]:
-    """The same for the server that runs on an event loop, which would else read the whole file into memory."""
-    try:
-        while piece := await sync_to_async(file.read)(_PIECE):
-            yield piece
-    finally:
-        file.close()
