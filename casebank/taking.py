@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Collection, Iterator
-from typing import IO, Any, cast
+from typing import IO, Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 
@@ -13,8 +12,8 @@ from casebank.errors import Refused
 from casebank.models import CaseVersion, Guide
 from casebank.queries import own_versions
 from casebank.schema import bundle, onefile
+from casebank.spooled import spooled
 
-_IN_MEMORY = 2**20
 Packed = tuple[str, list[CaseVersion]]
 
 
@@ -59,9 +58,7 @@ def _packed(cases: list[Packed]) -> IO[bytes]:
             f"These are {count} versions; an archive holds at most {bundle.MOST}. Choose fewer cases.",
             status=422,
         )
-    file = cast(IO[bytes], tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY))  # noqa: SIM115 (closed by who sends it)
-    bundle.write(file, _named(cases))
-    return file
+    return spooled(lambda file: bundle.write(file, _named(cases)))
 
 
 def _named(cases: list[Packed]) -> Iterator[tuple[str, list[dict[str, Any]]]]:

@@ -23,23 +23,36 @@ def send(request: HttpRequest, file: IO[bytes], name: str) -> StreamingHttpRespo
     """The zip in `file` as `name`, piece by piece; the file is closed when it was sent."""
     size = file.seek(0, io.SEEK_END)
     file.seek(0)
-    pieces = _pieces_async(file) if isinstance(request, ASGIRequest) else _pieces(file)
+    pieces = _AsyncPieces(file) if isinstance(request, ASGIRequest) else _Pieces(file)
     response = StreamingHttpResponse(pieces, content_type="application/zip")
     response["Content-Length"] = str(size)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
-def _pieces(file: IO[bytes]) -> Iterator[bytes]:
-    with file:
-        while piece := file.read(_PIECE):
+class _Pieces:
+    """The file in pieces. Django calls `close` when the answer is over, whether or not anybody read it."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+
+    def __iter__(self) -> Iterator[bytes]:
+        while piece := self._file.read(_PIECE):
             yield piece
 
+    def close(self) -> None:
+        self._file.close()
 
-async def _pieces_async(file: IO[bytes]) -> AsyncIterator[bytes]:
+
+class _AsyncPieces:
     """The same for the server that runs on an event loop, which would else read the whole file into memory."""
-    try:
-        while piece := await sync_to_async(file.read)(_PIECE):
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        while piece := await sync_to_async(self._file.read)(_PIECE):
             yield piece
-    finally:
-        file.close()
+
+    def close(self) -> None:
+        self._file.close()

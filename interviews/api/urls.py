@@ -15,6 +15,7 @@ from interviews.api import (
     practise,
     progress,
     sheets,
+    taking,
     views,
     writing,
 )
@@ -80,6 +81,8 @@ urlpatterns = [
     path("sheets/<slug:slug>.<slug:form>", sheets.sheet, name="api_sheet"),
     path("cases/<slug:slug>/sheet.<slug:form>", sheets.case_sheet, name="api_case_sheet"),
     path("sessions/", lobby.session_list, name="api_sessions"),
+    path("sessions/export.zip", taking.archive, name="api_sessions_archive"),
+    path("sessions/export.csv", taking.listing, name="api_sessions_table"),
     path("sessions/<uuid:pk>/", include(_session)),
     path("invites/look/", lobby.look, name="api_invite_look"),
     path("invites/accept/", lobby.accept, name="api_invite_accept"),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
 from datetime import timedelta
-from typing import IO, cast
+from typing import cast
 
 from django.conf import settings
 from django.contrib import messages
@@ -21,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from casebank.authoring.sending import send
 from casebank.limits import Limit, spend
+from casebank.spooled import spooled
 from interviews.actions import mail
 from interviews.errors import Refused
 from interviews.models import Mode, Role, Seat, State
@@ -31,7 +31,6 @@ from .models import User
 EXPORT = Limit("export_account", 4, 3600, "The last file holds nearly the same.")
 DELETE = Limit("delete_account", 8, 3600)
 MAIL = Limit("delete_mail", 3, 3600)
-_IN_MEMORY = 2**20
 
 
 class _Token(PasswordResetTokenGenerator):
@@ -59,13 +58,8 @@ def download(request: HttpRequest) -> HttpResponseBase:
     now = timezone.now()
     user = cast(User, request.user)
     spend(EXPORT, by=user.pk, now=now)
-    file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 (closed by who sends it)
-    try:
-        archive.write(user, cast(IO[bytes], file), now)
-    except BaseException:
-        file.close()
-        raise
-    return send(request, cast(IO[bytes], file), f"two-loops-{now:%Y-%m-%d}.zip")
+    file = spooled(lambda file: archive.write(user, file, now))
+    return send(request, file, f"two-loops-{now:%Y-%m-%d}.zip")
 
 
 @never_cache
