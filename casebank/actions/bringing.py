@@ -82,6 +82,8 @@ class _Bank:
 
     def __init__(self, owner: AbstractBaseUser | None) -> None:
         newest = CaseVersion.objects.filter(case__owner_id=owner.pk if owner else None).select_related("case")
+        if owner is None:  # what came along with sessions is none of the project's
+            newest = newest.filter(case__retired_at=None)
         self._says: dict[str, Case] = {}
         self._named: dict[str, list[Case]] = {}
         for version in newest.order_by("case_id", "-number").distinct("case_id").defer("prompt", "search"):
@@ -93,6 +95,7 @@ class _Bank:
         """The case here that this one is: the one of its name, or of the same words under another; None if there is
         none. `faults` says why it cannot be told, or may not change."""
         named = self._named.get(one.slug, [])
+        named = [case for case in named if not case.retired_at] or named
         same = self._same(one.contents[-1], named)
         case = same or (named[0] if named else None)
         where = f"cases/{one.slug}"

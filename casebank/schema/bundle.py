@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 from casebank import unpacking
+from casebank.spooled import put
 from casebank.unpacking import Archive, Bounds
 
 from . import documents, onefile
@@ -99,4 +100,4 @@ def write(file: IO[bytes], cases: Iterable[tuple[str, list[dict[str, Any]]]]) ->
             for number, parts in enumerate(versions, 1):
                 folder = f"cases/{slug}" if number == len(versions) else f"versions/{slug}/{number}"
                 for part in PARTS:
-                    zip.writestr(f"{folder}/{part}.yaml", onefile.write_part(parts[part]))
+                    put(zip, f"{folder}/{part}.yaml", onefile.write_part(parts[part]))

@@ -15,7 +15,7 @@ from typing import IO, Any
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.serializers.json import DjangoJSONEncoder
 
-from casebank.spooled import spooled
+from casebank.spooled import put, spooled
 from interviews.carrying.moment import one_moment
 from interviews.carrying.tables import Tables
 from interviews.errors import Refused
@@ -51,7 +51,7 @@ def _write(file: IO[bytes], chosen: list[Seat], now: datetime) -> None:
         for seat in chosen:
             write_session(zip, seat, tables, now)
         for name, text in tables.texts():
-            zip.writestr(f"{name}.csv", text)
+            put(zip, f"{name}.csv", text)
 
 
 def listing(user: AbstractBaseUser, period: Period, now: datetime) -> str:
@@ -95,10 +95,10 @@ def write_session(zip: zipfile.ZipFile, seat: Seat, tables: Tables, now: datetim
     for table, row in _rows(facts["session"], written, told):
         tables.add(table, row)
     if seats.writes_notes(seat.role) and (board := candidates_drawing(seat.session)):
-        zip.writestr(f"{folder}/board.excalidraw", excalidraw.dumps(board))
-        zip.writestr(f"{folder}/board.svg", render.svg(board))
+        put(zip, f"{folder}/board.excalidraw", excalidraw.dumps(board))
+        put(zip, f"{folder}/board.svg", render.svg(board))
     for name, data in pictures_of(seat):
-        zip.writestr(zipfile.ZipInfo(f"{folder}/pictures/{name}"), data)
+        put(zip, f"{folder}/pictures/{name}", data)
 
 
 def _rows(
@@ -127,4 +127,4 @@ def _rows(
 
 def write_json(zip: zipfile.ZipFile, name: str, data: object) -> None:
     """A value as a file, times as ISO 8601."""
-    zip.writestr(name, json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1))
+    put(zip, name, json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1))

@@ -13,6 +13,7 @@ from allauth.account.models import EmailAddress
 from casebank import files
 from casebank.access import guide_of
 from casebank.models import CaseVersion, Draft, SeenCase
+from casebank.spooled import put
 from interviews.carrying.moment import one_moment
 from interviews.carrying.own import write_json, write_session
 from interviews.carrying.tables import Tables
@@ -55,7 +56,7 @@ def write(user: User, target: IO[bytes], now: datetime) -> None:
     Raises Refused: gone (410) if the account has been deleted before.
     """
     with _snapshot(user), zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as zip:
-        zip.writestr("README.txt", README.format(name=user.display_name, now=now))
+        put(zip, "README.txt", README.format(name=user.display_name, now=now))
         owned = EmailAddress.objects.filter(user=user)
         write_json(
             zip,
@@ -75,7 +76,7 @@ def write(user: User, target: IO[bytes], now: datetime) -> None:
                 tables.add(name, row)
         _cases(zip, user)
         for name, text in tables.texts():
-            zip.writestr(f"{name}.csv", text)
+            put(zip, f"{name}.csv", text)
 
 
 def _profile(user: User) -> dict[str, Any]:
@@ -96,9 +97,9 @@ def _cases(zip: zipfile.ZipFile, user: User) -> None:
     """The cases that this person wrote, published and not, each whole: they are its guide's owner."""
     for version in CaseVersion.objects.filter(case__owner=user).select_related("case"):
         text = files.whole(version, guide_of(version))
-        zip.writestr(f"cases/{version.case.slug}-{version.number}.yaml", text)
+        put(zip, f"cases/{version.case.slug}-{version.number}.yaml", text)
     for draft in Draft.objects.filter(owner=user):
-        zip.writestr(f"drafts/{draft.pk}.yaml", draft.text)
+        put(zip, f"drafts/{draft.pk}.yaml", draft.text)
 
 
 @contextmanager

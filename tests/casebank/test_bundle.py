@@ -12,7 +12,7 @@ import pytest
 
 from casebank import unpacking
 from casebank.checklist import CONTENT
-from casebank.schema import Content, bundle, onefile, read_case
+from casebank.schema import Content, Faulty, bundle, onefile, read_case
 
 SLUG = "ad-click-prediction"
 AT = f"cases/{SLUG}"
@@ -147,7 +147,7 @@ def test_too_many_too_large_and_too_much_are_refused() -> None:
 def test_a_long_list_is_refused_before_it_is_read() -> None:
     many = {f"{number:0200}": b"" for number in range(2_000)}
     bounds = unpacking.Bounds(packed=10**9, entries=300, each=1, unpacked=1)
-    with pytest.raises(bundle.Faulty, match="holds more than 300 files"):
+    with pytest.raises(Faulty, match="holds more than 300 files"):
         unpacking._weigh(zipped(many), bounds, "cases.zip")
 
 

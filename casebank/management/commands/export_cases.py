@@ -15,6 +15,7 @@ from django.http import Http404
 from casebank import taking
 from casebank.errors import Refused
 from casebank.management.owners import owner_of
+from casebank.spooled import written
 
 
 class Command(BaseCommand):
@@ -34,7 +35,7 @@ class Command(BaseCommand):
         except (Http404, PermissionDenied) as refused:
             raise CommandError(str(refused)) from refused
         try:
-            with made, file.open("xb") as target:
+            with made, written(file) as target:
                 made.seek(0)
                 shutil.copyfileobj(made, target)
         except FileExistsError as error:

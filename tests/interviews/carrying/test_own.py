@@ -13,7 +13,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from interviews import limits
+from casebank.limits import Limit
 from interviews.carrying import own
 from interviews.models import Seat, Session
 from interviews.views import taking
@@ -110,5 +110,5 @@ def test_a_long_life_is_taken_in_parts(
 def test_it_is_limited(
     scored: Session, as_ada: Client, monkeypatch: pytest.MonkeyPatch, own_counters: None
 ) -> None:
-    monkeypatch.setattr(taking, "TAKE_SESSIONS", limits.Limit("take-one", 1))
+    monkeypatch.setattr(taking, "TAKE_SESSIONS", Limit("take-one", 1))
     assert [as_ada.get(TABLES[0]).status_code for _ in range(2)] == [200, 429]
