@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import sys
 
-from tests.bench import bank, board, pairing, progress, replay, rooms, scorer, scrub
+from tests.bench import bank, board, pages, pairing, replay, rooms, scorer, scrub
 
 BENCHMARKS = {
     "bank": bank.run,
     "board": board.run,
+    "pages": pages.run,
     "pairing": pairing.run,
-    "progress": progress.run,
     "replay": replay.run,
     "scorer": scorer.run,
     "scrub": scrub.run,
