@@ -36,7 +36,8 @@ def written(path: Path) -> Iterator[IO[bytes]]:
     half = path.with_name(f"{path.name}.part")
     if path.exists():
         raise FileExistsError(path)
-    with os.fdopen(os.open(half, os.O_CREAT | os.O_TRUNC | os.O_RDWR, 0o600), "w+b") as file:
+    half.unlink(missing_ok=True)
+    with os.fdopen(os.open(half, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600), "w+b") as file:
         try:
             yield file
         except BaseException:

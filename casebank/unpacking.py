@@ -33,6 +33,8 @@ _PER_ENTRY = 512
 # Below this even bytes that are all alike are no matter.
 _SMALL = 100_000
 _SHOWN = 20
+# What zipfile raises about bytes that are no zip, or one that it does not read.
+_SPOILT = (zipfile.BadZipFile, RuntimeError, ValueError, OSError, struct.error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Archive:
         try:
             with self._zip.open(self._held[name]) as file:
                 return file.read()
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
+        except (*_SPOILT, zlib.error, EOFError) as error:
             raise Faulty([Fault(name, 0, "", "is damaged and cannot be unpacked")]) from error
 
 
@@ -69,7 +71,7 @@ def opened(file: IO[bytes], bounds: Bounds, *, fits: re.Pattern[str], name: str)
     _weigh(file, bounds, name)
     try:
         zip = zipfile.ZipFile(file)
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
+    except _SPOILT as error:
         raise Faulty([Fault(name, 0, "", "is not a zip archive that can be read")]) from error
     with zip:
         yield Archive(zip, _listed(zip, bounds, fits, name))

@@ -74,10 +74,17 @@ def _arrive(document: dict[str, Any], archive: Archive, people: dict[str, int], 
     carried = whole.Carried(document, _log(archive, pk), _pictures(document, archive))
     here = Session.objects.select_related("case_version__case", "board").filter(pk=pk).first()
     if here is not None:
-        return "same" if placing.is_same(whole.carried(here, {}), carried) else "differs"
+        return "same" if _is_same(here, carried) else "differs"
     said = _json(archive, f"cases/{placing.hash_of(document)}.json")
     placing.place(carried, said, people, now)
     return "new"
+
+
+def _is_same(here: Session, carried: whole.Carried) -> bool:
+    try:
+        return placing.is_same(whole.carried(here, {}), carried)
+    except whole.Torn:
+        return False
 
 
 def _in_order(archive: Archive, faults: list[Fault]) -> Iterator[dict[str, Any]]:

@@ -16,6 +16,7 @@ from django.utils import timezone
 from casebank.spooled import written
 from interviews.carrying import whole
 from interviews.carrying.moment import one_moment
+from whiteboard.replay import Damaged
 
 
 class Command(BaseCommand):
@@ -34,7 +35,7 @@ class Command(BaseCommand):
                 count = whole.write(target, whole.ended(begins), timezone.now())
         except FileExistsError as error:
             raise CommandError(f"{file} is there already and was left as it is.") from error
-        except (whole.Torn, OSError) as error:
+        except (whole.Torn, Damaged, OSError) as error:
             raise CommandError(f"Nothing was written: {error}") from error
         size = file.stat().st_size
         self.stdout.write(
