@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from casebank.schema import onefile
+from casebank.schema import bundle, onefile
 
 KILOBYTES = onefile.MAX_BYTES // 1000
 
@@ -43,6 +43,25 @@ class Import(forms.Form):
             raise forms.ValidationError(
                 f"{name}, line {line}: this is not UTF-8 text, so nothing was kept. Save it as UTF-8 and try again."
             ) from error
+
+
+class Archive(forms.Form):
+    """Many cases in one archive."""
+
+    file = forms.FileField(
+        allow_empty_file=True, widget=forms.FileInput(attrs={"accept": ".zip,application/zip"})
+    )
+    dry_run = forms.BooleanField(required=False)
+
+    def clean_file(self) -> Any:
+        """Before anything of it is read."""
+        uploaded = self.cleaned_data["file"]
+        if uploaded.size > bundle.BOUNDS.packed:
+            most = bundle.BOUNDS.packed // 1_000_000
+            raise forms.ValidationError(
+                f"{uploaded.name[:80]} is larger than {most} MB, so it was not read. Bring fewer cases at once."
+            )
+        return uploaded
 
 
 class Sharing(forms.Form):

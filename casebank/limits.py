@@ -1,6 +1,9 @@
 """How often somebody may do what costs something: the one place that counts it, for pages and REST alike.
 
     SHARE = Limit("share", 20)
+# Each of these reads or writes up to a hundred cases.
+BRING = Limit("cases_bring", 20, 3600)
+TAKE = Limit("cases_take", 20, 3600, "The last archive holds nearly the same.")
     spend(SHARE, by=user.pk, now=now)       # Refused (429) says in how many seconds it may be tried again
 
 A count begins with the first time and ends `seconds` later. It lies in the cache, which all processes share. Without
@@ -50,6 +53,9 @@ IMPORT = Limit("import", 10)
 PUBLISH = Limit("publish", 10)
 FORK = Limit("fork", 10)
 SHARE = Limit("share", 20)
+# Each of these reads or writes up to a hundred cases.
+BRING = Limit("cases_bring", 20, 3600)
+TAKE = Limit("cases_take", 20, 3600, "The last archive holds nearly the same.")
 RETIRE = Limit("retire", 20)
 
 

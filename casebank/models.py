@@ -29,14 +29,17 @@ class Case(models.Model):
     retired_at = models.DateTimeField(
         null=True,
         blank=True,
-        help_text="When its owner took it out of the bank. Its versions stay: sessions stand on them.",
+        help_text="When its owner took it out of the bank. Its versions stay: sessions stand on them. One of the "
+        "project's own is retired from the beginning where it only came along with sessions from elsewhere.",
     )
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(retired_at=None) | models.Q(owner__isnull=False),
-                name="only_private_cases_retire",
+                condition=models.Q(retired_at=None)
+                | models.Q(owner__isnull=False)
+                | models.Q(retired_at=models.F("created_at")),
+                name="only_private_cases_retire_later",
             ),
         ]
 

@@ -33,6 +33,13 @@ def retired_by(user: AbstractBaseUser | AnonymousUser) -> QuerySet[CaseVersion]:
     return mine.select_related("case").defer("prompt", "search").order_by("-case__retired_at")
 
 
+def own_versions(owner: AbstractBaseUser | None) -> QuerySet[CaseVersion]:
+    """Every version of each case in the bank that this person owns, or of the project's own; by case, the oldest
+    first."""
+    found = CaseVersion.objects.filter(case__owner_id=owner.pk if owner else None, case__retired_at=None)
+    return found.select_related("case").defer("search").order_by("case__slug", "number")
+
+
 def _newest() -> QuerySet[CaseVersion, Any]:
     return CaseVersion.objects.order_by("case_id", "-number").distinct("case_id").values("pk")
 

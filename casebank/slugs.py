@@ -1,4 +1,5 @@
-"""The addresses of people's own cases: the name that they wished for, and a few letters that make it theirs.
+"""The addresses of people's own cases, and of those that came with sessions from elsewhere: the name that was wished
+for, and a few letters that make it theirs.
 
 Without the letters, a refusal would tell that somebody else has a private case of that name.
 """
@@ -20,4 +21,5 @@ def private(wish: str) -> str:
 
 def wish(case: Case) -> str:
     """The name as its writer wished for it."""
-    return case.slug if case.owner_id is None else case.slug[: -LENGTH - 1]
+    is_projects = case.owner_id is None and case.retired_at is None
+    return case.slug if is_projects else case.slug[: -LENGTH - 1]

@@ -195,3 +195,17 @@ class Confirmation(forms.Form):
 
     step = forms.SlugField(max_length=40)
     sheet = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+
+
+class Days(forms.Form):
+    """The days on which sessions were; both ends belong to it, and either may be open."""
+
+    since = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
+    until = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        since, until = cleaned.get("since"), cleaned.get("until")
+        if since and until and since > until:
+            raise forms.ValidationError("The first day comes before the last.")
+        return cleaned

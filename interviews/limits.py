@@ -14,3 +14,5 @@ FIND = Limit("find_partner", 20, 600)
 AVAILABILITY = Limit("availability", 60)
 # Joining and leaving over and over would have the whole line looked at each time.
 JOIN = Limit("practise", 20)
+# Each reads up to a hundred reports.
+TAKE_SESSIONS = Limit("sessions_take", 12, 3600, "The last file holds nearly the same.")

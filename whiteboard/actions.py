@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
 from whiteboard import replay
 from whiteboard.models import Board, Delta, Element, Recording
 from whiteboard.queries import log_of
+from whiteboard.replay import Entry
 from whiteboard.rules import Element as Drawn
 from whiteboard.rules.merge import in_order
 
@@ -62,3 +64,31 @@ def record(*, board: Board, now: datetime) -> bool:
     )
     rows.delete()
     return True
+
+
+@transaction.atomic
+def restore(*, id: UUID, created_at: datetime, entries: list[Entry], now: datetime) -> Board:
+    """A closed board from its whole log, as it is kept of a session that has ended. Entries are numbered from 1."""
+    board = Board.objects.create(id=id, created_at=created_at, seq=len(entries))
+    first: dict[str, int | None] = {}
+    last: dict[str, tuple[int, Drawn]] = {}
+    for entry in entries:
+        for drawn in entry.elements:
+            first.setdefault(drawn["id"], entry.author)
+            last[drawn["id"]] = entry.seq, drawn
+    Element.objects.bulk_create(
+        Element(
+            board=board,
+            element_id=name,
+            version=drawn["version"],
+            nonce=drawn["versionNonce"],
+            seq=seq,
+            is_deleted=drawn["isDeleted"],
+            author_id=first[name],
+            data=drawn,
+        )
+        for name, (seq, drawn) in last.items()
+    )
+    if entries:
+        Recording.objects.create(board=board, last_seq=len(entries), packed=replay.pack(entries), made_at=now)
+    return board

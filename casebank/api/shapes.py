@@ -260,3 +260,31 @@ class PublishedShape(serializers.Serializer[Any]):
     slug = serializers.CharField()
     version = serializers.IntegerField()
     outcome = serializers.ChoiceField(choices=["new", "changed", "unchanged"])
+
+
+class ArchiveImport(Strict):
+    file = serializers.FileField(help_text="A zip as an export makes it.")
+    dry_run = serializers.BooleanField(required=False, help_text="Only say what would become of each case.")
+
+
+class BroughtShape(serializers.Serializer[Any]):
+    """What became of one case of an archive, or would."""
+
+    name = serializers.CharField(help_text="As the archive calls it.")
+    outcome = serializers.ChoiceField(choices=["new", "changed", "unchanged"])
+    slug = serializers.CharField(
+        source="version.case.slug", help_text="Its address here; in a dry run one that it will not have."
+    )
+    version = serializers.IntegerField(source="version.number")
+
+
+class ArchiveShape(serializers.Serializer[Any]):
+    dry_run = serializers.BooleanField()
+    cases = BroughtShape(many=True)
+
+
+class ArchiveFaultShape(serializers.Serializer[Any]):
+    file = serializers.CharField()
+    line = serializers.IntegerField(help_text="0 for the file as a whole.")
+    key = serializers.CharField()
+    reason = serializers.CharField()

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from casebank.api import drafts, library, owning, versions, views
+from casebank.api import drafts, exchange, library, owning, versions, views
 
 urlpatterns = [
     path("frameworks/", library.frameworks, name="api_frameworks"),
@@ -10,7 +10,9 @@ urlpatterns = [
     path("primer/", library.cards, name="api_cards"),
     path("primer/<slug:slug>/", library.card, name="api_card"),
     path("cases/", views.cases, name="api_cases"),
-    # It stands before a case's own address, so no case is called so.
+    # These stand before a case's own address, so no case is called so.
+    path("cases/export/", exchange.take, name="api_cases_export"),
+    path("cases/import/", exchange.bring, name="api_cases_import"),
     path("cases/retired/", owning.retired, name="api_retired"),
     path("cases/<slug:slug>/", views.case, name="api_case"),
     path("cases/<slug:slug>/edit/", versions.edit, name="api_edit"),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from casebank.authoring import desk, drafts, retiring, schema, sharing, versions
+from casebank.authoring import desk, drafts, exchange, retiring, schema, sharing, versions
 
 urlpatterns = [
     path("schema/<slug:name>.json", schema.show, name="schema"),
+    path("exchange/", exchange.show, name="exchange"),
+    path("exchange/cases.zip", exchange.take, name="take"),
     path("drafts/", desk.show, name="desk"),
     path("drafts/new/", desk.new, name="new"),
     path("drafts/<uuid:pk>/", drafts.edit, name="draft"),

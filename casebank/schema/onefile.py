@@ -60,15 +60,14 @@ def _assembled(document: Document) -> Reading:
 
 def write(slug: str, parts: dict[str, Any], *, head: str = "") -> str:
     """The parts as text that `read` takes; `head` is put before them, and keys without a value are left out."""
-    body = yaml.dump(
-        {"slug": slug, **{part: _plain(value) for part, value in parts.items()}},
-        Dumper=_Writer,
-        sort_keys=False,
-        allow_unicode=True,
-        width=WIDTH,
-    )
+    body = write_part({"slug": slug, **parts})
     # A blank line between the parts: it is read by people.
     return head + re.sub(r"^(case|guide|reference):", r"\n\1:", body, flags=re.MULTILINE)
+
+
+def write_part(value: dict[str, Any]) -> str:
+    """One part as the text of its file."""
+    return yaml.dump(_plain(value), Dumper=_Writer, sort_keys=False, allow_unicode=True, width=WIDTH)
 
 
 def parts_of(content: Content) -> dict[str, Any]:

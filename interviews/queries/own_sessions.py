@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import QuerySet
 
 from interviews.models import (
     ChatMessage,
@@ -38,12 +39,12 @@ _ABOUT_CANDIDATE = ("strength", "second_strength", "change")
 _ABOUT_INTERVIEWER = (*rules.RATINGS, "keep", "change")
 
 
-def seats_of(user: AbstractBaseUser) -> Iterator[Seat]:
+def seats_of(user: AbstractBaseUser) -> QuerySet[Seat]:
     """All seats that this person ever took, the oldest first."""
     held = Seat.objects.filter(user_id=user.pk).select_related(
         "session__case_version__case", "user", "consent"
     )
-    return held.order_by("joined_at", "pk").iterator(chunk_size=50)
+    return held.order_by("joined_at", "pk")
 
 
 def facts_of(seat: Seat) -> Row:

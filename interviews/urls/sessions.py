@@ -18,6 +18,7 @@ from interviews.views import (
     sessions,
     sheets,
     system,
+    taking,
 )
 
 _session = [
@@ -55,6 +56,8 @@ _session = [
 urlpatterns = [
     path("sessions/", sessions.mine, name="list"),
     path("sessions/agreement/", marks.agreements, name="agreement"),
+    path("sessions/export.zip", taking.archive, name="take_archive"),
+    path("sessions/export.csv", taking.listing, name="take_table"),
     path("sessions/new/", sessions.new, name="new"),
     path("sessions/<uuid:pk>/", include(_session)),
     path("invites/", invites.accept, name="invite_accept"),

@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-import csv
-import json
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from io import StringIO
 from typing import IO, Any
 
 from allauth.account.models import EmailAddress
-from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection, transaction
 
 from casebank import files
 from casebank.access import guide_of
 from casebank.models import CaseVersion, Draft, SeenCase
+from casebank.spooled import put
 from interviews.audit.shown import all_of
+from interviews.carrying.moment import one_moment
+from interviews.carrying.own import write_json, write_session
+from interviews.carrying.tables import Tables
 from interviews.errors import Refused
-from interviews.models import Seat
-from interviews.queries.drawing import candidates_drawing
 from interviews.queries.own_consents import given_by
 from interviews.queries.own_rows import rows_of
-from interviews.queries.own_sessions import facts_of, pictures_of, seats_of, told_to, written_by
-from interviews.rules import seats
-from interviews.rules.cells import cell
-from whiteboard import render
-from whiteboard.formats import excalidraw
+from interviews.queries.own_sessions import seats_of
 
 from .models import ApiToken, User
 
@@ -68,16 +61,16 @@ def write(user: User, target: IO[bytes], now: datetime) -> None:
     Raises Refused: gone (410) if the account has been deleted before.
     """
     with _snapshot(user), zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as zip:
-        zip.writestr("README.txt", README.format(name=user.display_name, now=now))
+        put(zip, "README.txt", README.format(name=user.display_name, now=now))
         owned = EmailAddress.objects.filter(user=user)
-        _json(
+        write_json(
             zip,
             "profile.json",
             {**_profile(user), "addresses": list(owned.values("email", "verified", "primary"))},
         )
         tables = Tables()
-        for seat in seats_of(user):
-            _session(zip, seat, tables, now)
+        for seat in seats_of(user).iterator(chunk_size=50):
+            write_session(zip, seat, tables, now)
         addresses = {user.email, *owned.filter(verified=True).values_list("email", flat=True)}
         known = SeenCase.objects.filter(user=user).values("case__slug", "how", "at")
         held = ApiToken.objects.filter(user=user).values(*_OF_TOKENS)
@@ -89,63 +82,12 @@ def write(user: User, target: IO[bytes], now: datetime) -> None:
             "terms_agreed": [dict(one) for one in user.agreements.values("version", "at")],
         }
         for name, rows in {**rows_of(user, addresses), **here}.items():
-            _json(zip, f"{name}.json", rows)
+            write_json(zip, f"{name}.json", rows)
             for row in rows:
                 tables.add(name, row)
         _cases(zip, user)
         for name, text in tables.texts():
-            zip.writestr(f"{name}.csv", text)
-
-
-class Tables:
-    """CSV files that grow row by row; the first row of each gives its columns."""
-
-    def __init__(self) -> None:
-        self._open: dict[str, tuple[StringIO, Any, list[str]]] = {}
-
-    def add(self, table: str, row: dict[str, Any]) -> None:
-        if table not in self._open:
-            text = StringIO()
-            writer = csv.writer(text)
-            writer.writerow(row)
-            self._open[table] = text, writer, list(row)
-        _, writer, columns = self._open[table]
-        writer.writerow([cell(row.get(column)) for column in columns])
-
-    def texts(self) -> Iterator[tuple[str, str]]:
-        for name, (text, _, _) in self._open.items():
-            yield name, text.getvalue()
-
-
-def _session(zip: zipfile.ZipFile, seat: Seat, tables: Tables, now: datetime) -> None:
-    facts, written, told = facts_of(seat), written_by(seat), told_to(seat, now)
-    folder = f"sessions/{seat.joined_at:%Y-%m-%d}-{facts['case']}-{str(seat.session_id)[:8]}"
-    _json(zip, f"{folder}/session.json", {**facts, **written, **told})
-    tables.add("sessions", facts)
-    key = {"session": facts["session"]}
-    for step, text in written["notes"].items():
-        tables.add("notes", {**key, "step": step, "text": text})
-    for name in ("chat", "marks"):
-        for row in written[name]:
-            tables.add(name, {**key, **row})
-    for sheet in told["sheets"]:
-        said = {**key, "source": sheet["source"], "by": sheet["by"]}
-        tables.add("levels", {**said, "item": "overall", "level": sheet["overall"]})
-        for one in sheet["items"]:
-            tables.add("levels", {**said, "item": one["item"], "level": one["level"]})
-    for name in ("feedback_given", "feedback_received"):
-        for row in {**written, **told}[name]:
-            who = row.get("by") or row.get("about")
-            for question in row.keys() - {"by", "about", "sent_at"}:
-                tables.add(
-                    "feedback",
-                    {**key, "direction": name, "who": who, "question": question, "answer": row[question]},
-                )
-    if seats.writes_notes(seat.role) and (board := candidates_drawing(seat.session)):
-        zip.writestr(f"{folder}/board.excalidraw", excalidraw.dumps(board))
-        zip.writestr(f"{folder}/board.svg", render.svg(board))
-    for name, data in pictures_of(seat):
-        zip.writestr(zipfile.ZipInfo(f"{folder}/pictures/{name}"), data)
+            put(zip, f"{name}.csv", text)
 
 
 def _profile(user: User) -> dict[str, Any]:
@@ -166,24 +108,15 @@ def _cases(zip: zipfile.ZipFile, user: User) -> None:
     """The cases that this person wrote, published and not, each whole: they are its guide's owner."""
     for version in CaseVersion.objects.filter(case__owner=user).select_related("case"):
         text = files.whole(version, guide_of(version))
-        zip.writestr(f"cases/{version.case.slug}-{version.number}.yaml", text)
+        put(zip, f"cases/{version.case.slug}-{version.number}.yaml", text)
     for draft in Draft.objects.filter(owner=user):
-        zip.writestr(f"drafts/{draft.pk}.yaml", draft.text)
-
-
-def _json(zip: zipfile.ZipFile, name: str, data: object) -> None:
-    zip.writestr(name, json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1))
+        put(zip, f"drafts/{draft.pk}.yaml", draft.text)
 
 
 @contextmanager
 def _snapshot(user: User) -> Iterator[None]:
-    """All queries see one moment, at which there is this account. Within somebody else's transaction the moment is
-    theirs to say."""
-    outermost = not connection.in_atomic_block
-    with transaction.atomic():
-        if outermost:
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+    """One moment, at which there is this account."""
+    with one_moment():
         if not User.objects.filter(pk=user.pk, deleted_at=None).exists():  # the first query fixes the moment
             raise Refused("gone", "This account has been deleted already.", status=410)
         yield

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
-from typing import IO, cast
+from typing import cast
 
-from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
-from django.core.handlers.asgi import ASGIRequest
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,7 +18,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from casebank.authoring.sending import send
 from casebank.limits import Limit, spend
+from casebank.spooled import spooled
 from interviews.actions import mail
 from interviews.audit.verbs import Verb
 from interviews.errors import Refused
@@ -35,8 +33,6 @@ from .models import User
 EXPORT = Limit("export_account", 4, 3600, "The last file holds nearly the same.")
 DELETE = Limit("delete_account", 8, 3600)
 MAIL = Limit("delete_mail", 3, 3600)
-_IN_MEMORY = 2**20
-_PIECE = 2**16
 
 
 class _Token(PasswordResetTokenGenerator):
@@ -64,20 +60,9 @@ def download(request: HttpRequest) -> HttpResponseBase:
     now = timezone.now()
     user = cast(User, request.user)
     spend(EXPORT, by=user.pk, now=now)
-    file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 (closed by who sends it)
-    try:
-        archive.write(user, cast(IO[bytes], file), now)
-        account_deed(Verb.DATA_EXPORTED, user.pk, request=request)
-    except BaseException:
-        file.close()
-        raise
-    size = file.tell()
-    file.seek(0)
-    pieces = _pieces_async(file) if isinstance(request, ASGIRequest) else _pieces(file)
-    response = StreamingHttpResponse(pieces, content_type="application/zip")
-    response["Content-Length"] = str(size)
-    response["Content-Disposition"] = f'attachment; filename="two-loops-{now:%Y-%m-%d}.zip"'
-    return response
+    file = spooled(lambda file: archive.write(user, file, now))
+    account_deed(Verb.DATA_EXPORTED, user.pk, request=request)
+    return send(request, file, f"two-loops-{now:%Y-%m-%d}.zip")
 
 
 @never_cache
@@ -137,18 +122,3 @@ def _is_proven(request: HttpRequest, user: User) -> bool:
     if user.has_usable_password():
         return user.check_password(request.POST.get("password", ""))
     return _token.check_token(user, request.POST.get("key", ""))
-
-
-def _pieces(file: tempfile.SpooledTemporaryFile[bytes]) -> Iterator[bytes]:
-    with file:
-        while piece := file.read(_PIECE):
-            yield piece
-
-
-async def _pieces_async(file: tempfile.SpooledTemporaryFile[bytes]) -> AsyncIterator[bytes]:
-    """The same for the server that runs on an event loop, which would else read the whole file into memory."""
-    try:
-        while piece := await sync_to_async(file.read)(_PIECE):
-            yield piece
-    finally:
-        file.close()

@@ -108,8 +108,11 @@ def test_exports_are_limited(as_cleo: Client) -> None:
     assert refused.status_code == 429
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"])
+_WIDE = ["\uff1d1", "\uff0b1", "\uff0d1", "\uff20A1"]
+
+
 @pytest.mark.asvs("1.2.10")
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\n=1", *_WIDE])
 def test_no_cell_is_a_formula(text: str) -> None:
     assert cell(text) == f"'{text}"
 

@@ -104,4 +104,4 @@ def test_every_limit_has_a_name_of_its_own() -> None:
 
     known = [one for module in (limits, printing, board) for one in vars(module).values()]
     names = [one.what for one in known if isinstance(one, Limit)]
-    assert len(names) == len(set(names)) == 9
+    assert len(names) == len(set(names)) == 11

@@ -1,5 +1,5 @@
-"""Check case files, and the primer and cheat sheets beside the project's own, without a database: names file, line, key
-and reason of every fault."""
+"""Check case files, in folders or an archive, and the primer and cheat sheets beside the project's own, without a
+database: names file, line, key and reason of every fault."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from argparse import ArgumentParser
 from itertools import combinations
 from pathlib import Path
 from typing import Any
+from zipfile import is_zipfile
 
 from django.core.management.base import BaseCommand, CommandError
 
 from casebank import frameworks
 from casebank.checklist import CONTENT
-from casebank.schema import Content, Fault, Faulty, onefile, read_case, shared_runs
+from casebank.schema import Content, Fault, Faulty, bundle, onefile, read_case, shared_runs
+from casebank.schema.bundle import Bundled
 from casebank.schema.primer import read_primer
 from casebank.sheets import FOLDER as SHEETS
 from casebank.sheets import read_sheets
@@ -20,11 +22,15 @@ from casebank.sheets import read_sheets
 CASES, PRIMER = CONTENT / "cases", CONTENT / "primer"
 
 
-def read_all(folder: Path) -> tuple[list[Content], list[Fault]]:
-    """Every case below `folder` (or the one that it is, also as a single file), and every fault."""
+def read_all(folder: Path) -> tuple[list[Bundled], list[Fault]]:
+    """Every case below `folder` (or the one that it is, also as a single file; or those in an archive), and every
+    fault."""
+    if folder.is_file() and is_zipfile(folder):
+        with folder.open("rb") as file:
+            return bundle.read(file, name=folder.name)
     if folder.is_file():
         reading = onefile.read_path(folder)
-        return [reading.content] if reading.content else [], reading.faults
+        return [_alone(reading.content)] if reading.content else [], reading.faults
     if not folder.is_dir():
         raise CommandError(f"{folder} is not a folder of cases.")
     folders = (
@@ -32,14 +38,18 @@ def read_all(folder: Path) -> tuple[list[Content], list[Fault]]:
     )
     if not folders:
         raise CommandError(f"There are no cases in {folder}.")
-    cases: list[Content] = []
+    cases: list[Bundled] = []
     faults: list[Fault] = []
     for one in folders:
         try:
-            cases.append(read_case(one))
+            cases.append(_alone(read_case(one)))
         except Faulty as faulty:
             faults += faulty.faults
     return cases, faults
+
+
+def _alone(content: Content) -> Bundled:
+    return Bundled(content.slug, (content,))
 
 
 class Command(BaseCommand):
@@ -56,7 +66,8 @@ class Command(BaseCommand):
     def handle(
         self, *, folder: Path, primer: Path | None = None, report: bool = False, **options: Any
     ) -> None:
-        cases, faults = read_all(folder)
+        bundled, faults = read_all(folder)
+        cases = [one.contents[-1] for one in bundled]
         primer = primer or (PRIMER if folder == CASES else None)
         if primer:
             # Tags are known only where all the project's cases were read.

@@ -1,0 +1,1 @@
+"""Sessions as files: those of one person, and whole ones for another installation (docs/exchange.md)."""
