@@ -35,6 +35,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STATIC = ROOT / "static"
+QUICK = "not browser and not chaos and not image"
 BROWSERS = (
     "chromium",
     "chromium-browser",
@@ -65,7 +66,7 @@ def main() -> int:
             [
                 *static_steps(),
                 *front_end_steps(),
-                ("fast tests", [*pytest("-n", "2", "-m", "not browser and not chaos")]),
+                ("fast tests", [*pytest("-n", "2", "-m", QUICK)]),
             ]
         )
     if command == "test":
@@ -77,9 +78,10 @@ def main() -> int:
             [
                 *static_steps(),
                 *front_end_steps(),
-                ("tests", pytest("-n", "2", "-m", "not browser and not chaos")),
+                ("tests", pytest("-n", "2", "-m", QUICK)),
                 ("browser tests", pytest("-m", "browser")),
                 ("chaos tests", pytest("-m", "chaos")),
+                ("image", pytest("-m", "image")),
             ]
         )
     if command == "bench":

@@ -8,7 +8,11 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Value
 
-from casebank.models import Case, SeenCase
+from casebank.models import Case, CaseVersion, SeenCase
+from casebank.queries import visible_to
+
+# What a list of cases has no use for, and what is long.
+LONG = ("prompt", "search", "starter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +21,19 @@ class Known:
 
     done: frozenset[int] = frozenset()
     seen: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Bank:
+    """The cases that a person may see, by title and without their LONG columns, and which of them they know."""
+
+    versions: tuple[CaseVersion, ...]
+    known: Known
+
+
+def bank_of(user: AbstractBaseUser | AnonymousUser) -> Bank:
+    """In two queries."""
+    return Bank(tuple(visible_to(user).defer(*LONG)), known_to(user))
 
 
 def known_to(user: AbstractBaseUser | AnonymousUser) -> Known:

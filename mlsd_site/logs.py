@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 _SAFE_ID = re.compile(r"[A-Za-z0-9_-]{8,64}\Z")
 # What a record may bring beside its message.
-FACTS = ("route", "method", "status", "ms", "user", "session", "code")
+FACTS = ("route", "method", "status", "ms", "user", "session", "code", "task", "state")
 
 _UUID = r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?![\w:=.-])"
 _HIDDEN = (

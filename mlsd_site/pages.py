@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from casebank.seen import bank_of
 from interviews.queries.bookings import upcoming
 from interviews.queries.groups import to_do
 from interviews.queries.mine import sessions_of
@@ -23,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "rows": sessions_of(request.user, limit=6),
             "upcoming": upcoming(request.user, now)[:3],
             "assigned": [row for row in to_do(request.user, now) if row.may_start][:5],
-            "next": next_step(request.user, sheets_of(request.user.pk, now), now),
+            "next": next_step(request.user, bank_of(request.user), sheets_of(request.user.pk, now), now),
         }
         return render(request, "home.html", page)
     return render(request, "welcome.html")

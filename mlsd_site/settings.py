@@ -13,14 +13,15 @@ from urllib.parse import quote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from interviews.judging.endpoint import BadEndpoint, Endpoint, read
-from interviews.webhooks.policy import BadPolicy, Policy
-from interviews.webhooks.policy import read as read_webhook_policy
+from mlsd_site import faults
+from interviews.webhooks.policy import BadPolicy, Policy, read as read_webhook_policy
 from mlsd_site.account_settings import *  # noqa: F403 (how people log in: a page of its own)
 from mlsd_site.api import framework
 from mlsd_site.call_servers import read_call_servers
 from mlsd_site.environment import BASE_DIR, LOCAL_DIR, development_key, env, secret
 from mlsd_site.headers import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
 from mlsd_site.logs import FORMATTERS
+from mlsd_site.mail_server import read_mail_server
 
 DEBUG: bool = env.bool("DEBUG", False)
 HTTPS: bool = env.bool("HTTPS", not DEBUG)
@@ -62,6 +63,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "mlsd_site.requests.RequestMiddleware",
     "mlsd_site.proxy.ProxyMiddleware",
+    "mlsd_site.machines.MachineMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -131,8 +133,8 @@ SITE_URL: str = (env.str("SITE_URL", "") or f"http{'s' if HTTPS else ''}://{_hos
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", "Two Loops <noreply@localhost>")
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = LOCAL_DIR / "mail"
-if env.str("EMAIL_URL", ""):
-    globals().update(env.dj_email_url("EMAIL_URL"))
+if _mail_server := secret("EMAIL_URL"):
+    globals().update(read_mail_server(_mail_server))
 EMAIL_TIMEOUT = 10
 
 # -- Cases -----------------------------------------------------------------------------------------------------------
@@ -198,6 +200,7 @@ CELERY_TASK_ROUTES = {
 }
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
+    "tick": {"task": "mlsd_site.tasks.tick", "schedule": timedelta(seconds=10)},
     "close-overdue-sessions": {"task": "interviews.tasks.close_overdue", "schedule": timedelta(seconds=2)},
     "nudge-late-scores": {"task": "interviews.tasks.nudge_late_scores", "schedule": timedelta(seconds=5)},
     "tend-the-line": {"task": "interviews.tasks.tend_line", "schedule": timedelta(seconds=2)},
@@ -268,11 +271,26 @@ METRICS_TOKEN = secret("METRICS_TOKEN")
 LOG_FORMAT: str = env.str("LOG_FORMAT", "text")
 if LOG_FORMAT not in FORMATTERS:
     raise ImproperlyConfigured(f"LOG_FORMAT is one of {', '.join(FORMATTERS)}, not {LOG_FORMAT!r}.")
+# Nothing is sent anywhere without one.
+SENTRY_DSN = secret("SENTRY_DSN")
+if SENTRY_DSN:
+    faults.report_to(SENTRY_DSN)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"()": FORMATTERS[LOG_FORMAT]}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
-    "loggers": {"django.server": {"handlers": ["console"], "propagate": False}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        **({"sentry": {"class": faults.HANDLER, "level": "ERROR"}} if SENTRY_DSN else {}),
+    },
+    "root": {
+        "handlers": ["console", *(["sentry"] if SENTRY_DSN else [])],
+        "level": env.str("LOG_LEVEL", "INFO"),
+    },
+    "loggers": {
+        "django.server": {"handlers": ["console"], "propagate": False},
+        # That a task came and went is one line of ours (task_lines.py).
+        "celery.worker.strategy": {"level": "WARNING"},
+        "celery.app.trace": {"level": "WARNING"},
+    },
 }

@@ -25,6 +25,7 @@ from interviews.forms import LEVELS, Arrangement, NewSession
 from interviews.limits import LINK
 from interviews.models import Part, Role, State, Swap
 from interviews.queries import room
+from interviews.queries.cast import cast_of
 from interviews.queries.mine import SORTS, sessions_of
 
 _LEVELS = [value for value, _ in LEVELS]
@@ -150,7 +151,7 @@ def session_list(request: Request) -> Response:
 @api_view(["GET"])
 def people(request: Request, pk: UUID) -> Response:
     """Everybody who holds a seat."""
-    return Response(SeatShape(room.people(access.seat_in(request.user, pk).session), many=True).data)
+    return Response(SeatShape(room.people(cast_of(access.seat_in(request.user, pk).session)), many=True).data)
 
 
 @extend_schema(responses={204: None})

@@ -22,8 +22,7 @@ from interviews.actions import chat, notes, sessions
 from interviews.models import Note, Seat, Submission
 from interviews.queries import room
 from interviews.queries.chat import chat_for
-from interviews.queries.facts import obtained
-from interviews.queries.told import told
+from interviews.queries.told import said
 from interviews.rules.notes import MAX_CHARACTERS
 
 
@@ -173,8 +172,7 @@ def messages(request: Request, pk: UUID) -> Response:
 @api_view(["GET"])
 def given(request: Request, pk: UUID) -> Response:
     """The facts, hints and changed constraints that were told."""
-    session = _seat(request, pk).session
-    return Response(GivenShape({"facts": obtained(session), "told": told(session)}).data)
+    return Response(GivenShape(said(_seat(request, pk).session)).data)
 
 
 @extend_schema(responses=BoardShape)

@@ -7,8 +7,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 WEEKS = 26
-CELL, GAP = 11.0, 3.0
+CELL, GAP, ROUND = 11.0, 3.0, 2.0
 LEFT, TOP = 26.0, 14.0
+# A cell from the right end of its upper left corner, clockwise.
+SIDE, BEND = CELL - 2 * ROUND, f"a{ROUND:g} {ROUND:g} 0 0 1"
+OUTLINE = (
+    f"h{SIDE:g}{BEND} {ROUND:g} {ROUND:g}v{SIDE:g}{BEND} -{ROUND:g} {ROUND:g}"
+    f"h-{SIDE:g}{BEND} -{ROUND:g} -{ROUND:g}v-{SIDE:g}{BEND} {ROUND:g} -{ROUND:g}z"
+)
 # Minutes from which a day is darker.
 SHADES = (1, 30, 60, 120)
 
@@ -32,11 +38,15 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Days:
+    """`quiet` is the outline, an SVG path, of the cells of the days without a minute: one element for most of them."""
+
     days: tuple[Day, ...]
     months: tuple[Month, ...]
+    quiet: str
     cell: float = CELL
     width: float = LEFT + WEEKS * (CELL + GAP)
     height: float = TOP + 7 * (CELL + GAP)
+    round: float = ROUND
 
 
 def days(minutes: Mapping[date, int], *, until: date) -> Days:
@@ -52,4 +62,5 @@ def days(minutes: Mapping[date, int], *, until: date) -> Days:
         )
         if on.day == 1 and number // 7 < WEEKS - 1:
             months.append(Month(f"{on:%b}", x))
-    return Days(tuple(found), tuple(months))
+    quiet = "".join(f"M{day.x + ROUND:g} {day.y:g}{OUTLINE}" for day in found if not day.minutes)
+    return Days(tuple(found), tuple(months), quiet)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -127,6 +128,11 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return f"Session {self.id} ({self.state})"
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Whether it should have been closed by now."""
+        over = self.deadline_at is not None and self.deadline_at <= now
+        return self.state == State.LIVE and self.paused_at is None and over
 
 
 class Seat(models.Model):

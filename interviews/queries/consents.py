@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
 
-from interviews.models import Consent, Mode, Role, Seat, Session, State
+from interviews.models import Mode, Role, Seat, State
+from interviews.queries.cast import Cast, answer_of
 from interviews.rules import seats
 from interviews.rules.consent import replay_opens
 
@@ -19,9 +20,9 @@ class Question:
     replay: bool | None
 
 
-def replay_is_open(session: Session) -> bool:
+def replay_is_open(cast: Cast) -> bool:
     """Whether everybody who was interviewed or interviewed has agreed to the replay."""
-    return replay_opens(_answers(session).values())
+    return replay_opens(_answers(cast).values())
 
 
 def replay_opened() -> Q:
@@ -30,25 +31,28 @@ def replay_opened() -> Q:
     return Q(Exists(players)) & ~Q(Exists(players.exclude(consent__replay=True)))
 
 
-def question_for(seat: Seat) -> Question:
-    """What this seat is asked while the session has not ended."""
-    said = Consent.objects.filter(seat=seat).values_list("replay", flat=True).first()
+def question_for(seat: Seat, cast: Cast) -> Question:
+    """What this seat of the cast is asked while the session has not ended."""
+    said = next((answer_of(one) for one in cast.held if one.pk == seat.pk), None)
     asked = seats.talks(seat.role) and seat.session.mode != Mode.SOLO and seat.session.state != State.ENDED
     return Question(asks=asked and said is None, replay=said)
 
 
-def standings(session: Session) -> dict[int, str]:
+def standings(cast: Cast) -> dict[int, str]:
     """How each seat that is asked stands, in words, {seat's id: words}."""
     words = {None: "not ready yet", True: "ready", False: "ready, no replay"}
-    return {seat: words[answer] for seat, answer in _answers(session).items()}
+    return {seat: words[answer] for seat, answer in _answers(cast).items()}
 
 
-def unready(seat: Seat) -> tuple[str, ...]:
+def unready(seat: Seat, cast: Cast) -> tuple[str, ...]:
     """The names of those, besides this seat, who have not said that they are ready."""
-    waiting = [pk for pk, answer in _answers(seat.session).items() if answer is None and pk != seat.pk]
-    return tuple(str(one.user) for one in Seat.objects.filter(pk__in=waiting).select_related("user"))
+    answers = _answers(cast)
+    return tuple(
+        str(one.user)
+        for one in cast.held
+        if one.pk != seat.pk and one.pk in answers and answers[one.pk] is None
+    )
 
 
-def _answers(session: Session) -> dict[int, bool | None]:
-    players = session.seats.filter(left_at=None).exclude(role=Role.OBSERVER).order_by("pk")
-    return dict(players.values_list("pk", "consent__replay"))
+def _answers(cast: Cast) -> dict[int, bool | None]:
+    return {one.pk: answer_of(one) for one in cast.held if one.role != Role.OBSERVER}

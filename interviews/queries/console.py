@@ -9,10 +9,10 @@ from typing import Any
 
 from casebank import checklist, frameworks
 from interviews.models import Mark, Role, Seat, Session
-from interviews.queries.facts import obtained
+from interviews.queries.facts import Fact
 from interviews.queries.marks import own_marks
 from interviews.queries.probes import marks_of
-from interviews.queries.told import HINTED, told
+from interviews.queries.told import HINTED, Told, said
 from interviews.rules.coverage import Coverage, coverage
 from interviews.rules.next_case import LEVELS
 from interviews.rules.notes import STEPS
@@ -118,14 +118,14 @@ class Console:
 
 def console(seat: Seat, guide: dict[str, Any]) -> Console:
     """The console of this interviewer; `guide` as casebank.access.guide_of returns it."""
-    session = seat.session
+    session, before = seat.session, said(seat.session)
     return Console(
-        facts=tuple(_facts(session, guide)),
-        hints=tuple(_hints(session, guide)),
+        facts=tuple(_facts(before.facts, guide)),
+        hints=tuple(_hints(before.told, guide)),
         probes=tuple(probes_of(session, guide)),
         groups=groups_of(seat, guide),
         flips=tuple(guide.get("flips", ())),
-        flipped=tuple(one.text for one in told(session) if one.kind != HINTED),
+        flipped=tuple(one.text for one in before.told if one.kind != HINTED),
     )
 
 
@@ -154,16 +154,16 @@ def groups_of(seat: Seat, guide: dict[str, Any]) -> tuple[Group, ...]:
     return tuple(Group(step.id, step.name, tuple(row(id) for id in step.items)) for step in steps)
 
 
-def _facts(session: Session, guide: dict[str, Any]) -> list[FactRow]:
-    given = {fact.number: fact.second for fact in obtained(session)}
+def _facts(obtained: list[Fact], guide: dict[str, Any]) -> list[FactRow]:
+    given = {fact.number: fact.second for fact in obtained}
     return [
         FactRow(number, fact["ask"], fact["answer"], given.get(number))
         for number, fact in enumerate(guide.get("facts", ()), 1)
     ]
 
 
-def _hints(session: Session, guide: dict[str, Any]) -> list[HintRow]:
-    given = {(one.step, one.grade): one.second for one in told(session, HINTED)}
+def _hints(told: list[Told], guide: dict[str, Any]) -> list[HintRow]:
+    given = {(one.step, one.grade): one.second for one in told if one.kind == HINTED}
     return [
         HintRow(
             step,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from interviews.models import Mode, Role, Seat
+from interviews.queries.cast import Cast
 from interviews.queries.clock import clock_of
 from interviews.queries.consents import unready
 from interviews.rules import panel, seats
@@ -45,14 +46,13 @@ class Controls:
         return self.face == "lobby" and self.runs_clock and self.missing is None
 
 
-def controls_for(seat: Seat, now: datetime) -> Controls:
-    """The clock's buttons for this seat."""
+def controls_for(seat: Seat, cast: Cast, now: datetime) -> Controls:
+    """The clock's buttons for this seat of the cast."""
     session = seat.session
     moment = clock_of(session).at(now)
-    others = list(session.seats.filter(left_at=None).select_related("user").order_by("part", "pk"))
-    opposite = [str(one.user) for one in others if one.role == seats.partner_of(seat.role)]
+    opposite = [str(one.user) for one in cast.held if one.role == seats.partner_of(seat.role)]
     alone = session.mode == Mode.SOLO
-    missing = seats.missing({(one.role, one.part) for one in others}, alone=alone, panel=session.panel)
+    missing = seats.missing({(one.role, one.part) for one in cast.held}, alone=alone, panel=session.panel)
     return Controls(
         face=moment.face,
         phase=moment.phase.name if moment.phase else "",
@@ -64,5 +64,5 @@ def controls_for(seat: Seat, now: datetime) -> Controls:
         free=tuple(panel.called(role, part) for role, part in missing),
         extends=moment.can_be_extended and not session.extended_seconds and may_ask(seat.role),
         alone=alone,
-        unready=unready(seat) if moment.face == "lobby" else (),
+        unready=unready(seat, cast) if moment.face == "lobby" else (),
     )

@@ -22,8 +22,11 @@ class Fact:
 
 def obtained(session: Session) -> list[Fact]:
     """What was given, in the order in which it was given."""
-    start = session.started_at
-    return [
-        Fact(data["number"], data["ask"], data["answer"], int((at - start).total_seconds()) if start else 0)
-        for at, data in Event.objects.filter(session=session, kind=GIVEN).values_list("at", "data")
-    ]
+    return [fact_of(event, session) for event in Event.objects.filter(session=session, kind=GIVEN)]
+
+
+def fact_of(event: Event, session: Session) -> Fact:
+    """The fact that this event of kind GIVEN told."""
+    data, start = event.data, session.started_at
+    second = int((event.at - start).total_seconds()) if start else 0
+    return Fact(data["number"], data["ask"], data["answer"], second)

@@ -170,13 +170,16 @@ def _row(one: Any, me: int, *, mentor: bool, now: datetime) -> Row:
     state, reason = (one.session.state, one.session.end_reason) if one.session else ("", "")
     role = "candidate" if me == one.candidate_id else "interviewer" if me in one.people else ""
     interviewers = [person for person in (one.interviewer, one.second) if person]
+    at = standing(state=state, end_reason=reason, due_at=one.due_at, now=now)
+    # A candidate learns the case when they are asked it.
+    sees_case = role == "interviewer" or (mentor and not role) or at == "done"
     return Row(
         one,
         str(one.candidate),
         tuple(str(person) for person in interviewers),
         role,
-        one.title if role == "interviewer" or (mentor and not role) else "",
-        standing(state=state, end_reason=reason, due_at=one.due_at, now=now),
+        one.title if sees_case else "",
+        at,
         tuple(str(person) for person in interviewers if role == "interviewer" and person.pk != me),
         next(iter(one.ahead), None),
     )

@@ -9,6 +9,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.base_user import AbstractBaseUser
 
 from interviews.models import Invite, Mode, Role, Seat, State
+from interviews.queries.cast import Cast
 from interviews.rules import panel, seats
 
 
@@ -41,11 +42,11 @@ class InvitePanel:
         return panel.called(self.role, self.part)
 
 
-def invite_panel(seat: Seat, role: Role, now: datetime, part: str = "") -> InvitePanel:
-    """The panel for seats of `role` and `part`, as this seat sees it."""
+def invite_panel(seat: Seat, cast: Cast, role: Role, now: datetime, part: str = "") -> InvitePanel:
+    """The panel for seats of `role` and `part`, as this seat of the cast sees it."""
     session = seat.session
     may = role in seats.invites_to(seat.role, alone=session.mode == Mode.SOLO, panel=session.panel)
-    full = role != Role.OBSERVER and session.seats.filter(role=role, part=part).exists()
+    full = role != Role.OBSERVER and (role, part) in cast.places
     offered = may and part in seats.parts_of(role, panel=session.panel) and not full
     offered = offered and session.state != State.ENDED
     open_links = session.invites.filter(
@@ -56,11 +57,12 @@ def invite_panel(seat: Seat, role: Role, now: datetime, part: str = "") -> Invit
     return InvitePanel(role, offered, invite, part, to)
 
 
-def needed_panels(seat: Seat, now: datetime) -> tuple[InvitePanel, ...]:
-    """The panels of the seats that the interview needs, as this seat sees them; those of its own place left out."""
+def needed_panels(seat: Seat, cast: Cast, now: datetime) -> tuple[InvitePanel, ...]:
+    """The panels of the seats that the interview needs, as this seat of the cast sees them; those of its own place left
+    out."""
     session = seat.session
     return tuple(
-        invite_panel(seat, Role(role), now, part)
+        invite_panel(seat, cast, Role(role), now, part)
         for role, part in seats.needed(alone=session.mode == Mode.SOLO, panel=session.panel)
         if (role, part) != (seat.role, seat.part)
     )

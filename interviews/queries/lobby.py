@@ -8,6 +8,7 @@ from typing import Any
 
 from interviews.models import Mode, Role, Seat
 from interviews.queries import room
+from interviews.queries.cast import Cast
 from interviews.queries.consents import Question, question_for, standings
 from interviews.queries.controls import Controls, controls_for
 from interviews.queries.invites import InvitePanel, needed_panels
@@ -42,16 +43,16 @@ class Lobby:
         return _OF_A_PANEL in stamp and not self.led
 
 
-def lobby_for(seat: Seat, now: datetime) -> Lobby:
-    """The lobby as this seat sees it."""
+def lobby_for(seat: Seat, cast: Cast, now: datetime) -> Lobby:
+    """The lobby as this seat of the cast sees it."""
     absent = absent_from(seat.session)
-    standing = standings(seat.session) if seat.session.mode != Mode.SOLO else {}
+    standing = standings(cast) if seat.session.mode != Mode.SOLO else {}
     return Lobby(
-        people=[{**one, "standing": standing.get(one["seat"], "")} for one in room.people(seat.session)],
-        controls=controls_for(seat, now),
-        partners=needed_panels(seat, now),
+        people=[{**one, "standing": standing.get(one["seat"], "")} for one in room.people(cast)],
+        controls=controls_for(seat, cast, now),
+        partners=needed_panels(seat, cast, now),
         led=leading(seat.session),
         may_give_up=seat.role != Role.OBSERVER,
-        question=question_for(seat),
+        question=question_for(seat, cast),
         absent=str(absent.user) if absent and absent.pk != seat.pk else "",
     )

@@ -12,7 +12,7 @@ from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import QuerySet, Value
 
 from interviews.models import Event, PrivateEvent, Role
 
@@ -51,13 +51,15 @@ def since(session: UUID, role: str, heard: Heard) -> tuple[dict[str, Any] | None
 
 def newest(session: UUID, role: str) -> dict[str, int]:
     """The id of the last event in each log that this role may know of, {log: id}."""
-    logs: dict[str, type[Event] | type[PrivateEvent]] = {"shared": Event}
-    if role == Role.INTERVIEWER:
-        logs["private"] = PrivateEvent
-    return {
-        name: log.objects.filter(session=session).aggregate(last=Max("pk"))["last"] or 0
-        for name, log in logs.items()
-    }
+    shared = _last(Event.objects.filter(session=session), "shared")
+    if role != Role.INTERVIEWER:
+        return {"shared": 0} | dict(shared)
+    private = _last(PrivateEvent.objects.filter(session=session), "private")
+    return {"shared": 0, "private": 0} | dict(shared.union(private))
+
+
+def _last(log: QuerySet[Any], name: str) -> QuerySet[Any, tuple[str, int]]:
+    return log.order_by("-pk").values_list(Value(name), "pk")[:1]
 
 
 def _after(session: UUID, role: str, heard: Heard) -> Iterable[Event | PrivateEvent]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.base_user import AbstractBaseUser
 
 from casebank.models import CaseVersion
 from casebank.queries import visible_to
-from casebank.seen import known_to
+from casebank.seen import Bank, bank_of
 from casebank.training import WeakestStep, trains
 from interviews.queries.seen import awaited_cases
 from interviews.queries.weakest import weakest_step_of
@@ -39,24 +39,30 @@ def case_for(
     besides: CaseVersion | None = None,
 ) -> CaseVersion | None:
     """As `suggestion_for`, the case alone."""
-    found = suggestion_for(candidate, others, level, besides=besides)
+    found = suggestion_for(
+        candidate, bank_of(candidate), weakest_step_of(candidate), others, level, besides=besides
+    )
     return found.version if found else None
 
 
 def suggestion_for(
     candidate: AbstractBaseUser,
+    bank: Bank,
+    weakest: WeakestStep | None,
     others: Iterable[AbstractBaseUser],
     level: str,
     *,
     besides: CaseVersion | None = None,
 ) -> Suggestion | None:
-    """The newest version of the case to ask this candidate at this level (mid, senior, staff), among those that
-    everybody here may see. Never one that the candidate knows in any way, or that one of them is about to be asked
-    elsewhere, or that of `besides`; None where none is left, which `NONE_LEFT` says in words."""
+    """The newest version of the case to ask this candidate, of this bank and with this weakest step, at this level
+    (mid, senior, staff), among those that everybody here may see. Never one that the candidate knows in any way, or
+    that one of them is about to be asked elsewhere, or that of `besides`; None where none is left, which `NONE_LEFT`
+    says in words."""
     others = list(others)
-    versions = {version.case.slug: version for version in _seen_by_all([candidate, *others])}
-    known = _known(candidate, others) | ({besides.case_id} if besides else set())
-    weakest = weakest_step_of(candidate)
+    versions = {version.case.slug: version for version in _seen_by_all(bank.versions, others)}
+    awaited = awaited_cases([candidate.pk, *(one.pk for one in others)])
+    # Who interviews on a case would read the guide of what they are still to be asked.
+    known = set(bank.known.seen).union(*awaited.values(), {besides.case_id} if besides else ())
     slug = next_case.choose(
         (
             next_case.Option(
@@ -77,18 +83,11 @@ def _trains(weakest: WeakestStep | None, version: CaseVersion) -> bool:
     return weakest is not None and any(trains(weakest.step, tag) for tag in version.tags)
 
 
-def _seen_by_all(people: Iterable[AbstractBaseUser]) -> list[CaseVersion]:
-    """The newest version of each case that is in everybody's bank."""
-    first, *rest = people
-    found = list(visible_to(first).defer("prompt", "search"))
-    for person in rest:
+def _seen_by_all(
+    versions: Sequence[CaseVersion], people: Iterable[AbstractBaseUser]
+) -> Sequence[CaseVersion]:
+    """Those of these versions that are in everybody's bank."""
+    for person in people:
         theirs = set(visible_to(person).values_list("pk", flat=True))
-        found = [version for version in found if version.pk in theirs]
-    return found
-
-
-def _known(candidate: AbstractBaseUser, others: Iterable[AbstractBaseUser]) -> set[int]:
-    """The ids of the cases that are not for these. Who interviews on a case would read the guide of what they are still
-    to be asked."""
-    awaited = awaited_cases([candidate.pk, *(one.pk for one in others)])
-    return set(known_to(candidate).seen).union(*awaited.values())
+        versions = [version for version in versions if version.pk in theirs]
+    return versions

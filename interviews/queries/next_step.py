@@ -13,10 +13,12 @@ from django.contrib.auth.base_user import AbstractBaseUser
 
 from casebank import checklist, frameworks, primer
 from casebank.primer import Card
+from casebank.seen import Bank
 from interviews.models import ScoreSheet
 from interviews.queries.next_case import Suggestion, suggestion_for
 from interviews.queries.people import level_of
 from interviews.queries.sheets_seen import SeenSheet
+from interviews.queries.weakest import weakest_step_in
 from interviews.rules import review as rules
 from interviews.rules.review import Look, Review
 
@@ -54,8 +56,8 @@ class NextStep:
     of: int
 
 
-def next_step(user: AbstractBaseUser, sheets: Sequence[SeenSheet], now: datetime) -> NextStep:
-    """Of sheets as `sheets_of` gives them."""
+def next_step(user: AbstractBaseUser, bank: Bank, sheets: Sequence[SeenSheet], now: datetime) -> NextStep:
+    """Of this person's bank, and of sheets as `sheets_of` gives them."""
     looks = _looks(sheets)
     reviews = {
         item: found
@@ -65,7 +67,7 @@ def next_step(user: AbstractBaseUser, sheets: Sequence[SeenSheet], now: datetime
     chosen = rules.choose(reviews, now=now, count=POINTS)
     level = level_of(user)
     return NextStep(
-        suggestion_for(user, [], level),
+        suggestion_for(user, bank, weakest_step_in(sheets), [], level),
         frameworks.default().slug,
         level,
         tuple(_point(item, reviews[item], looks[item], now) for item in chosen),

@@ -12,8 +12,7 @@ from django.db.models import Count, ExpressionWrapper, F, FloatField, QuerySet, 
 from django.db.models.functions import Extract
 
 from casebank.models import CaseVersion
-from casebank.queries import visible_to
-from casebank.seen import known_to
+from casebank.seen import Bank
 from interviews.charts.days import WEEKS, Days, days
 from interviews.models import PLAYERS, Role, Seat, State
 from interviews.queries.people import zone_of
@@ -76,11 +75,11 @@ def by_day(user: AbstractBaseUser, now: datetime) -> Days:
     return days(dict(minutes), until=now.astimezone(zone).date())
 
 
-def coverage(user: AbstractBaseUser) -> tuple[Covered, ...]:
-    """The cases that this person may see, by kind of task, and which of them they know."""
-    known = known_to(user)
+def coverage(bank: Bank) -> tuple[Covered, ...]:
+    """The cases that a person may see, by kind of task, and which of them they know."""
+    known = bank.known
     kinds: dict[str, list[tuple[CaseVersion, str]]] = defaultdict(list)
-    for version in visible_to(user).defer("prompt", "search", "starter"):
+    for version in bank.versions:
         how = "done" if version.case_id in known.done else "seen" if version.case_id in known.seen else ""
         kinds[version.kind].append((version, how))
     return tuple(Covered(kind, tuple(cases)) for kind, cases in sorted(kinds.items()))

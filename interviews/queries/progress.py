@@ -34,12 +34,14 @@ LEAST = 2
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """Where one stands by one source; `thin` counts its sheets with too few points to count."""
+    """Where one stands by one source; `thin` counts its sheets with too few points to count. `to_halve`: so many
+    sessions with other raters would halve the margin; None if that takes many."""
 
     source: str
     called: str
     standing: Standing | None
     thin: int
+    to_halve: int | None
 
     @property
     def is_machine(self) -> bool:
@@ -156,8 +158,14 @@ def _ratings(sheets: Iterable[SeenSheet]) -> list[Rating]:
 
 
 def _level(source: str, sheets: Sequence[SeenSheet], now: datetime) -> Level:
-    found = rules.standing(_ratings(sheets), at=now)
-    return Level(source, CALLED[source], found, sum(not one.is_enough for one in sheets))
+    ratings = _ratings(sheets)
+    return Level(
+        source,
+        CALLED[source],
+        rules.standing(ratings, at=now),
+        sum(not one.is_enough for one in sheets),
+        rules.to_halve(ratings, at=now),
+    )
 
 
 def _moments(sheets: Sequence[SeenSheet]) -> tuple[tuple[datetime, Standing, tuple[float, ...]], ...]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from interviews.models import Part, PrivateNote, Role, Seat, Session
+from interviews.queries.cast import Cast
 from interviews.rules import panel
 from whiteboard.models import Element
 
@@ -26,12 +27,9 @@ def person(seat: Seat) -> dict[str, Any]:
     }
 
 
-def people(session: Session) -> list[dict[str, Any]]:
-    """Everybody who holds a seat, the candidate first."""
-    return [
-        person(s)
-        for s in session.seats.filter(left_at=None).select_related("user").order_by("role", "part", "pk")
-    ]
+def people(cast: Cast) -> list[dict[str, Any]]:
+    """Everybody who holds a seat, in the cast's order."""
+    return [person(seat) for seat in cast.held]
 
 
 def notes(session: Session) -> dict[str, dict[str, Any]]:

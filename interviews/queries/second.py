@@ -14,6 +14,7 @@ from casebank.models import Case, SeenCase
 from interviews.models import Mode, Role, ScoreSheet, Seat, SecondRating
 from interviews.queries.blocks import blocked_with
 from interviews.queries.calibration import steps
+from interviews.queries.cast import cast_of
 from interviews.queries.consents import replay_is_open, replay_opened
 from interviews.queries.disputes import is_open
 from interviews.queries.gaps import Discussion, discussed
@@ -118,7 +119,7 @@ def standing_of(seat: Seat, found: Report, now: datetime) -> Standing | None:
         return Standing(rating, may_withdraw=mine and free)
     if not mine:
         return None
-    if replay_is_open(seat.session):
+    if replay_is_open(cast_of(seat.session)):
         return Standing(None, may_offer=True)
     who = "you agree" if seat.session.mode == Mode.SOLO else "both of you have agreed"
     return Standing(None, refusal=f"It is rated on the replay, which opens once {who} to it.")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F, QuerySet, Window
+from django.db.models import Aggregate, F, JSONField, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from casebank import checklist
@@ -20,6 +19,11 @@ Source = ScoreSheet.Source
 # Both of these say of every point that they do not name that it was not shown.
 WHOLE = (Source.AUTOMATIC, Source.JUDGE)
 PEOPLE = (Source.INTERVIEWER, Source.SECOND)
+# What of a session its sheets are shown with; its prompt and plan are long.
+OF_A_SESSION = (
+    *("state", "created_at", "started_at", "ended_at"),
+    *("case_version__title", "case_version__case__slug"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,7 @@ def _rated() -> QuerySet[Seat]:
             session__started_at__isnull=False,
         )
         .select_related("session__case_version__case")
+        .only("user_id", *(f"session__{name}" for name in OF_A_SESSION))
         .order_by("-session__ended_at")
     )
 
@@ -96,41 +101,38 @@ def _seen(seats: Iterable[Seat], now: datetime) -> list[SeenSheet]:
     """The sheets of these candidates' seats, in the order of the seats."""
     held = {seat.session_id: seat.session for seat in seats}
     shown = revealed_among(held.values(), now)
-    newest: dict[tuple[UUID, str, str], ScoreSheet] = {}
-    for sheet in _sheets(held):
-        session_id = sheet.submission.session_id
-        if sheet.source != Source.INTERVIEWER or session_id in shown:
-            newest[session_id, sheet.source, _rater(sheet)] = sheet
-    items = _items([sheet.pk for sheet in newest.values()])
+    newest: dict[tuple[UUID, str, str], tuple[int, int | None]] = {}
+    for pk, session_id, source, rater, overall in _sheets(held):
+        if source != Source.INTERVIEWER or session_id in shown:
+            newest[session_id, source, _rater(source, rater)] = pk, overall
+    items = _items([pk for pk, _ in newest.values()])
     found = [
-        SeenSheet(held[id], source, rater, _whole(source, items[sheet.pk]), sheet.overall)
-        for (id, source, rater), sheet in newest.items()
+        SeenSheet(held[id], source, rater, _whole(source, items.get(pk, {})), overall)
+        for (id, source, rater), (pk, overall) in newest.items()
     ]
     order = {id: place for place, id in enumerate(held)}
     return sorted(found, key=lambda one: order[one.session.pk])
 
 
-def _sheets(held: Mapping[UUID, Session]) -> QuerySet[ScoreSheet]:
-    rows = ScoreSheet.objects.filter(submission__session__in=held).select_related("submission")
+def _sheets(held: Mapping[UUID, Session]) -> Iterable[tuple[int, UUID, str, int | None, int | None]]:
+    """(id, session, source, rater, overall) of each sheet of these sessions, the oldest first."""
+    rows = ScoreSheet.objects.filter(submission__session__in=held)
     # A person's sheet counts when it was sent; the others are made whole.
-    rows = rows.exclude(source=Source.INTERVIEWER, sealed_at=None)
-    return rows.defer("arithmetic", "submission__notes", "submission__board", "submission__events").order_by(
-        "created_at", "pk"
-    )
+    rows = rows.exclude(source=Source.INTERVIEWER, sealed_at=None).order_by("created_at", "pk")
+    return rows.values_list("pk", "submission__session", "source", "rater", "overall")
 
 
-def _rater(sheet: ScoreSheet) -> str:
+def _rater(source: str, rater: int | None) -> str:
     """Who gave it: of a machine's one source there is one sheet, whatever its version."""
-    return f"person {sheet.rater_id}" if sheet.source in PEOPLE else sheet.source
+    return f"person {rater}" if source in PEOPLE else source
 
 
 def _items(sheets: list[int]) -> dict[int, dict[str, int]]:
-    found: dict[int, dict[str, int]] = defaultdict(dict)
-    for sheet, item, level in ItemScore.objects.filter(sheet__in=sheets).values_list(
-        "sheet", "item", "level"
-    ):
-        found[sheet][item] = level
-    return found
+    """{sheet: {item: level}}. Gathered by the database: a row for each of some four thousand levels costs ten times
+    more to read."""
+    levels = Aggregate("item", "level", function="jsonb_object_agg", output_field=JSONField())
+    rows = ItemScore.objects.filter(sheet__in=sheets).values_list("sheet").annotate(levels=levels)
+    return dict(rows)
 
 
 def _whole(source: str, items: Mapping[str, int]) -> Mapping[str, int]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import OuterRef, Subquery, Sum
 
 from casebank import frameworks
 from casebank.training import WeakestStep
 from interviews.models import ItemScore, Role, ScoreSheet, Submission
+from interviews.queries.sheets_seen import SeenSheet
 from interviews.rules.weakest import SESSIONS, weakest
 
 
@@ -31,11 +35,24 @@ def weakest_step_of(user: AbstractBaseUser) -> WeakestStep | None:
     if not sheets:
         return None
     sums = ItemScore.objects.filter(sheet__in=sheets).values_list("item").annotate(Sum("level"))
+    return _lowest(dict(sums), len(sheets))
+
+
+def weakest_step_in(sheets: Iterable[SeenSheet]) -> WeakestStep | None:
+    """The same, for who has a person's sheets at hand as `sheets_of` gives them."""
+    newest = [one for one in sheets if one.source == ScoreSheet.Source.AUTOMATIC][:SESSIONS]
+    sums: Counter[str] = Counter()
+    for sheet in newest:
+        sums.update(sheet.items)
+    return _lowest(sums, len(newest)) if newest else None
+
+
+def _lowest(sums: Mapping[str, int], sheets: int) -> WeakestStep | None:
     steps = {step.id: step for step in frameworks.default().phases}
     lowest = weakest(
-        {item: total / len(sheets) for item, total in sums}, {id: step.items for id, step in steps.items()}
+        {item: total / sheets for item, total in sums.items()}, {id: step.items for id, step in steps.items()}
     )
     if lowest is None:
         return None
     id, mean = lowest
-    return WeakestStep(id, steps[id].name, mean, len(sheets))
+    return WeakestStep(id, steps[id].name, mean, sheets)

@@ -8,6 +8,7 @@ from typing import Any
 from interviews.models import Session
 from interviews.queries import room as queries
 from interviews.queries import watch
+from interviews.queries.cast import cast_of
 from interviews.room.database import in_database
 from interviews.room.presence import Presence
 from whiteboard.live import Room
@@ -79,4 +80,4 @@ class Gathering:
     def _read(self) -> tuple[int | None, list[dict[str, Any]]]:
         # The mark first: what changes between the two is asked for again.
         mark = watch.people_marks([self.session.pk]).get(self.session.pk)
-        return mark, queries.people(self.session)
+        return mark, queries.people(cast_of(self.session))

@@ -47,14 +47,12 @@ class Rating:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A level, 0-3, with the half-width of its interval, and what it rests on. `to_halve`: so many sessions with other
-    raters would halve the margin; None if many (MANY) would not."""
+    """A level, 0-3, with the half-width of its interval, and what it rests on."""
 
     level: float
     margin: float
     sessions: int
     raters: int
-    to_halve: int | None = None
 
     @property
     def low(self) -> float:
@@ -79,25 +77,54 @@ def seniority(level: float) -> str:
 
 def standing(ratings: Sequence[Rating], *, at: datetime) -> Standing | None:
     """Where the person stands at `at`, by the ratings until then; None without any."""
-    kept = sorted((one for one in ratings if one.at <= at), key=lambda one: one.at)[-LAST:]
+    kept = _kept(ratings, at)
     if not kept:
         return None
-    means = np.array([one.mean for one in kept])
-    covariance = _covariance([(at - one.at, one.session, one.rater) for one in kept])
-    weights = np.linalg.solve(covariance, np.ones(len(kept)))
-    level = float(weights @ means / weights.sum())
-    residual = means - level
-    scale = (GUESS + float(residual @ np.linalg.solve(covariance, residual))) / (GUESS + len(kept) - 1)
-    margin = _margin(float(weights.sum()), scale, len(kept))
-    kinds = [(at - one.at, one.session, one.rater) for one in kept]
-    sessions, raters = ({one[place] for one in kinds} for place in (1, 2))
-    return Standing(level, margin, len(sessions), len(raters), _to_halve(kinds, scale, margin))
+    level, precision, scale = _fit(kept, at)
+    sessions, raters = {one.session for one in kept}, {one.rater for one in kept}
+    return Standing(level, _margin(precision, scale, len(kept)), len(sessions), len(raters))
+
+
+def to_halve(ratings: Sequence[Rating], *, at: datetime) -> int | None:
+    """So many sessions with other raters would halve the margin of the standing at `at`; None if many (MANY) would not,
+    or where there is no standing."""
+    kept = _kept(ratings, at)
+    if not kept:
+        return None
+    _, precision, scale = _fit(kept, at)
+    goal = _margin(precision, scale, len(kept)) / 2
+    sheets = _sheets(kept, at)
+    for more in range(1, MANY + 1):
+        sheets.append((timedelta(0), f"new {more}", f"new {more}"))
+        precision = float(np.linalg.solve(_covariance(sheets), np.ones(len(sheets))).sum())
+        if _margin(precision, scale, len(sheets)) <= goal:
+            return more
+    return None
 
 
 def trend(ratings: Sequence[Rating]) -> list[tuple[datetime, Standing]]:
     """Where the person stood after each of their last sessions (LAST at most), by what was known then."""
     times = sorted({one.at for one in ratings})[-LAST:]
     return [(at, found) for at in times if (found := standing(ratings, at=at))]
+
+
+def _kept(ratings: Sequence[Rating], at: datetime) -> list[Rating]:
+    return sorted((one for one in ratings if one.at <= at), key=lambda one: one.at)[-LAST:]
+
+
+def _sheets(kept: Sequence[Rating], at: datetime) -> list[tuple[timedelta, str, str]]:
+    return [(at - one.at, one.session, one.rater) for one in kept]
+
+
+def _fit(kept: Sequence[Rating], at: datetime) -> tuple[float, float, float]:
+    """The level, its precision before scaling, and the scale of the variances."""
+    means = np.array([one.mean for one in kept])
+    covariance = _covariance(_sheets(kept, at))
+    weights = np.linalg.solve(covariance, np.ones(len(kept)))
+    level = float(weights @ means / weights.sum())
+    residual = means - level
+    scale = (GUESS + float(residual @ np.linalg.solve(covariance, residual))) / (GUESS + len(kept) - 1)
+    return level, float(weights.sum()), scale
 
 
 def _covariance(sheets: Sequence[tuple[timedelta, str, str]]) -> Floats:
@@ -113,16 +140,6 @@ def _covariance(sheets: Sequence[tuple[timedelta, str, str]]) -> Floats:
 def _margin(precision: float, scale: float, n: int) -> float:
     quantile = float(stdtrit(GUESS + n - 1, 1 - (1 - COVERAGE) / 2))
     return float(quantile * np.sqrt(scale / precision))
-
-
-def _to_halve(sheets: list[tuple[timedelta, str, str]], scale: float, margin: float) -> int | None:
-    for more in range(1, MANY + 1):
-        sheets = [*sheets, (timedelta(0), f"new {more}", f"new {more}")]
-        covariance = _covariance(sheets)
-        precision = float(np.linalg.solve(covariance, np.ones(len(sheets))).sum())
-        if _margin(precision, scale, len(sheets)) <= margin / 2:
-            return more
-    return None
 
 
 def _between(low: float, high: float) -> list[str]:

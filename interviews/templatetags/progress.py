@@ -38,13 +38,13 @@ def rests_on(standing: Standing) -> str:
 
 
 @register.filter
-def to_halve(standing: Standing) -> str:
-    """What would make it twice as sure."""
-    if standing.to_halve is None:
+def to_halve(sessions: int | None) -> str:
+    """What would make a level twice as sure."""
+    if sessions is None:
         return f"More than {MANY} sessions with other raters would halve the margin."
-    if standing.to_halve == 1:
+    if sessions == 1:
         return "One session with another rater would halve the margin."
-    return f"{standing.to_halve} sessions with other raters would halve the margin."
+    return f"{sessions} sessions with other raters would halve the margin."
 
 
 @register.filter

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from interviews import access
 from interviews.actions import alone
 from interviews.queries.alone import asked as asked_so_far
+from interviews.queries.cast import cast_of
 from interviews.queries.controls import controls_for
 from interviews.views.door import enter
 from interviews.views.request import UserRequest
@@ -49,6 +50,6 @@ def asked(request: UserRequest, pk: UUID) -> HttpResponse:
         "session": seat.session,
         "asked": asked_so_far(seat.session),
         "done": done,
-        "controls": controls_for(seat, now),
+        "controls": controls_for(seat, cast_of(seat.session), now),
     }
     return render(request, "interviews/room/_alone_asked.html", page)

@@ -15,6 +15,7 @@ from interviews.actions import sessions
 from interviews.errors import Refused
 from interviews.forms import Pause
 from interviews.models import Seat
+from interviews.queries.cast import cast_of
 from interviews.queries.controls import controls_for
 from interviews.views.door import enter
 from interviews.views.request import UserRequest
@@ -82,5 +83,5 @@ def _answer(request: UserRequest, seat: Seat) -> HttpResponse:
 
 
 def _buttons(request: UserRequest, seat: Seat) -> HttpResponse:
-    context = {"session": seat.session, "controls": controls_for(seat, timezone.now())}
+    context = {"session": seat.session, "controls": controls_for(seat, cast_of(seat.session), timezone.now())}
     return render(request, "interviews/room/_clock_answer.html", context)

@@ -15,6 +15,6 @@ def enter(request: UserRequest, pk: UUID, now: datetime) -> Seat:
     """This person's seat in the session `pk`. A session whose time is up is closed first, so that no
     page shows a clock that has run out as running."""
     seat = access.seat_in(request.user, pk)
-    if sessions.close_if_over(pk=pk, now=now):
+    if seat.session.is_overdue(now) and sessions.close_if_over(pk=pk, now=now):
         seat.session.refresh_from_db()
     return seat

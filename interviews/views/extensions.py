@@ -17,6 +17,7 @@ from interviews.errors import Refused
 from interviews.forms import Answer, MoreTime
 from interviews.limits import MORE_TIME
 from interviews.models import Seat
+from interviews.queries.cast import cast_of
 from interviews.queries.controls import controls_for
 from interviews.queries.notices import notices_for
 from interviews.views.door import enter
@@ -69,5 +70,6 @@ def _answer(request: UserRequest, seat: Seat) -> HttpResponse:
     if not request.htmx:
         return redirect("interviews:room", seat.session_id)
     now = timezone.now()
-    page = {"session": seat.session, "controls": controls_for(seat, now), "notices": notices_for(seat, now)}
+    controls = controls_for(seat, cast_of(seat.session), now)
+    page = {"session": seat.session, "controls": controls, "notices": notices_for(seat, now)}
     return render(request, "interviews/room/_time_answer.html", page)

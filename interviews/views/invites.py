@@ -23,6 +23,7 @@ from interviews.errors import Refused
 from interviews.forms import Invitation
 from interviews.limits import LINK
 from interviews.models import Part, Role, Seat
+from interviews.queries.cast import cast_of
 from interviews.queries.invites import invite_panel
 from interviews.queries.panel import leading
 from interviews.queries.seen import objection_to
@@ -161,7 +162,7 @@ def _part(request: UserRequest) -> Part:
 
 
 def _panel(request: UserRequest, seat: Seat, role: Role, part: Part, link: str, **wrong: str) -> HttpResponse:
-    panel = invite_panel(seat, role, timezone.now(), part)
+    panel = invite_panel(seat, cast_of(seat.session), role, timezone.now(), part)
     page = {"session": seat.session, "panel": panel, "link": link, **wrong}
     status = 422 if wrong else 200
     if request.htmx:

@@ -22,6 +22,7 @@ from interviews.errors import Refused
 from interviews.forms import Confirmation, MarkForm
 from interviews.models import Seat, State
 from interviews.queries import agreement
+from interviews.queries.cast import cast_of
 from interviews.queries.consents import replay_is_open
 from interviews.queries.marks import Opinion, second_of
 from interviews.queries.report import LEVELS, OVERALL, ItemReport, Report, report
@@ -194,7 +195,7 @@ def _common(seat: Seat, found: Report) -> dict[str, Any]:
         "session": seat.session,
         "case": seat.session.case_version,
         "report": found,
-        "replay_open": replay_is_open(seat.session),
+        "replay_open": replay_is_open(cast_of(seat.session)),
     }
 
 

@@ -15,6 +15,7 @@ from interviews import access
 from interviews.actions import invites
 from interviews.models import Role, Seat
 from interviews.queries import room
+from interviews.queries.cast import cast_of
 from interviews.queries.invites import invite_panel
 from interviews.queries.panel import leading
 from interviews.views.request import UserRequest
@@ -40,11 +41,12 @@ def dismiss(request: UserRequest, pk: UUID, seat_id: int) -> HttpResponse:
 
 
 def _list(request: UserRequest, seat: Seat) -> HttpResponse:
+    cast = cast_of(seat.session)
     page = {
         "session": seat.session,
         "seat": seat,
-        "people": room.people(seat.session),
+        "people": room.people(cast),
         "led": leading(seat.session),
-        "watching": invite_panel(seat, Role.OBSERVER, timezone.now()),
+        "watching": invite_panel(seat, cast, Role.OBSERVER, timezone.now()),
     }
     return render(request, "interviews/room/_people.html", page)

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from casebank.seen import bank_of
 from interviews.queries import practised
 from interviews.queries import progress as queries
 from interviews.queries.next_step import next_step
@@ -21,13 +22,13 @@ from interviews.views.request import UserRequest
 def show(request: UserRequest) -> HttpResponse:
     """Where one stands by each source, how it went over time, and what was practised."""
     now = timezone.now()
-    sheets = sheets_of(request.user.pk, now)
+    bank, sheets = bank_of(request.user), sheets_of(request.user.pk, now)
     page = {
-        "next": next_step(request.user, sheets, now),
+        "next": next_step(request.user, bank, sheets, now),
         "progress": queries.progress(sheets, by=request.GET.get("by", ""), now=now),
         "totals": practised.totals(request.user),
         "days": practised.by_day(request.user, now),
-        "coverage": practised.coverage(request.user),
+        "coverage": practised.coverage(bank),
         "bounds": [(name, round(100 * bound / 3, 1)) for name, bound in BOUNDS],
     }
     return render(request, "interviews/progress/show.html", page)

@@ -15,6 +15,7 @@ from interviews import access
 from interviews.actions import consents
 from interviews.errors import Refused
 from interviews.models import Seat, State
+from interviews.queries.cast import cast_of
 from interviews.queries.consents import question_for
 from interviews.queries.lobby import lobby_for
 from interviews.views.door import enter
@@ -37,7 +38,7 @@ def answer(request: UserRequest, pk: UUID) -> HttpResponse:
     if not request.htmx:
         return redirect("interviews:replay" if seat.session.state == State.ENDED else "interviews:room", pk)
     if request.htmx.target == "lobby-live":
-        page = {"session": seat.session, "lobby": lobby_for(seat, now)}
+        page = {"session": seat.session, "lobby": lobby_for(seat, cast_of(seat.session), now)}
         return render(request, "interviews/room/_lobby_live.html", page)
     return _question(request, seat)
 
@@ -51,5 +52,5 @@ def ask(request: UserRequest, pk: UUID) -> HttpResponse:
 
 
 def _question(request: UserRequest, seat: Seat) -> HttpResponse:
-    page = {"session": seat.session, "question": question_for(seat)}
+    page = {"session": seat.session, "question": question_for(seat, cast_of(seat.session))}
     return render(request, "interviews/room/_consent.html", page)

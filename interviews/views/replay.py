@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from interviews.models import Mode, Seat, Session, State
+from interviews.queries.cast import cast_of
 from interviews.queries.consents import question_for, replay_is_open
 from interviews.queries.film import KINDS, Film, film_of
 from interviews.queries.replay import Then, names_of, replay
@@ -45,8 +46,10 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
     session = seat.session
     if session.state != State.ENDED:
         return redirect("interviews:room", pk)
-    if not replay_is_open(session):
-        closed = {"session": session, "talks": seats.talks(seat.role), "replay": question_for(seat).replay}
+    cast = cast_of(session)
+    answer = question_for(seat, cast).replay
+    if not replay_is_open(cast):
+        closed = {"session": session, "talks": seats.talks(seat.role), "replay": answer}
         return page(request, "interviews/replay/closed.html", closed, status=403)
     wish = request.GET.get("t", "")
     # Nine digits are thirty years: longer than any session, and small enough for every clock.
@@ -60,7 +63,7 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
     then = replay(session, film, second)
     if request.htmx:
         return page(request, "interviews/replay/_moment.html", _moment(session, film, then))
-    return page(request, "interviews/replay/page.html", _page(seat, film, then))
+    return page(request, "interviews/replay/page.html", _page(seat, answer, film, then))
 
 
 def _moment(session: Session, film: Film, then: Then) -> dict[str, Any]:
@@ -83,14 +86,14 @@ def _moment(session: Session, film: Film, then: Then) -> dict[str, Any]:
     }
 
 
-def _page(seat: Seat, film: Film, then: Then) -> dict[str, Any]:
+def _page(seat: Seat, answer: bool | None, film: Film, then: Then) -> dict[str, Any]:
     session = seat.session
     clocked = (one for one in film.activity if one.kind in KINDS)
     return {
         **_moment(session, film, then),
         # Alone, nobody was asked.
         "talks": seats.talks(seat.role) and session.mode != Mode.SOLO,
-        "replay": question_for(seat).replay,
+        "replay": answer,
         "case": session.case_version,
         "duration": film.duration,
         "lanes": lanes(ribbon_of(session, film), film, lines(clocked, names_of(session))),

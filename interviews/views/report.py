@@ -20,6 +20,7 @@ from interviews.actions import jobs, judging
 from interviews.errors import Refused
 from interviews.models import Role, Seat, State
 from interviews.queries.aftermath import flips_of, own_of
+from interviews.queries.cast import cast_of
 from interviews.queries.consents import replay_is_open
 from interviews.queries.disputes import awaits, disputes_in, is_open
 from interviews.queries.feedback import seal_of, standing_of, stands
@@ -87,7 +88,7 @@ def ask_judge(request: UserRequest, pk: UUID) -> HttpResponse:
 def _page(request: UserRequest, seat: Seat, found: Report) -> dict[str, Any]:
     shown = [item for step in found.steps for item in step.items]
     now = timezone.now()
-    replay_open = replay_is_open(seat.session)
+    replay_open = replay_is_open(cast_of(seat.session))
     notes = reading.notes_of(found)
     flips = flips_of(seat.session)
     disputes = disputes_in(seat, found)

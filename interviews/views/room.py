@@ -21,15 +21,14 @@ from interviews.queries import room as queries
 from interviews.queries.alone import asked
 from interviews.queries.attendance import awaited_by
 from interviews.queries.calls import call_panel
+from interviews.queries.cast import cast_of
 from interviews.queries.chat import chat_for
 from interviews.queries.clock import clock_message, phases_of_steps
-from interviews.queries.consents import question_for
-from interviews.queries.facts import obtained
 from interviews.queries.invites import invite_panel
 from interviews.queries.lobby import lobby_for
 from interviews.queries.notices import notices_for
 from interviews.queries.starters import starters_of
-from interviews.queries.told import newest, told
+from interviews.queries.told import newest, said
 from interviews.rules import seats
 from interviews.views.door import enter
 from interviews.views.request import UserRequest
@@ -47,28 +46,30 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
     # Before anything is read for the page: what happens in between is then told to it once more, and not lost.
     heard = news.newest(pk, seat.role)
     attendance.arrive(seat=seat, now=now)
-    lobby = lobby_for(seat, now)
+    cast = cast_of(seat.session)
+    lobby = lobby_for(seat, cast, now)
     notes = queries.notes(seat.session)
-    hints_and_flips = told(seat.session)
+    before = said(seat.session)
+    config = _config(seat, notes, clock_message(seat.session, now), heard)
     page = {
         "session": seat.session,
         "seat": seat,
         "case": seat.session.case_version,
         "prompt": markup.render(seat.session.case_version.prompt),
-        "facts": obtained(seat.session),
-        "told": hints_and_flips,
-        "newest": newest(hints_and_flips),
+        "facts": before.facts,
+        "told": before.told,
+        "newest": newest(before.told),
         "step_names": names(),
         "lobby": lobby,
         "awaited": awaited_by(seat, now),
-        "watching": invite_panel(seat, Role.OBSERVER, now),
+        "watching": invite_panel(seat, cast, Role.OBSERVER, now),
         "controls": lobby.controls,
         "chat": chat_for(seat, now),
         "call": call_panel(seat, now),
-        "question": question_for(seat),
+        "question": lobby.question,
         "notices": notices_for(seat, now),
         "steps": steps_of(seat.session, notes),
-        "config": _config(seat, notes, clock_message(seat.session, now), heard),
+        "config": config,
         "palette": catalogue.groups(),
         "starters": starters_of(seat.session),
         "imports": ", ".join(formats.IMPORTS.values()),
@@ -80,7 +81,7 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
     if page["alone"]:
         page["asked"] = asked(seat.session)
     if seat.role == Role.INTERVIEWER:
-        page["private"] = queries.private_note(seat)
+        page["private"] = config["private"] = queries.private_note(seat)
     response = render(request, "interviews/room.html", page)
     # The one page that hears and sees, and only for itself.
     response["Permissions-Policy"] = "camera=(self), microphone=(self), display-capture=(), geolocation=()"
@@ -95,7 +96,7 @@ def lobby(request: UserRequest, pk: UUID) -> HttpResponse:
     up the whole page is another."""
     now = timezone.now()
     seat = enter(request, pk, now)
-    found = lobby_for(seat, now)
+    found = lobby_for(seat, cast_of(seat.session), now)
     shown = request.GET.get("people", "")
     if found.controls.face == "lobby" and shown == found.stamp:
         return HttpResponse(status=204)
@@ -109,11 +110,11 @@ def lobby(request: UserRequest, pk: UUID) -> HttpResponse:
 def _config(
     seat: Seat, notes: dict[str, Any], clock: dict[str, Any], heard: dict[str, int]
 ) -> dict[str, Any]:
-    """The room modules' JSON (static/src/room/README.md); the interviewer's has `private` too."""
+    """The room modules' JSON (static/src/room/README.md), but for the interviewer's `private`."""
     pk = seat.session_id
     room = reverse("interviews:room", args=[pk])
     phases = phases_of_steps(seat.session)
-    config = {
+    return {
         "session": str(pk),
         "socket": f"/ws/sessions/{pk}/",
         "report_url": reverse("interviews:report", args=[pk]),
@@ -131,6 +132,3 @@ def _config(
         "clock": clock["clock"],
         "heard": heard,
     }
-    if seat.role == Role.INTERVIEWER:
-        config["private"] = queries.private_note(seat)
-    return config

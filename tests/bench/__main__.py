@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import sys
 
-from tests.bench import bank, board, pairing, progress, replay, rooms, scorer, scrub
+from tests.bench import bank, board, pages, pairing, replay, rooms, scaling, scorer, scrub
 
 BENCHMARKS = {
     "bank": bank.run,
     "board": board.run,
+    "pages": pages.run,
     "pairing": pairing.run,
-    "progress": progress.run,
     "replay": replay.run,
+    "scaling": scaling.run,
     "scorer": scorer.run,
     "scrub": scrub.run,
 }

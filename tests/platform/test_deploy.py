@@ -7,9 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import yaml
+
+from tests import routes
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SERVICES: dict[str, dict[str, Any]] = yaml.safe_load((ROOT / "compose.yaml").read_text())["services"]
@@ -74,3 +77,19 @@ def test_the_proxy_names_every_request_itself_and_shows_nobody_the_figures() -> 
     caddy = (ROOT / "docs/deploy/Caddyfile").read_text()
     assert "header_up X-Request-ID {http.request.uuid}" in caddy
     assert "respond /metrics 404" in caddy
+
+
+def test_the_proxy_sends_a_rooms_pages_and_its_socket_to_one_process() -> None:
+    caddy = (ROOT / "docs/deploy/Caddyfile").read_text()
+    pattern = re.search(r"path_regexp room (\S+)", caddy)
+    assert pattern
+    session = str(uuid4())
+    rooms = ("/" + template.replace("<uuid:pk>", session, 1) for template in routes.templates())
+    paths = [path for path in rooms if path.startswith(f"/sessions/{session}/")]
+    assert len(paths) > 20
+    for path in (*paths, f"/ws/sessions/{session}/"):
+        found = re.match(pattern[1], path)
+        assert found, path
+        assert found[1] == session
+    assert "request_header @room X-Room {re.room.1}" in caddy
+    assert "lb_policy header X-Room" in caddy

@@ -10,6 +10,7 @@ from interviews.actions import assignments, groups, invites, sessions
 from interviews.actions.attendance import arrive
 from interviews.errors import Refused
 from interviews.models import Block, Group, Role
+from interviews.queries.cast import cast_of
 from interviews.queries.groups import people_of, rows_of, to_do
 from interviews.queries.lobby import lobby_for
 from mlsd_site.accounts.models import User
@@ -55,12 +56,13 @@ def test_what_was_learnt_meanwhile_stops_it(group: Group, set_one: Set, ada: Use
 
 def test_the_mentor_sees_how_far_it_is(group: Group, set_one: Set, ada: User, ben: User, dora: User) -> None:
     one = set_one(ada, dora)
-    mentor = membership(group, ben)
+    mentor, candidate = membership(group, ben), membership(group, ada)
 
     def seen(now=NOW) -> list[str]:  # type: ignore[no-untyped-def]
         return [row.standing for row in rows_of(mentor, now)]
 
     assert seen() == ["open"]
+    assert [row.case for row in rows_of(candidate, NOW)] == [""]
     assert seen(NOW + timedelta(days=8)) == ["overdue"]
     session = assignments.start(group=group, assignment_id=one.pk, by=dora, now=NOW)
     assert seen() == ["waiting"]
@@ -72,6 +74,7 @@ def test_the_mentor_sees_how_far_it_is(group: Group, set_one: Set, ada: User, be
     assert seen() == ["running"]
     sessions.submit(session=session, by=session.seats.get(user=ada), now=NOW)
     assert seen() == ["done"]
+    assert [bool(row.case) for row in rows_of(candidate, NOW)] == [True]  # she was asked it
     counts = {
         one.name: (one.asked, one.held, one.late, one.last) for one in people_of(group, rows_of(mentor, NOW))
     }
@@ -142,7 +145,7 @@ def test_a_panel_goes_on_without_who_has_not_opened_the_room(
         invites.go_on_with_one(session=session, by=mine, now=NOW)
     for user in (ada, here):
         arrive(seat=session.seats.get(user=user), now=NOW)
-    assert lobby_for(mine, NOW).absent == absent.title()
+    assert lobby_for(mine, cast_of(mine.session), NOW).absent == absent.title()
     session = invites.go_on_with_one(session=session, by=mine, now=NOW)
     mine.refresh_from_db()
     one.refresh_from_db()

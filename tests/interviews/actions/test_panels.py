@@ -13,6 +13,7 @@ from django.utils import timezone
 from interviews.actions import feedback, invites, marks, notes, sessions
 from interviews.errors import Refused
 from interviews.models import Invite, Role, Seat, Session
+from interviews.queries.cast import cast_of
 from interviews.queries.controls import controls_for
 from interviews.queries.lobby import lobby_for
 from interviews.queries.mine import sessions_of
@@ -89,7 +90,7 @@ def test_postgres_refuses_two_leaders_of_one_part(
 
 def test_the_clock_waits_for_both_and_either_runs_it(panel: Session, ada: User, ben: User, dan: User) -> None:
     first = take(panel, ada, ben, "first")
-    assert controls_for(first, NOW).free == ("interviewer, part B",)
+    assert controls_for(first, cast_of(panel), NOW).free == ("interviewer, part B",)
     with pytest.raises(Refused, match="Not everybody"):
         sessions.start(session=panel, by=first, now=NOW)
     second = take(panel, ada, dan, "second")
@@ -103,7 +104,7 @@ def test_the_candidate_sees_both_names_and_who_leads_what(
 ) -> None:
     take(panel, ada, ben, "first")
     take(panel, ada, dan, "second")
-    assert controls_for(panel.seats.get(user=ada), NOW).partner == "Ben and Dan"
+    assert controls_for(panel.seats.get(user=ada), cast_of(panel), NOW).partner == "Ben and Dan"
     assert [(one.letter, one.name) for one in leading(panel)] == [("A", "Ben"), ("B", "Dan")]
     assert [row.partner for row in sessions_of(ada)] == ["Ben and Dan"]
     assert [row.partner for row in sessions_of(dan)] == ["Ada and Ben"]
@@ -210,13 +211,13 @@ def test_open_lobbies_of_the_others_are_made_anew_when_one_goes_on_alone(
     panel: Session, ada: User, ben: User, as_ada: Client
 ) -> None:
     first = take(panel, ada, ben, "first")
-    stamp = lobby_for(panel.seats.get(user=ada), NOW).stamp
+    stamp = lobby_for(panel.seats.get(user=ada), cast_of(panel), NOW).stamp
     at = f"/sessions/{panel.pk}/lobby/"
     assert as_ada.get(at, {"people": stamp}).status_code == 204
     invites.go_on_with_one(session=panel, by=first, now=NOW)
     assert as_ada.get(at, {"people": stamp})["HX-Refresh"] == "true"
     panel.refresh_from_db()
-    fresh = lobby_for(panel.seats.get(user=ada), NOW).stamp
+    fresh = lobby_for(panel.seats.get(user=ada), cast_of(panel), NOW).stamp
     assert as_ada.get(at, {"people": fresh}).status_code == 204
     assert "HX-Refresh" not in as_ada.get(at, {"people": "1"})
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from casebank import checklist, primer
 from casebank.actions import seen
 from casebank.models import CaseVersion, SeenCase
+from casebank.seen import bank_of
 from casebank.training import load
 from interviews.models import ScoreSheet, Session
 from interviews.queries.next_step import NextStep, next_step
@@ -35,7 +36,7 @@ def past(ada: User, ben: User, case_version: CaseVersion) -> Past:
 
 
 def step(user: User) -> NextStep:
-    return next_step(user, sheets_of(user.pk, NOW), NOW)
+    return next_step(user, bank_of(user), sheets_of(user.pk, NOW), NOW)
 
 
 def test_what_is_due_and_weakest_with_its_cards(past: Past, ada: User) -> None:

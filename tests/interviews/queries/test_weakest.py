@@ -8,7 +8,8 @@ from django.utils import timezone
 from casebank import frameworks
 from interviews.actions import feedback
 from interviews.models import ItemScore, ScoreSheet, Session
-from interviews.queries.weakest import weakest_step_of
+from interviews.queries.sheets_seen import sheets_of
+from interviews.queries.weakest import weakest_step_in, weakest_step_of
 from mlsd_site.accounts.models import User
 from tests.casebank.shelf import case
 
@@ -59,6 +60,13 @@ def test_the_newest_sheet_of_a_session_counts(submitted: Session, ada: User) -> 
     weakest = weakest_step_of(ada)
     assert weakest
     assert (weakest.step, weakest.sessions) == ("data", 1)
+
+
+def test_who_has_the_sheets_at_hand_finds_the_same(submitted: Session, ada: User) -> None:
+    assert weakest_step_in(sheets_of(ada.pk, timezone.now())) is None
+    sheet(submitted, features=0)
+    sheet(submitted, data=1)
+    assert weakest_step_in(sheets_of(ada.pk, timezone.now())) == weakest_step_of(ada)
 
 
 def test_the_whiteboard_is_no_step_to_propose(submitted: Session, ada: User) -> None:

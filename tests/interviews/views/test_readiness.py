@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from interviews.actions import consents, invites, sessions
 from interviews.models import Consent, Event, Session
+from interviews.queries.cast import cast_of
 from interviews.queries.consents import replay_is_open
 from mlsd_site.accounts.models import User
 
@@ -85,10 +86,10 @@ def test_who_was_not_asked_before_the_start_is_asked_in_the_room(
     sessions.start(session=met, by=met.seats.get(user=ben), now=timezone.now())
     assert "Yes, keep it" in as_ada.get(f"/sessions/{met.pk}/").content.decode()
     assert "Yes, keep it" not in as_ben.get(f"/sessions/{met.pk}/").content.decode()
-    assert not replay_is_open(met)
+    assert not replay_is_open(cast_of(met))
     say(as_ada, met, "yes")
     assert "Yes, keep it" not in as_ada.get(f"/sessions/{met.pk}/consent/").content.decode()
-    assert replay_is_open(met)
+    assert replay_is_open(cast_of(met))
 
 
 def test_who_said_no_is_not_overruled_by_starting(met: Session, ben: User, as_ben: Client) -> None:
