@@ -50,10 +50,8 @@ class WebhookWrite(Strict):
 
 
 class WebhookChange(Strict):
-    """Either or both."""
-
-    events = serializers.MultipleChoiceField(choices=_EVENTS, allow_empty=False, required=False)
-    paused = serializers.BooleanField(required=False)
+    events = serializers.MultipleChoiceField(choices=_EVENTS, allow_empty=False)
+    paused = serializers.BooleanField()
 
 
 class DeliveryShape(serializers.Serializer[Any]):
@@ -91,23 +89,22 @@ def webhooks(request: Request) -> Response:
 
 
 @extend_schema(methods=["GET"], operation_id="webhook_read", responses=WebhookShape)
-@extend_schema(methods=["PATCH"], request=WebhookChange, responses=WebhookShape)
+@extend_schema(methods=["PUT"], request=WebhookChange, responses=WebhookShape)
 @extend_schema(methods=["DELETE"], responses={204: None})
 @never_cache
-@api_view(["GET", "PATCH", "DELETE"])
+@api_view(["GET", "PUT", "DELETE"])
 def webhook(request: Request, pk: int) -> Response:
-    """One of your webhooks; PATCH chooses its events, and pauses or resumes it."""
+    """One of your webhooks; PUT chooses its events, and pauses or resumes it."""
     found = access.webhook_of(request.user, pk)
     if request.method == "DELETE":
         verbs.delete(webhook=found)
         return Response(status=204)
-    if request.method == "PATCH":
+    if request.method == "PUT":
         said, now = sent(request, WebhookChange), timezone.now()
-        if "events" in said:
-            verbs.choose(webhook=found, events=said["events"], now=now)
-        if said.get("paused") is True:
+        verbs.choose(webhook=found, events=said["events"], now=now)
+        if said["paused"]:
             verbs.pause(webhook=found, now=now)
-        elif said.get("paused") is False:
+        else:
             verbs.resume(webhook=found)
         found.refresh_from_db()
     return Response(WebhookShape(found).data)

@@ -107,11 +107,13 @@ def test_rest_does_the_same(ada: User, as_ada: Client) -> None:
     assert (answer.status_code, answer.json()["secret"]) == (201, spelled(secret_of(row)))
     assert [one["url"] for one in ask(as_ada, "get", "").json()["items"]] == [URL]
     assert "secret" not in ask(as_ada, "get", f"{row.pk}/").json()
-    changed = ask(as_ada, "patch", f"{row.pk}/", {"events": ["score.ready"], "paused": True}).json()
+    changed = ask(as_ada, "put", f"{row.pk}/", {"events": ["score.ready"], "paused": True}).json()
     assert changed["events"] == ["score.ready"]
     assert changed["paused_at"]
     assert ask(as_ada, "post", f"{row.pk}/ping/").json()["code"] == "paused"
-    assert ask(as_ada, "patch", f"{row.pk}/", {"paused": False}).json()["paused_at"] is None
+    assert ask(as_ada, "put", f"{row.pk}/", {"paused": False}).status_code == 400
+    resumed = ask(as_ada, "put", f"{row.pk}/", {"events": ["score.ready"], "paused": False}).json()
+    assert resumed["paused_at"] is None
     sent = ask(as_ada, "post", f"{row.pk}/ping/")
     assert sent.status_code == 202
     [listed] = ask(as_ada, "get", f"{row.pk}/deliveries/").json()["items"]
