@@ -13,7 +13,7 @@ from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from interviews.queries.waiting import judge_waited, mail_waited, mails_stuck, seconds_waited
+from interviews.queries.waiting import judge_waited, mail_waited, mails_stuck, seconds_waited, webhook_waited
 from interviews.room import socket
 from mlsd_site import metrics, vitals
 
@@ -40,6 +40,7 @@ def ready(request: HttpRequest) -> JsonResponse:
         "mails_stuck": mails_stuck() if asked else None,
         "oldest_judgement_waits_s": judge_waited(timezone.now()) if asked else None,
         "beat_ticked_s_ago": _ticked_ago(),
+        "oldest_webhook_waits_s": webhook_waited(timezone.now()) if asked else None,
         # Of this process alone.
         "sockets": mine.sockets,
         "rooms": mine.rooms,

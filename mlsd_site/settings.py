@@ -14,6 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from interviews.judging.endpoint import BadEndpoint, Endpoint, read
 from mlsd_site import faults
+from interviews.webhooks.policy import BadPolicy, Policy, read as read_webhook_policy
 from mlsd_site.account_settings import *  # noqa: F403 (how people log in: a page of its own)
 from mlsd_site.api import framework
 from mlsd_site.call_servers import read_call_servers
@@ -62,15 +63,17 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "mlsd_site.requests.RequestMiddleware",
     "mlsd_site.proxy.ProxyMiddleware",
-    "mlsd_site.machines.MachineMiddleware",
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "mlsd_site.headers.HeadersMiddleware",
+    "mlsd_site.machines.MachineMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "mlsd_site.transport.TransportMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "mlsd_site.accounts.lifetimes.LifetimeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -152,6 +155,7 @@ WHITENOISE_USE_FINDERS = DEBUG
 if DEBUG:
     STATIC_ROOT.mkdir(exist_ok=True)  # it stays empty here: files are found where they were built
 WHITENOISE_AUTOREFRESH = False
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 # Vite names every asset by its content; those may be kept for ever.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/assets/.+$"
 
@@ -194,6 +198,8 @@ CELERY_TASK_ROUTES = {
     "interviews.tasks.judge": {"queue": "judging"},
     # So may a mail server that does not answer.
     "interviews.tasks.send_mail": {"queue": "mail"},
+    # And so may the receivers of webhooks; an attempt takes five seconds at most, so mail is not held up.
+    "interviews.tasks.send_webhooks": {"queue": "mail"},
 }
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
@@ -204,6 +210,7 @@ CELERY_BEAT_SCHEDULE = {
     "reckon-attendance": {"task": "interviews.tasks.reckon_attendance", "schedule": timedelta(seconds=20)},
     "record-ended-sessions": {"task": "interviews.tasks.record_ended", "schedule": timedelta(seconds=60)},
     "send-mail": {"task": "interviews.tasks.send_mail", "schedule": timedelta(seconds=15)},
+    "send-webhooks": {"task": "interviews.tasks.send_webhooks", "schedule": timedelta(seconds=10)},
     "keep-bookings": {"task": "interviews.tasks.keep_bookings", "schedule": timedelta(seconds=30)},
 }
 
@@ -212,6 +219,12 @@ CELERY_BEAT_SCHEDULE = {
 try:
     JUDGE: Endpoint | None = read(os.environ, key=secret("JUDGE_API_KEY"))
 except BadEndpoint as error:
+    raise ImproperlyConfigured(str(error)) from error
+
+# -- Webhooks (docs/adr/0035) ------------------------------------------------------------------------------------------
+try:
+    WEBHOOKS: Policy = read_webhook_policy(os.environ, debug=DEBUG)
+except BadPolicy as error:
     raise ImproperlyConfigured(str(error)) from error
 
 # -- The call (docs/calls.md) ------------------------------------------------------------------------------------------
@@ -232,7 +245,8 @@ CASEBANK_WEAKEST_STEP = "interviews.queries.weakest.weakest_step_of"
 
 # -- Security --------------------------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$"]
+# The API is refused there instead (transport.py).
+SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$", r"^api/"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -23,6 +23,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import QuerySet
 
+from interviews.actions.nudges import nudge
 from interviews.errors import Refused
 from interviews.models import OutgoingMail
 from interviews.rules import outbox
@@ -139,13 +140,7 @@ def send_again(*, mails: Iterable[int], now: datetime) -> int:
 
 
 def _nudge() -> None:
-    """Tell a worker that mail waits. If the broker does not answer, beat's sweep finds it."""
-    from interviews.tasks import send_mail
-
-    try:
-        send_mail.delay()
-    except Exception as error:  # whatever the broker's client raises, the mail is safe in Postgres
-        log.warning("Could not nudge a worker to send mail: %s", error)
+    nudge("send_mail")
 
 
 @transaction.atomic

@@ -48,7 +48,8 @@ The other files are tables, each as .csv and as .json: bookings, weekly_hours, f
 attendance, groups, group_interviews, invitations_made,
 group_invitations_made, shared_reports, calibration (also _verdicts and _drafts), blocked, reports_made,
 mails (subjects), cases_known, api_tokens (without their secrets),
-second_ratings (levels that you sealed of others' sessions), second_ratings_begun, second_remarks.
+second_ratings (levels that you sealed of others' sessions), second_ratings_begun, second_remarks,
+webhooks (without their secrets), webhook_messages (the last 30 days).
 
 Not in here: what is sealed or hidden from you at this moment (a sheet before you rated yourself or marked your own,
 feedback that is not opened, guides, what partners keep to themselves), passwords and links' secrets (only their hashes

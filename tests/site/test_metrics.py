@@ -33,6 +33,7 @@ def figures(client: Client) -> dict[tuple[str, frozenset[tuple[str, str]]], floa
     ("configured", "offered"),
     [("", ""), ("", "Bearer "), (TOKEN, ""), (TOKEN, TOKEN), (TOKEN, "Bearer wrong")],
 )
+@pytest.mark.asvs("13.4.5")
 def test_asvs_13_4_5_without_the_token_there_is_nothing(
     as_ada: Client, settings: Settings, configured: str, offered: str
 ) -> None:

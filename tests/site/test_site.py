@@ -78,6 +78,7 @@ def test_a_form_without_its_token_is_refused_in_words() -> None:
         ({"SECRET_KEY": "k" * 50}, "Set DATABASE_URL"),
     ],
 )
+@pytest.mark.asvs("13.2.3")
 def test_the_settings_fail_closed(environment: dict[str, str], said: str) -> None:
     done = subprocess.run(
         [sys.executable, "-c", "import mlsd_site.settings"],

@@ -91,7 +91,8 @@ class Hub:
             try:
                 for board, seq in (await self._store.seqs(list(self._rooms))).items():
                     room = self._rooms.get(board)
-                    if room and seq > room.seq:
+                    # One that is being written reads what it missed by itself; waiting for it would keep the others.
+                    if room and seq > room.seq and not room.writing.locked():
                         await room.catch_up()
             except Exception as error:  # whatever a lost connection raises, the next look may succeed
                 log.warning("Open boards could not be compared with Postgres: %s", error)
