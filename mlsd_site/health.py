@@ -39,7 +39,7 @@ def ready(request: HttpRequest) -> JsonResponse:
         "oldest_mail_waits_s": mail_waited(timezone.now()) if asked else None,
         "mails_stuck": mails_stuck() if asked else None,
         "oldest_judgement_waits_s": judge_waited(timezone.now()) if asked else None,
-        "beat_ticked_s_ago": _ticked_ago() if found["redis"] == "ok" else None,
+        "beat_ticked_s_ago": _ticked_ago(),
         "oldest_webhook_waits_s": webhook_waited(timezone.now()) if asked else None,
         # Of this process alone.
         "sockets": mine.sockets,
@@ -55,8 +55,11 @@ def ready(request: HttpRequest) -> JsonResponse:
 
 
 def _ticked_ago() -> int | None:
-    """Seconds since a worker did what beat told it; None where that was never noted."""
-    at = vitals.ticked_at()
+    """Seconds since a worker did what beat told it; None where nobody knows."""
+    try:
+        at = vitals.ticked_at()
+    except redis.RedisError:
+        return None
     return None if at is None else max(round(timezone.now().timestamp() - at), 0)
 
 

@@ -24,19 +24,19 @@ def _send_the_number_along(headers: dict[str, Any], **_: Any) -> None:
 
 @task_prerun.connect
 def _take_the_number_up(task: Task[Any, Any], **_: Any) -> None:
-    request_id.set(_asked_by(task))
-    setattr(task.request, _BEGAN, time.perf_counter())
+    token = request_id.set(_asked_by(task))
+    setattr(task.request, _BEGAN, (time.perf_counter(), token))
 
 
 @task_postrun.connect
 def _note(task: Task[Any, Any], state: str | None, **_: Any) -> None:
     """What beat asks for every few seconds is told at DEBUG, unless it failed; Celery tells the failure itself."""
-    began = getattr(task.request, _BEGAN, None)
-    ms = None if began is None else round((time.perf_counter() - began) * 1000, 1)
+    began, token = getattr(task.request, _BEGAN)
+    ms = round((time.perf_counter() - began) * 1000, 1)
     is_routine = state == "SUCCESS" and not _asked_by(task)
     facts = {"task": task.name, "state": state, "ms": ms}
     log.log(logging.DEBUG if is_routine else logging.INFO, "%s %s", task.name, state, extra=facts)
-    request_id.set("")
+    request_id.reset(token)
 
 
 def _asked_by(task: Task[Any, Any]) -> str:

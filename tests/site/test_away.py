@@ -65,3 +65,21 @@ def test_readiness_names_postgres() -> None:
     status, _, body = _ask("/health/ready", {}, cookie="")
     assert status == 503
     assert json.loads(body)["postgres"] == "does not answer"
+
+
+def test_figures_say_which_server_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("METRICS_TOKEN", "token")
+    monkeypatch.setenv("REDIS_URL", "redis://127.0.0.1:1/0")
+    status, _, body = _ask("/metrics", {"Authorization": "Bearer token"}, cookie="")
+    assert status == 200
+    assert "twoloops_database_up 0.0" in body
+    assert "twoloops_cache_up 0.0" in body
+    assert "twoloops_beat_ticked" not in body
+
+
+def test_readiness_knows_no_tick_while_redis_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REDIS_URL", "redis://127.0.0.1:1/0")
+    status, _, body = _ask("/health/ready", {}, cookie="")
+    assert status == 503
+    assert json.loads(body)["redis"] == "does not answer"
+    assert json.loads(body)["beat_ticked_s_ago"] is None
