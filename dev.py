@@ -36,6 +36,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STATIC = ROOT / "static"
+QUICK = "not browser and not chaos and not image"
 BROWSERS = (
     "chromium",
     "chromium-browser",
@@ -55,7 +56,10 @@ def main() -> int:
         set_up("embedded")
         return hand_over("manage.py", "up", *arguments)
     if command == "manage":
-        set_up("embedded", front_end=arguments[:1] not in (["score"], ["check_cases"], ["evaluate_scorer"]))
+        set_up(
+            "embedded",
+            front_end=arguments[:1] not in (["score"], ["check_cases"], ["evaluate_scorer"], ["audit"]),
+        )
         return hand_over(ROOT / "manage.py", *arguments)
     if command == "setup":
         set_up("dev")
@@ -66,7 +70,7 @@ def main() -> int:
             [
                 *static_steps(),
                 *front_end_steps(),
-                ("fast tests", [*pytest("-n", "2", "-m", "not browser and not chaos")]),
+                ("fast tests", [*pytest("-n", "2", "-m", QUICK)]),
             ]
         )
     if command == "test":
@@ -78,9 +82,10 @@ def main() -> int:
             [
                 *static_steps(),
                 *front_end_steps(),
-                ("tests", pytest("-n", "2", "-m", "not browser and not chaos")),
+                ("tests", pytest("-n", "2", "-m", QUICK)),
                 ("browser tests", pytest("-m", "browser")),
                 ("chaos tests", pytest("-m", "chaos")),
+                ("image", pytest("-m", "image")),
             ]
         )
     if command in ("bench", "chaos"):

@@ -14,6 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils.module_loading import import_string
 
+from casebank import audit
 from casebank.models import Case, CaseVersion, Draft, Guide
 from casebank.queries import retired_by, visible_to
 
@@ -88,9 +89,11 @@ def rights(user: Person, version: CaseVersion) -> Rights:
 
 
 def guide_for(user: Person, version: CaseVersion) -> dict[str, Any]:
-    """The guide to a version, outside of a session; 403 unless this user owns it or has conducted it."""
+    """The guide to a version, outside of a session, which is recorded (docs/adr/0038); 403 unless this user owns it or
+    has conducted it."""
     if not rights(user, version).reads_guide:
         raise PermissionDenied("The guide is for whoever wrote this case, or has held an interview with it.")
+    audit.tell_reading(version, by=user.pk)
     return guide_of(version)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from casebank import access, files, slugs
+from casebank import access, audit, files, slugs
 from casebank.access import Person, Rights
 from casebank.diff import Line, diff
 from casebank.errors import Refused
@@ -73,4 +73,5 @@ def export(user: Person, slug: str, number: int, *, root: str) -> Export:
     version = access.version_for(user, slug, number)
     schema_url = root + reverse("casebank:schema", args=["one-file"])
     text = files.whole(version, access.guide_for(user, version), schema_url=schema_url)
+    audit.tell("case.exported", version, by=user.pk)
     return Export(f"{slugs.wish(version.case)}-v{version.number}", text)

@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from mlsd_site import health, metrics, pages
-from mlsd_site.accounts import logins
+from mlsd_site.accounts import audit_views, consent_views, logins
 
 # Admins log in where everybody does: with the same limits, and with their second factor.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -17,6 +17,8 @@ urlpatterns = [
     path("profile/", include("mlsd_site.accounts.urls")),
     path("accounts/tokens/", include("mlsd_site.accounts.token_urls")),
     path("accounts/data/", include("mlsd_site.accounts.data_urls")),
+    path("accounts/consents/", consent_views.show, name="own_consents"),
+    path("accounts/activity/", audit_views.show, name="own_audit"),
     path("accounts/sessions/<int:pk>/end/", logins.end, name="end_login"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),

@@ -6,6 +6,7 @@ from typing import Literal
 
 from django.db import transaction
 
+from casebank import audit
 from casebank.models import Case, CaseVersion, Guide
 from casebank.schema import Content
 
@@ -38,4 +39,5 @@ def publish(*, content: Content, case: Case | None = None) -> tuple[CaseVersion,
         starter=content.case.starter.model_dump() if content.case.starter else None,
     )
     Guide.objects.create(version=version, body=content.guide_body())
+    audit.tell("case.published", version, by=case.owner_id)
     return version, "changed" if newest else "new"

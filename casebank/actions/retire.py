@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from casebank import audit
 from casebank.models import Case
 
 
@@ -30,3 +31,4 @@ def _set(case: Case, at: datetime | None) -> None:
     if (row.retired_at is None) is not (at is None):
         row.retired_at = at
         row.save(update_fields=["retired_at"])
+        audit.tell("case.retired" if at else "case.restored", row, by=row.owner_id)

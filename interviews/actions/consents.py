@@ -8,6 +8,8 @@ from django.db import transaction
 
 from casebank.limits import Limit, spend
 from interviews.actions.record import log
+from interviews.audit.record import Deed, record
+from interviews.audit.verbs import Kind, Verb
 from interviews.errors import Refused
 from interviews.models import Consent, Seat, Session
 from interviews.rules import seats
@@ -36,6 +38,9 @@ def answer(*, seat: Seat, replay: bool, now: datetime) -> Consent:
         seat=seat, defaults={"replay": replay, "ready_at": ready_at, "answered_at": now}
     )
     log(seat.session, "ready", by=seat, now=now, replay=replay)
+    verb = Verb.CONSENT_GIVEN if replay else Verb.CONSENT_WITHDRAWN
+    if replay or (found and found.replay):
+        record(Deed(verb, Kind.SESSION, seat.session_id, seat.user_id, seat.user_id), now=now)
     return consent
 
 

@@ -13,6 +13,8 @@ from django.db.models import QuerySet
 from casebank.actions import seen
 from interviews.actions import mail
 from interviews.actions.record import log, tell
+from interviews.audit.record import Deed, record
+from interviews.audit.verbs import Kind, Verb
 from interviews.errors import Refused
 from interviews.models import Assignment, Invite, Mode, Role, Seat, Session, State
 from interviews.queries.invites import addresses_of
@@ -98,6 +100,8 @@ def dismiss(*, session: Session, seat_id: int, by: Seat, now: datetime) -> Seat:
     seat.left_at, seat.is_live = now, False
     seat.save(update_fields=["left_at", "is_live"])
     log(session, "left", by=seat, now=now, role=seat.role)
+    if seat.pk != by.pk:
+        record(Deed(Verb.WATCHER_DISMISSED, Kind.SESSION, session.pk, by.user_id, seat.user_id), now=now)
     tell(session, {"t": "seats"})
     return seat
 

@@ -23,6 +23,9 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import QuerySet
 
+from interviews.actions.nudges import nudge
+from interviews.audit.record import Deed, record
+from interviews.audit.verbs import Kind, Verb
 from interviews.errors import Refused
 from interviews.models import OutgoingMail
 from interviews.rules import outbox
@@ -130,22 +133,19 @@ def deliver(*, now: datetime) -> int:
     return left
 
 
-def send_again(*, mails: Iterable[int], now: datetime) -> int:
+@transaction.atomic
+def send_again(*, mails: Iterable[int], by: int, now: datetime) -> int:
     """Queue mails (ids) that were refused or are in doubt once more, by an admin's wish; returns how many."""
     stuck = OutgoingMail.objects.filter(pk__in=list(mails), state__in=STUCK)
+    held = stuck.select_for_update().values_list("pk", flat=True)
+    record(*(Deed(Verb.MAIL_RESENT, Kind.MAIL, pk, by) for pk in held), now=now)
     again = stuck.update(state=State.QUEUED, next_at=now, attempts=0, error="")
     transaction.on_commit(_nudge)
     return again
 
 
 def _nudge() -> None:
-    """Tell a worker that mail waits. If the broker does not answer, beat's sweep finds it."""
-    from interviews.tasks import send_mail
-
-    try:
-        send_mail.delay()
-    except Exception as error:  # whatever the broker's client raises, the mail is safe in Postgres
-        log.warning("Could not nudge a worker to send mail: %s", error)
+    nudge("send_mail")
 
 
 @transaction.atomic

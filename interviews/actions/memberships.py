@@ -13,6 +13,8 @@ from django.db.models import Q
 from casebank.limits import Limit, spend
 from interviews.actions import assignments, invitations, rota_mail
 from interviews.actions.groups import call_back, close, hold
+from interviews.audit.record import Deed, record
+from interviews.audit.verbs import Kind, Verb
 from interviews.errors import Refused
 from interviews.models import Group, GroupInvite, Membership
 from interviews.queries.invites import addresses_of
@@ -117,9 +119,9 @@ def join(*, token: str, by: AbstractBaseUser, now: datetime) -> Membership:
 
 
 @transaction.atomic
-def leave(*, group: Group, user_id: int, now: datetime, removed: bool = False) -> None:
-    """End a membership, by oneself or (`removed`) by a mentor. Assignments that were not begun go with it. Refused to
-    the last mentor while others are in an open group, which closes when nobody is left."""
+def leave(*, group: Group, user_id: int, now: datetime, removed_by: int | None = None) -> None:
+    """End a membership, by oneself or by a mentor (`removed_by`, an account's id). Assignments that were not begun go
+    with it. Refused to the last mentor while others are in an open group, which closes when nobody is left."""
     held = Group.objects.select_for_update().get(pk=group.pk)
     mine = _current(group, user_id)
     others = group.memberships.filter(left_at=None).exclude(pk=mine.pk)
@@ -128,8 +130,10 @@ def leave(*, group: Group, user_id: int, now: datetime, removed: bool = False) -
         raise Refused(
             "last_mentor", "You are the only mentor. Make somebody else one first, or close the group."
         )
-    mine.left_at, mine.removed = now, removed
+    mine.left_at, mine.removed = now, removed_by is not None
     mine.save(update_fields=["left_at", "removed"])
+    if removed_by is not None:
+        record(Deed(Verb.MEMBER_REMOVED, Kind.GROUP, group.pk, removed_by, user_id), now=now)
     part = Q(candidate=user_id) | Q(interviewer=user_id) | Q(second=user_id)
     rota_mail.forget(group, user_id)
     assignments.take_back(held, part, by=user_id, now=now)
@@ -138,22 +142,30 @@ def leave(*, group: Group, user_id: int, now: datetime, removed: bool = False) -
 
 
 @transaction.atomic
-def set_role(*, group: Group, user_id: int, role: Membership.Role) -> None:
-    """Make a member a mentor, or a mentor a member; there is always a mentor left."""
+def set_role(*, group: Group, user_id: int, role: Membership.Role, by: int, now: datetime) -> None:
+    """By a mentor: make a member a mentor, or a mentor a member; there is always a mentor left."""
     mine = _current(hold(group), user_id)
     mentors = group.memberships.filter(left_at=None, role=Membership.Role.MENTOR).exclude(pk=mine.pk)
     if role != Membership.Role.MENTOR and not mentors.exists():
         raise Refused("last_mentor", "A group has at least one mentor. Make somebody else one first.")
+    if mine.role == role:
+        return
     mine.role = role
     mine.save(update_fields=["role"])
+    verb = Verb.ROLE_GIVEN if mine.is_mentor else Verb.ROLE_TAKEN
+    record(Deed(verb, Kind.GROUP, group.pk, by, user_id), now=now)
 
 
 @transaction.atomic
-def show_levels(*, group: Group, user_id: int, shows: bool) -> None:
+def show_levels(*, group: Group, user_id: int, shows: bool, now: datetime) -> None:
     """Let the mentors see one's means by step from now on, or no longer."""
     mine = _current(group, user_id)
+    if mine.shows_levels == shows:
+        return
     mine.shows_levels = shows
     mine.save(update_fields=["shows_levels"])
+    verb = Verb.CONSENT_GIVEN if shows else Verb.CONSENT_WITHDRAWN
+    record(Deed(verb, Kind.GROUP, group.pk, user_id, user_id), now=now)
 
 
 def _current(group: Group, user_id: int) -> Membership:

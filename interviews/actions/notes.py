@@ -13,6 +13,7 @@ from casebank.actions import seen
 from casebank.models import SeenCase
 from casebank.seen import ways_of
 from interviews.actions.record import log_private, tell
+from interviews.audit import readings
 from interviews.errors import Refused
 from interviews.models import Note, NoteRevision, PrivateEvent, PrivateNote, Role, Seat, Session
 from interviews.queries.clock import clock_of
@@ -104,6 +105,7 @@ def read_guide(*, seat: Seat, now: datetime, although_it_spoils: bool = False) -
     if not has_opened_guide(seat):
         log_private(seat.session, "guide_opened", by=seat, now=now)
     seen.mark(case_id=version.case_id, ways={seat.user_id: SeenCase.How.GUIDE}, now=now)
+    readings.guide(seat, now=now)
     return guide_of(version)
 
 

@@ -10,6 +10,8 @@ from django.db.models import Q
 
 from casebank.limits import Limit, spend
 from interviews.actions import bookings
+from interviews.audit.record import Deed, record
+from interviews.audit.verbs import Kind, Verb
 from interviews.errors import Refused
 from interviews.models import Block, Complaint, Introduction, Role, Seat, Session, State
 from interviews.rules import identity
@@ -67,9 +69,15 @@ def handle(*, complaints: Iterable[int], by: int | None, now: datetime) -> int:
     """Close those that are open; returns how many. The words of one whose author or subject has deleted their account
     were kept for this alone, and go."""
     asked = Complaint.objects.filter(pk__in=list(complaints))
-    closed = asked.filter(state=Complaint.State.OPEN).update(
-        state=Complaint.State.HANDLED, handled_at=now, handled_by=by
+    still = asked.filter(state=Complaint.State.OPEN)
+    record(
+        *(
+            Deed(Verb.COMPLAINT_HANDLED, Kind.COMPLAINT, pk, by)
+            for pk in still.select_for_update().values_list("pk", flat=True)
+        ),
+        now=now,
     )
+    closed = still.update(state=Complaint.State.HANDLED, handled_at=now, handled_by=by)
     asked.filter(Q(by=None) | Q(of=None), state=Complaint.State.HANDLED).update(words="")
     return closed
 

@@ -8,6 +8,8 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
+from interviews.audit.record import Deed, record
+from interviews.audit.verbs import Kind, Verb
 from interviews.errors import Refused
 from interviews.models import Role, Seat, Session, ShareLink, State
 from interviews.queries.feedback import rates_first
@@ -37,14 +39,21 @@ def create(*, seat: Seat, wish: Wish, now: datetime) -> tuple[ShareLink, str]:
         created_at=now,
         expires_at=now + wish.lasts,
     )
+    record(_deed(Verb.LINK_MADE, link), now=now)
     return link, token
 
 
+@transaction.atomic
 def revoke(*, link: ShareLink, now: datetime) -> None:
     """From now on it opens nothing; doing so twice changes nothing."""
-    ShareLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=now)
+    if ShareLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=now):
+        record(_deed(Verb.LINK_REVOKED, link), now=now)
 
 
 def viewed(*, link: ShareLink) -> None:
     """Somebody has opened it."""
     ShareLink.objects.filter(pk=link.pk).update(views=F("views") + 1)
+
+
+def _deed(verb: Verb, link: ShareLink) -> Deed:
+    return Deed(verb, Kind.SESSION, link.session_id, link.by_id, link.by_id)

@@ -23,6 +23,7 @@ from interviews import access
 from interviews.actions import feedback as verbs
 from interviews.actions import sessions
 from interviews.actions.drafts import Incomplete, Stale
+from interviews.audit import readings
 from interviews.models import FeedbackDraft, Seat
 from interviews.queries.feedback import Form, Said, form_of, forms_of, rates_first, revealed_to, stands
 from interviews.rules.feedback import LONGEST_DRAFT
@@ -98,6 +99,7 @@ def feedback(request: Request, pk: UUID) -> Response:
     own = form_of(seat, seat, now) if rates_first(seat) else None
     forms = [*([own] if own else []), *forms_of(seat, now)]
     revealed = revealed_to(seat, now)
+    readings.feedback(seat, revealed, now=now)
     said = (*revealed.about_me, *revealed.by_me) if revealed else ()
     return Response(
         FeedbackShape(

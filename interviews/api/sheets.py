@@ -25,6 +25,7 @@ from casebank.browse import Wanted, browse
 from interviews import access
 from interviews.actions import printing, sessions
 from interviews.api import shapes
+from interviews.audit import readings
 from interviews.queries import sheets as found
 from interviews.queries.sheets import Wish
 from interviews.sheets.sheet import Sheet
@@ -88,8 +89,12 @@ def case_sheet(request: Request, slug: str, form: str) -> HttpResponse:
 def session_sheet(request: Request, pk: UUID, form: str) -> HttpResponse:
     """The whole sheet of the case, after the end of your own session."""
     queried(request, PaperQuery)
-    sessions.close_if_over(pk=access.seat_in(request.user, pk).session_id, now=timezone.now())
-    return _file(request, found.of_session(access.seat_in(request.user, pk)), form)
+    now = timezone.now()
+    sessions.close_if_over(pk=access.seat_in(request.user, pk).session_id, now=now)
+    seat = access.seat_in(request.user, pk)
+    sheet = found.of_session(seat)
+    readings.guide(seat, now=now)
+    return _file(request, sheet, form)
 
 
 def _file(request: Request, made: Sheet, form: str) -> HttpResponse:

@@ -18,6 +18,7 @@ from casebank.api.asked import Strict, for_interviewers, queried, query, sent
 from interviews import access
 from interviews.actions import jobs, judging, notes, sessions
 from interviews.api import shapes
+from interviews.audit import readings
 from interviews.errors import Refused
 from interviews.queries.clock import clock_message
 from interviews.queries.report import report
@@ -62,7 +63,9 @@ def session_report(request: Request, pk: UUID) -> Response:
     """The report, read through `?framework=`."""
     seat = access.seat_in(request.user, pk)
     said = queried(request, LensQuery)
-    return Response(shapes.ReportShape(report(seat, lens=said.get("framework"))).data)
+    found, now = report(seat, lens=said.get("framework")), timezone.now()
+    readings.report(seat, found, now=now)
+    return Response(shapes.ReportShape(found).data)
 
 
 @extend_schema(responses=OpenApiTypes.OBJECT)

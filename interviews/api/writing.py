@@ -19,6 +19,7 @@ from casebank.api.conditions import IF_MATCH, base_of, conflict, etag
 from casebank.api.problems import problem
 from interviews import access
 from interviews.actions import chat, notes, sessions
+from interviews.audit import readings
 from interviews.models import Note, Seat, Submission
 from interviews.queries import room
 from interviews.queries.chat import chat_for
@@ -142,7 +143,7 @@ def private_note(request: Request, pk: UUID) -> Response:
     """Your private notes as interviewer, before, during and after; saved as the candidate's are."""
     seat = access.interviewer_in(request.user, pk)
     if request.method == "GET":
-        found = room.private_note(seat)
+        found = readings.private_note(seat, timezone.now())
         return Response(found, headers=etag(found["version"]))
     said = sent(request, NoteWrite)
     base = base_of(request, said.get("base"))

@@ -1,5 +1,6 @@
 """The tables of a session: who sits in it, what happened, what was submitted, how it was scored."""
 
+from .audit import AuditEntry
 from .booking import Booking, BookingSeat, CalendarFeed, Listing, Slot, Weekly
 from .calibration import CalibrationDraft, CalibrationLevel, CalibrationRating
 from .consent import Consent
@@ -20,12 +21,14 @@ from .session import PLAYERS, EndReason, Invite, Mode, Part, Role, Seat, Session
 from .share import ShareLink
 from .submission import Submission
 from .talk import CallLink, ChatMessage
+from .webhook import Webhook, WebhookDelivery
 
 __all__ = [
     "NOT_BEGUN",
     "PLAYERS",
     "Assignment",
     "Attendance",
+    "AuditEntry",
     "Block",
     "Booking",
     "BookingSeat",
@@ -78,5 +81,7 @@ __all__ = [
     "Submission",
     "Swap",
     "Ticket",
+    "Webhook",
+    "WebhookDelivery",
     "Weekly",
 ]

@@ -95,6 +95,9 @@ class Session(models.Model):
     )
     ended_at = models.DateTimeField(null=True, blank=True)
     end_reason = models.CharField(max_length=12, choices=EndReason, blank=True)
+    replay_gone_at = models.DateTimeField(
+        null=True, blank=True, help_text="When its replay was over its time and went (RETAIN_REPLAYS)."
+    )
 
     class Meta:
         constraints = [

@@ -21,14 +21,19 @@ class Question:
 
 
 def replay_is_open(cast: Cast) -> bool:
-    """Whether everybody who was interviewed or interviewed has agreed to the replay."""
-    return replay_opens(_answers(cast).values())
+    """Whether everybody who was interviewed or interviewed has agreed to the replay, and it is still kept."""
+    kept = all(seat.session.replay_gone_at is None for seat in cast.held)
+    return kept and replay_opens(_answers(cast).values())
 
 
 def replay_opened() -> Q:
     """For a query of seats: whether the replay of their sessions is open."""
     players = Seat.objects.filter(session=OuterRef("session"), left_at=None).exclude(role=Role.OBSERVER)
-    return Q(Exists(players)) & ~Q(Exists(players.exclude(consent__replay=True)))
+    return (
+        Q(session__replay_gone_at=None)
+        & Q(Exists(players))
+        & ~Q(Exists(players.exclude(consent__replay=True)))
+    )
 
 
 def question_for(seat: Seat, cast: Cast) -> Question:

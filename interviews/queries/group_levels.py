@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from casebank import frameworks
-from interviews.models import Group, ScoreSheet
+from interviews.models import Group, Membership, ScoreSheet
 from interviews.queries.progress import CALLED
 from interviews.queries.sheets_seen import SeenSheet, sheets_within
 from interviews.rules import standing as rules
@@ -24,8 +24,9 @@ SOURCES = (Source.INTERVIEWER, Source.SECOND, Source.AUTOMATIC, Source.JUDGE)
 @dataclass(frozen=True, slots=True)
 class Member:
     """One row: the means 0-3 by step over `sessions` interviews, None where nothing was said, and the level that they
-    come to with its interval. `needs` is the step with the lowest mean."""
+    come to with its interval; `user` is an account's id. `needs` is the step with the lowest mean."""
 
+    user: int
     name: str
     agrees: bool
     sessions: int
@@ -70,8 +71,7 @@ def levels_of(group: Group, now: datetime, *, by: str) -> Map:
     steps = frameworks.default().steps
     members = [
         _member(
-            str(one.user),
-            one.shows_levels,
+            one,
             [sheet for sheet in sheets.get(one.user_id, []) if sheet.source == chosen],
             now,
         )
@@ -87,7 +87,7 @@ def levels_of(group: Group, now: datetime, *, by: str) -> Map:
     )
 
 
-def _member(name: str, agrees: bool, sheets: Sequence[SeenSheet], now: datetime) -> Member:
+def _member(who: Membership, sheets: Sequence[SeenSheet], now: datetime) -> Member:
     steps = frameworks.default().steps
     cells = []
     for step in steps:
@@ -98,8 +98,9 @@ def _member(name: str, agrees: bool, sheets: Sequence[SeenSheet], now: datetime)
         Rating(one.ended_at, one.mean, str(one.session.pk), one.rater) for one in sheets if one.is_enough
     ]
     return Member(
-        name,
-        agrees,
+        who.user_id,
+        str(who.user),
+        who.shows_levels,
         len({one.session.pk for one in sheets}),
         tuple(cells),
         rules.standing(ratings, at=now),

@@ -18,7 +18,7 @@ SECOND = "Second rater"
 class PeopleReport:
     """The interviewer's sheet: who, how many points are marked, the verdict 1-4 if there is one, and whether it was
     sent (`sent_at`) and has changed since. `led` is the part of a panel, "A" or "B". A second rater's (`source`) has no
-    name."""
+    name. `rater` is the account of whose sheet somebody else is shown, for the audit log."""
 
     name: str
     marks: dict[str, Opinion]
@@ -27,6 +27,7 @@ class PeopleReport:
     history: dict[str, tuple[Opinion, ...]] = field(default_factory=dict)
     led: str = ""
     source: str = ScoreSheet.Source.INTERVIEWER
+    rater: int | None = None
 
     @property
     def verdict(self) -> Opinion | None:
@@ -46,7 +47,7 @@ def people_of(
     told: tuple[PeopleReport, ...] = ()
     if revealed:
         told = tuple(
-            PeopleReport(one.name, one.marks, one.at, led=letter_of(one.part))
+            PeopleReport(one.name, one.marks, one.at, led=letter_of(one.part), rater=one.rater)
             for one in given
             if one.rater != seat.user_id
         )

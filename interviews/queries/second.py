@@ -121,6 +121,8 @@ def standing_of(seat: Seat, found: Report, now: datetime) -> Standing | None:
         return None
     if replay_is_open(cast_of(seat.session)):
         return Standing(None, may_offer=True)
+    if seat.session.replay_gone_at:
+        return Standing(None, refusal="It is rated on the replay, which is not kept any longer.")
     who = "you agree" if seat.session.mode == Mode.SOLO else "both of you have agreed"
     return Standing(None, refusal=f"It is rated on the replay, which opens once {who} to it.")
 

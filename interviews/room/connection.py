@@ -13,6 +13,7 @@ from typing import Any
 from django.utils import timezone
 
 from interviews.actions import chat, notes, sessions
+from interviews.audit import readings
 from interviews.errors import Refused
 from interviews.models import Role, Seat, Session, State
 from interviews.queries import news, watch
@@ -161,7 +162,7 @@ class Connection:
             "presence": [],
         }
         if self.seat.role == Role.INTERVIEWER:
-            hello["private"] = queries.private_note(self.seat)
+            hello["private"] = readings.private_note(self.seat, timezone.now())
         return hello, session
 
     def _look(self) -> Session:

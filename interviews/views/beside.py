@@ -15,6 +15,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from interviews.audit import readings
 from interviews.models import State
 from interviews.queries.depth.beside import Beside, beside
 from interviews.queries.depth.chain import chain_of
@@ -56,6 +57,7 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
             "This page holds the interviewer's guide. It opens when no other session is waiting in which you are "
             "asked the same case."
         )
+    readings.guide(seat, now=now)
     # Quotations stand on the report, so they lead there.
     quotes = quotes_by_item(reading.steps_of(found, recorded=False, disputes={}))
     changes = changes_of(gains_of(found), quotes)

@@ -135,7 +135,7 @@ def remove(request: UserRequest, pk: UUID, user_id: int) -> HttpResponse:
     me = access.mentor_in(request.user, pk)
     if user_id == me.user_id:
         raise Refused("yourself", "To take yourself out, leave the group.", status=422)
-    memberships.leave(group=me.group, user_id=user_id, now=timezone.now(), removed=True)
+    memberships.leave(group=me.group, user_id=user_id, now=timezone.now(), removed_by=request.user.pk)
     return redirect("interviews:group", pk)
 
 
@@ -147,5 +147,11 @@ def role(request: UserRequest, pk: UUID, user_id: int) -> HttpResponse:
     wanted = request.POST.get("role")
     if wanted not in Membership.Role.values:
         raise Refused("no_role", "There is no such role. Nothing was changed.", status=422)
-    memberships.set_role(group=group, user_id=user_id, role=Membership.Role(wanted))
+    memberships.set_role(
+        group=group,
+        user_id=user_id,
+        role=Membership.Role(wanted),
+        by=request.user.pk,
+        now=timezone.now(),
+    )
     return redirect("interviews:group", pk)

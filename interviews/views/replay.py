@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from interviews.audit import readings
 from interviews.models import Mode, Seat, Session, State
 from interviews.queries.cast import cast_of
 from interviews.queries.consents import question_for, replay_is_open
@@ -46,6 +47,8 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
     session = seat.session
     if session.state != State.ENDED:
         return redirect("interviews:room", pk)
+    if session.replay_gone_at:
+        return page(request, "interviews/replay/gone.html", {"session": session}, status=410)
     cast = cast_of(session)
     answer = question_for(seat, cast).replay
     if not replay_is_open(cast):
@@ -60,6 +63,7 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
         return page(request, "interviews/replay/damaged.html", {"session": session}, status=500)
     if film is None:
         return redirect("interviews:report", pk)
+    readings.replay(seat, now=timezone.now())
     then = replay(session, film, second)
     if request.htmx:
         return page(request, "interviews/replay/_moment.html", _moment(session, film, then))

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from casebank import frameworks
 from interviews import access
 from interviews.actions import jobs, judging
+from interviews.audit import readings
 from interviews.errors import Refused
 from interviews.models import Role, Seat, State
 from interviews.queries.aftermath import flips_of, own_of
@@ -92,9 +93,12 @@ def _page(request: UserRequest, seat: Seat, found: Report) -> dict[str, Any]:
     notes = reading.notes_of(found)
     flips = flips_of(seat.session)
     disputes = disputes_in(seat, found)
+    own, met = own_of(seat), met_in(seat)
+    readings.report(seat, found, now=now, met=met, own=own)
     steps = reading.steps_of(found, recorded=replay_open, disputes=disputes)
     return {
         **_feedback(seat, found, now),
+        "met": met,
         **depth.depth_of(found, seat, steps, flips, recorded=replay_open),
         "report": found,
         "drawing": reading_for(seat),
@@ -102,7 +106,7 @@ def _page(request: UserRequest, seat: Seat, found: Report) -> dict[str, Any]:
         "case": seat.session.case_version,
         "seat": seat,
         "flips": flips,
-        "own": own_of(seat),
+        "own": own,
         "people": seat.session.seats.filter(left_at=None).select_related("user").order_by("role"),
         "lenses": list(frameworks.load().values()),
         "replay_open": replay_open,
@@ -126,7 +130,6 @@ def _feedback(seat: Seat, found: Report, now: datetime) -> dict[str, Any]:
     return {
         "self_form": self_form(seat) if found.rate_first else None,
         "then": "report",
-        "met": met_in(seat),
         "beside": side_by_side(found, seat),
         "means": means([found.people, *found.others, found.second]) if found.feedback or found.second else [],
         "seal": seal,

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from casebank import markup
 from interviews.actions import attendance
+from interviews.audit import readings
 from interviews.models import Mode, Role, Seat
 from interviews.queries import news
 from interviews.queries import room as queries
@@ -51,7 +52,7 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
     notes = queries.notes(seat.session)
     before = said(seat.session)
     config = _config(seat, notes, clock_message(seat.session, now), heard)
-    page = {
+    page: dict[str, Any] = {
         "session": seat.session,
         "seat": seat,
         "case": seat.session.case_version,
@@ -81,7 +82,7 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
     if page["alone"]:
         page["asked"] = asked(seat.session)
     if seat.role == Role.INTERVIEWER:
-        page["private"] = config["private"] = queries.private_note(seat)
+        page["private"] = config["private"] = readings.private_note(seat, now)
     response = render(request, "interviews/room.html", page)
     # The one page that hears and sees, and only for itself.
     response["Permissions-Policy"] = "camera=(self), microphone=(self), display-capture=(), geolocation=()"

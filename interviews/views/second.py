@@ -19,6 +19,7 @@ from casebank import limits
 from interviews import access
 from interviews.actions import second
 from interviews.actions.drafts import Incomplete, Stale
+from interviews.audit import readings
 from interviews.models import SecondRating
 from interviews.queries import second as queries
 from interviews.queries.film import film_of
@@ -99,6 +100,7 @@ def rate(request: UserRequest, pk: UUID) -> HttpResponse:
     rating = access.second_rating(request.user, pk)
     if rating.sheet_id is not None:
         return redirect("interviews:second")
+    readings.work(rating, now=timezone.now())
     return _page(request, rating, _shown(rating))
 
 
@@ -150,6 +152,7 @@ def replay(request: UserRequest, pk: UUID) -> HttpResponse:
     film = film_of(rating.session)
     if film is None:
         raise Http404("There is nothing to replay.")
+    readings.work(rating, now=timezone.now())
     wish = request.GET.get("t", "")
     second_at = int(wish) if wish.isascii() and wish.isdigit() and len(wish) < 10 else 0
     page = second_shown.moment(rating, film, second_at)

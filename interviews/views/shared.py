@@ -14,6 +14,7 @@ from casebank import markup
 from casebank.limits import Limit, spend
 from interviews import access
 from interviews.actions import shares
+from interviews.audit import readings
 from interviews.queries.report import report
 from interviews.queries.shares import title_for_strangers
 from interviews.rules.shares import NAME
@@ -40,6 +41,7 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
         return _page(request, "gone", {}, status=404)
     if request.method == "GET" and request.user.pk != link.by_id:
         shares.viewed(link=link)
+        readings.link(link, now=now)
     session = seat.session
     paper = shared_paper(
         session,

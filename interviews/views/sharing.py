@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from casebank.limits import Limit, spend
 from interviews import access
 from interviews.actions import papers, shares
+from interviews.audit import readings
 from interviews.errors import Refused
 from interviews.models import Role, Seat, State
 from interviews.queries.report import report
@@ -49,6 +50,7 @@ def export(request: UserRequest, pk: UUID, form: str) -> HttpResponse:
     seat = _reader(request, pk, now)
     found = report(seat, lens=request.GET.get("framework"), now=now)
     file = papers.as_file(paper=paper_for(seat, found, now), form=form, by=request.user.pk, now=now)
+    readings.exported(seat, found, now=now)
     return HttpResponse(file.content, headers=file.headers)
 
 

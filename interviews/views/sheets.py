@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from casebank import frameworks, sheets
 from casebank.queries import visible_to
 from interviews.actions import printing
+from interviews.audit import readings
 from interviews.queries import sheets as found
 from interviews.queries.sheets import Wish
 from interviews.sheets import pdf
@@ -53,7 +54,11 @@ def case(request: HttpRequest, slug: str, form: str = "page") -> HttpResponse:
 @require_safe
 def full(request: UserRequest, pk: UUID, form: str = "page") -> HttpResponse:
     """The sheet with the guide's content, for who sat in the session, after its end."""
-    return _answer(request, found.of_session(enter(request, pk, timezone.now())), form)
+    now = timezone.now()
+    seat = enter(request, pk, now)
+    sheet = found.of_session(seat)
+    readings.guide(seat, now=now)
+    return _answer(request, sheet, form)
 
 
 def _answer(request: HttpRequest, sheet: Sheet, form: str, *, frameworks_too: bool = False) -> HttpResponse:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from interviews.actions import mail
 from interviews.rules.outbox import one_line
 
+from . import terms
 from .models import User
 
 # Shorter than the links in them work (three days), and after a day whoever still waits has asked again.
@@ -26,6 +27,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         user.display_name = form.cleaned_data["display_name"]
         user.timezone = form.cleaned_data.get("timezone") or "UTC"
         saved: User = super().save_user(request, user, form, commit=commit)
+        if commit and form.cleaned_data.get("terms"):
+            terms.agree(user=saved, now=timezone.now())
         return saved
 
     def format_email_subject(self, subject: str) -> str:

@@ -18,9 +18,11 @@ from django.db import connection, transaction
 from casebank import files
 from casebank.access import guide_of
 from casebank.models import CaseVersion, Draft, SeenCase
+from interviews.audit.shown import all_of
 from interviews.errors import Refused
 from interviews.models import Seat
 from interviews.queries.drawing import candidates_drawing
+from interviews.queries.own_consents import given_by
 from interviews.queries.own_rows import rows_of
 from interviews.queries.own_sessions import facts_of, pictures_of, seats_of, told_to, written_by
 from interviews.rules import seats
@@ -48,7 +50,10 @@ The other files are tables, each as .csv and as .json: bookings, weekly_hours, f
 attendance, groups, group_interviews, invitations_made,
 group_invitations_made, shared_reports, calibration (also _verdicts and _drafts), blocked, reports_made,
 mails (subjects), cases_known, api_tokens (without their secrets),
-second_ratings (levels that you sealed of others' sessions), second_ratings_begun, second_remarks.
+who_saw_and_changed (what you did, and what others did that concerns you),
+consents, terms_agreed,
+second_ratings (levels that you sealed of others' sessions), second_ratings_begun, second_remarks,
+webhooks (without their secrets), webhook_messages (as long as they are kept).
 
 Not in here: what is sealed or hidden from you at this moment (a sheet before you rated yourself or marked your own,
 feedback that is not opened, guides, what partners keep to themselves), passwords and links' secrets (only their hashes
@@ -76,7 +81,13 @@ def write(user: User, target: IO[bytes], now: datetime) -> None:
         addresses = {user.email, *owned.filter(verified=True).values_list("email", flat=True)}
         known = SeenCase.objects.filter(user=user).values("case__slug", "how", "at")
         held = ApiToken.objects.filter(user=user).values(*_OF_TOKENS)
-        here = {"cases_known": [dict(one) for one in known], "api_tokens": [dict(one) for one in held]}
+        here: dict[str, list[dict[str, Any]]] = {
+            "cases_known": [dict(one) for one in known],
+            "api_tokens": [dict(one) for one in held],
+            "who_saw_and_changed": all_of(user),
+            "consents": [{"what": one.what, "thing": one.thing, "at": one.at} for one in given_by(user, now)],
+            "terms_agreed": [dict(one) for one in user.agreements.values("version", "at")],
+        }
         for name, rows in {**rows_of(user, addresses), **here}.items():
             _json(zip, f"{name}.json", rows)
             for row in rows:

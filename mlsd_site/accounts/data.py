@@ -24,10 +24,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from casebank.limits import Limit, spend
 from interviews.actions import mail
+from interviews.audit.verbs import Verb
 from interviews.errors import Refused
 from interviews.models import Mode, Role, Seat, State
 
 from . import archive, deletion
+from .audit import account_deed
 from .models import User
 
 EXPORT = Limit("export_account", 4, 3600, "The last file holds nearly the same.")
@@ -65,6 +67,7 @@ def download(request: HttpRequest) -> HttpResponseBase:
     file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 (closed by who sends it)
     try:
         archive.write(user, cast(IO[bytes], file), now)
+        account_deed(Verb.DATA_EXPORTED, user.pk, request=request)
     except BaseException:
         file.close()
         raise

@@ -21,10 +21,12 @@ from django.db.models import Exists, OuterRef, Q
 from casebank.actions import leaving as leaving_casebank
 from casebank.models import Case
 from interviews.actions import leaving, leaving_traces
+from interviews.audit.record import Deed, record
+from interviews.audit.verbs import Kind, Verb
 from interviews.errors import Refused
 from interviews.models import Seat
 
-from .models import ApiToken, KeptAnswer, User
+from .models import Agreement, ApiToken, KeptAnswer, User
 
 log = logging.getLogger(__name__)
 NAME = "Somebody who left"
@@ -72,7 +74,9 @@ def delete(*, user_id: int, now: datetime) -> Deleted:
     _log_out(user_id)
     ApiToken.objects.filter(user_id=user_id).delete()
     KeptAnswer.objects.filter(user_id=user_id).delete()
+    Agreement.objects.filter(user_id=user_id).delete()
     emptied = _sweep(user_id)
+    record(Deed(Verb.ACCOUNT_DELETED, Kind.ACCOUNT, user_id, user_id, user_id), now=now)
     done = Deleted(left.deleted, left.kept, cases, emptied)
     log.warning(
         "An account was deleted: %d sessions deleted, %d sessions and %d cases kept for others, %s.",

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.validators import URLValidator, validate_email
+from django.utils.html import format_html
 
 from interviews.rules import links
 
@@ -52,7 +55,15 @@ class SignupForm(forms.Form):
         max_length=64, required=False, widget=forms.HiddenInput(attrs={"data-timezone": ""})
     )
 
-    field_order = ("display_name", "email", "password1", "password2")
+    field_order = ("display_name", "email", "password1", "password2", "terms")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if settings.TERMS_VERSION:
+            self.fields["terms"] = forms.BooleanField(
+                label=format_html('I agree to the <a class="link" href="{}">terms</a>', settings.TERMS_URL),
+                error_messages={"required": "Without agreeing to the terms there is no account."},
+            )
 
     def clean_display_name(self) -> str:
         return clean_name(self.cleaned_data["display_name"])

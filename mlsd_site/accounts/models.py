@@ -11,8 +11,9 @@ from django.db.models.functions import Lower
 from django.utils.timezone import now
 
 from .api_models import ApiToken, KeptAnswer
+from .terms_models import Agreement
 
-__all__ = ["ApiToken", "KeptAnswer", "Level", "User", "UserManager"]
+__all__ = ["Agreement", "ApiToken", "KeptAnswer", "Level", "User", "UserManager"]
 
 
 class Level(models.TextChoices):

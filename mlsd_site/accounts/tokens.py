@@ -11,6 +11,8 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.db.models import QuerySet
 
+from interviews.audit.record import Deed, record
+from interviews.audit.verbs import Kind, Verb
 from interviews.errors import Refused
 
 from .models import ApiToken, User
@@ -27,6 +29,7 @@ AREAS = {
     "booking": "The calendar, bookings and the line of practise now",
     "progress": "Your progress",
     "groups": "Your groups",
+    "webhooks": "Webhooks: addresses that are told of your sessions",
 }
 SCOPES = tuple(f"{area}:{what}" for area in AREAS for what in ("read", "write"))
 
@@ -49,12 +52,15 @@ def create(
         created_at=now,
         expires_at=now + timedelta(days=days),
     )
+    record(Deed(Verb.TOKEN_MADE, Kind.TOKEN, token.pk, by.pk, by.pk), now=now)
     return token, secret
 
 
+@transaction.atomic
 def revoke(*, by: AbstractBaseUser, pk: int, now: datetime) -> None:
     """The token opens nothing from now on; one that is not there, or somebody else's, is fine."""
-    ApiToken.objects.filter(user_id=by.pk, pk=pk, revoked_at=None).update(revoked_at=now)
+    if ApiToken.objects.filter(user_id=by.pk, pk=pk, revoked_at=None).update(revoked_at=now):
+        record(Deed(Verb.TOKEN_REVOKED, Kind.TOKEN, pk, by.pk, by.pk), now=now)
 
 
 def open_tokens(user: AbstractBaseUser, now: datetime) -> QuerySet[ApiToken]:

@@ -30,6 +30,7 @@ pytestmark = pytest.mark.django_db
 NOW = timezone.now()
 
 
+@pytest.mark.asvs("14.2.4")
 def test_no_personal_byte_is_left_and_the_partner_keeps_their_sessions(
     ben: User, cleo: User, signed_in: Callable[[User], Client]
 ) -> None:
@@ -172,7 +173,7 @@ def test_a_case_on_which_somebody_elses_session_stands_stays_and_is_found_by_nob
 # Whoever adds a table that points at a person or a seat says here what becomes of it, after they have taken care of it
 # in interviews/actions/leaving*.py and interviews/queries/own_*.py.
 GOES = {
-    "accounts.ApiToken.user", "accounts.KeptAnswer.user",
+    "accounts.Agreement.user", "accounts.ApiToken.user", "accounts.KeptAnswer.user",
     "mfa.Authenticator.user", "usersessions.UserSession.user",
     "account.EmailAddress.user", "admin.LogEntry.user", "casebank.Draft.owner", "casebank.SeenCase.user",
     "interviews.Attendance.user", "interviews.Block.by", "interviews.Block.of", "interviews.BookingSeat.user",
@@ -182,7 +183,7 @@ GOES = {
     "interviews.GroupInvite.created_by", "interviews.Introduction.by", "interviews.Introduction.to",
     "interviews.Invite.created_by", "interviews.Listing.user", "interviews.Mark.rater", "interviews.Membership.user",
     "interviews.PrivateNote.seat", "interviews.ShareLink.by", "interviews.Slot.user", "interviews.Ticket.user",
-    "interviews.Weekly.user",
+    "interviews.Webhook.user", "interviews.Weekly.user",
 }  # fmt: skip
 # It holds nothing personal any more, or it is the session that the partner keeps.
 STAYS = {

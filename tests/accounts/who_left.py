@@ -32,12 +32,13 @@ from interviews.actions import (
     scoring,
     sessions,
     shares,
+    webhooks,
 )
 from interviews.models import Mode, Seat, SecondRating, SecondRemark, Session
 from interviews.rules.availability import Hours
 from interviews.rules.shares import Wish
 from mlsd_site.accounts import tokens
-from mlsd_site.accounts.models import KeptAnswer, User
+from mlsd_site.accounts.models import Agreement, KeptAnswer, User
 from tests.conftest import PASSWORD
 from tests.interviews.actions.test_feedback import ABOUT_ADA, ABOUT_BEN
 from tests.interviews.pictures import picture
@@ -122,6 +123,9 @@ def life(user: User, partner: User, admin: User, now: datetime) -> tuple[Session
     availability.add_hours(by=user, hours=Hours(1, 18 * 60, 20 * 60))
     availability.list_me(by=user, wanted="either", language="en", now=now)
     availability.make_feed(by=user, now=now)
+    hook = webhooks.create(by=user, url="https://quetzal.example/hook", events=["score.ready"], now=now)
+    webhooks.ping(webhook=hook, now=now)
+    Agreement.objects.create(user=user, version="quetzal 1")
     tokens.create(by=user, name="script quetzal", scopes=tokens.SCOPES, days=7, now=now)
     KeptAnswer.objects.create(
         user=user, key_hash="k", request_hash="r", status=201, content_type="text/plain", body=b"quetzal"

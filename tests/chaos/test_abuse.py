@@ -34,6 +34,7 @@ def test_a_stranger_and_a_missing_session_look_the_same(
 
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "http://localhost", "null"])
+@pytest.mark.asvs("4.4.2")
 def test_another_origin_is_refused(meeting: Meeting, origin: str) -> None:
     assert refused(Drawer(meeting.ada.http, meeting.session, 3), origin)[0] == 403
 
@@ -66,6 +67,7 @@ def test_a_flood_closes_the_socket(meeting: Meeting) -> None:
     assert meeting.ada.close_code(5) == 4408
 
 
+@pytest.mark.asvs("7.4.1")
 def test_a_log_out_closes_the_socket_within_five_seconds(product: Product, meeting: Meeting) -> None:
     again = Drawer(log_in(product.url, "ada"), meeting.session, 3)
     again.connect()

@@ -63,7 +63,7 @@ def test_a_dead_link_opens_nothing(how: str, group: Group, ben: User, cleo: User
 
 
 def test_who_was_removed_comes_back_by_an_own_invitation_only(group: Group, ben: User, ada: User) -> None:
-    memberships.leave(group=group, user_id=ada.pk, now=NOW, removed=True)
+    memberships.leave(group=group, user_id=ada.pk, now=NOW, removed_by=ben.pk)
     with pytest.raises(Refused, match="taken you out"):
         join(group, ben, ada)
     tokens: list[str] = []
@@ -81,8 +81,8 @@ def test_a_group_never_loses_its_last_mentor(group: Group, ben: User, ada: User)
     with pytest.raises(Refused, match="only mentor"):
         memberships.leave(group=group, user_id=ben.pk, now=NOW)
     with pytest.raises(Refused, match="at least one"):
-        memberships.set_role(group=group, user_id=ben.pk, role=Membership.Role.MEMBER)
-    memberships.set_role(group=group, user_id=ada.pk, role=Membership.Role.MENTOR)
+        memberships.set_role(group=group, user_id=ben.pk, role=Membership.Role.MEMBER, by=ben.pk, now=NOW)
+    memberships.set_role(group=group, user_id=ada.pk, role=Membership.Role.MENTOR, by=ben.pk, now=NOW)
     memberships.leave(group=group, user_id=ben.pk, now=NOW)
     assert not group.memberships.filter(user=ben, left_at=None).exists()
 

@@ -94,6 +94,7 @@ def test_a_mail_leaves_once_and_is_not_kept(mailbox: Mailbox) -> None:
     assert not put()
 
 
+@pytest.mark.asvs("2.3.3")
 def test_it_is_queued_with_what_it_tells_of_or_not_at_all(mailbox: Mailbox) -> None:
     with transaction.atomic():
         put()
@@ -182,7 +183,7 @@ def test_what_is_stuck_is_dropped_when_it_is_of_no_use(mailbox: Mailbox) -> None
     assert (one().state, one().body) == ("refused", "See you.")
     mail.deliver(now=NOW + timedelta(days=1))
     assert (one().state, one().body) == ("stale", "")
-    assert mail.send_again(mails=[one().pk], now=NOW + timedelta(days=1)) == 0
+    assert mail.send_again(mails=[one().pk], by=1, now=NOW + timedelta(days=1)) == 0
 
 
 def test_withdrawn_mail_is_not_sent(mailbox: Mailbox) -> None:

@@ -42,7 +42,7 @@ def interview(
 
 def agree(group: Group, *users: User) -> None:
     for user in users:
-        memberships.show_levels(group=group, user_id=user.pk, shows=True)
+        memberships.show_levels(group=group, user_id=user.pk, shows=True, now=NOW)
 
 
 def text(client: Client, group: Group, wish: str = "") -> str:
@@ -134,7 +134,7 @@ def test_who_else_may_look(
     assert as_ada.get(address).status_code == 403
     assert Client().get(address).status_code == 302
     assert as_ben.get(mine).status_code == 405
-    memberships.set_role(group=group, user_id=ada.pk, role=Membership.Role.MENTOR)
+    memberships.set_role(group=group, user_id=ada.pk, role=Membership.Role.MENTOR, by=ben.pk, now=NOW)
     assert as_ada.get(address).status_code == 200
     memberships.leave(group=group, user_id=ada.pk, now=NOW)
     assert as_ada.get(address).status_code == 404
