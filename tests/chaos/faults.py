@@ -98,22 +98,6 @@ async def nothing(weather: Weather) -> None:
     """Fair weather."""
 
 
-def anything(every: float) -> Fault:
-    """Kill any process or server, or cut somebody off."""
-
-    async def fault(weather: Weather) -> None:
-        while await weather.every(every):
-            victim = weather.chance.choice([*ANY, "postgres", "valkey", "line"])
-            weather.faults += 1
-            if victim == "line":
-                for person in weather.chance.sample(weather.crowd.people, 5):
-                    person.cut(weather.chance.choice((1.0, 3.0)))
-            else:
-                weather.fleet.end(victim)
-
-    return fault
-
-
 def bad_line(chance: random.Random) -> Line:
     """A line that says 30 % twice, says 10 % of what is long over, and mixes up what is within 20 messages."""
     held: list[dict[str, Any]] = []

@@ -156,14 +156,4 @@ SCENARIOS = [
         proof=Size(6, 8, 4),
         run=stormy(lambda size: faults.restart(size.every)),
     ),
-    Scenario(
-        "T26",
-        "soak: any process or server killed, lines cut (without the restore from a back-up)",
-        "I1-I6",
-        "ack_before_commit",
-        quick=Size(16, 40, 5),
-        full=Size(50, 7200, 40),
-        proof=Size(8, 8, 2),
-        run=stormy(lambda size: faults.anything(size.every)),
-    ),
 ]
