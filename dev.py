@@ -6,6 +6,7 @@ python3 dev.py test [pytest ...]   set everything up and run every test (with ar
 python3 dev.py check               the fast part: lint, types, contracts, unit tests
 python3 dev.py manage ...          manage.py in the environment
 python3 dev.py bench [name ...]    the benchmarks
+python3 dev.py chaos --quick       faults and abuse, judged (docs/chaos.md); --full takes hours
 python3 dev.py setup               only set up
 """
 
@@ -35,6 +36,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STATIC = ROOT / "static"
+QUICK = "not browser and not chaos and not image"
 BROWSERS = (
     "chromium",
     "chromium-browser",
@@ -54,7 +56,10 @@ def main() -> int:
         set_up("embedded")
         return hand_over("manage.py", "up", *arguments)
     if command == "manage":
-        set_up("embedded", front_end=arguments[:1] not in (["score"], ["check_cases"], ["evaluate_scorer"]))
+        set_up(
+            "embedded",
+            front_end=arguments[:1] not in (["score"], ["check_cases"], ["evaluate_scorer"], ["audit"]),
+        )
         return hand_over(ROOT / "manage.py", *arguments)
     if command == "setup":
         set_up("dev")
@@ -65,7 +70,7 @@ def main() -> int:
             [
                 *static_steps(),
                 *front_end_steps(),
-                ("fast tests", [*pytest("-n", "2", "-m", "not browser and not chaos")]),
+                ("fast tests", [*pytest("-n", "2", "-m", QUICK)]),
             ]
         )
     if command == "test":
@@ -77,14 +82,15 @@ def main() -> int:
             [
                 *static_steps(),
                 *front_end_steps(),
-                ("tests", pytest("-n", "2", "-m", "not browser and not chaos")),
+                ("tests", pytest("-n", "2", "-m", QUICK)),
                 ("browser tests", pytest("-m", "browser")),
                 ("chaos tests", pytest("-m", "chaos")),
+                ("image", pytest("-m", "image")),
             ]
         )
-    if command == "bench":
+    if command in ("bench", "chaos"):
         set_up("dev")
-        return subprocess.call([PYTHON, "-m", "tests.bench", *arguments], cwd=ROOT)
+        return subprocess.call([PYTHON, "-m", f"tests.{command}", *arguments], cwd=ROOT)
     print(__doc__)
     return 0 if command in ("help", "-h", "--help") else 2
 

@@ -28,6 +28,8 @@ from interviews.models import (
     SecondRating,
     ShareLink,
     State,
+    Webhook,
+    WebhookDelivery,
 )
 from interviews.queries.blocks import blocked_with
 from interviews.queries.clock import overtime_of
@@ -198,6 +200,19 @@ def discussion_for(user: AbstractBaseUser, pk: UUID) -> Discussion:
     if talk is None or user.pk not in {one.pk for one in talk.users}:
         raise Http404("There is no such discussion, or it is not yours.")
     return talk
+
+
+def webhook_of(user: AbstractBaseUser | AnonymousUser, pk: int) -> Webhook:
+    """This user's webhook."""
+    return _first(
+        Webhook.objects.filter(pk=pk, user_id=_id(user)), "There is no such webhook, or it is not yours."
+    )
+
+
+def delivery_of(user: AbstractBaseUser | AnonymousUser, pk: int, delivery_id: UUID) -> WebhookDelivery:
+    """A message to this user's webhook."""
+    own = webhook_of(user, pk).deliveries.select_related("webhook").filter(pk=delivery_id)
+    return _first(own, "There is no such message.")
 
 
 def _id(user: AbstractBaseUser | AnonymousUser) -> int:

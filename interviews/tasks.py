@@ -18,6 +18,7 @@ from interviews.actions import (
     reminders,
     scoring,
     sessions,
+    webhook_outbox,
 )
 
 
@@ -40,6 +41,13 @@ def judge(job_id: int, **_: Any) -> None:
 def send_mail(**_: Any) -> None:
     """Send the mails that are due."""
     mail.deliver(now=timezone.now())
+
+
+# An attempt takes five seconds at most (webhooks.client).
+@shared_task(name="interviews.tasks.send_webhooks", expires=60)
+def send_webhooks(**_: Any) -> None:
+    """Send the messages to webhooks that are due."""
+    webhook_outbox.deliver(now=timezone.now())
 
 
 @shared_task(name="interviews.tasks.close_overdue", expires=10)

@@ -5,6 +5,8 @@ settings.py takes all of it. Each limit is counted in the cache; without the cac
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from mlsd_site.environment import env
 
 AUTH_USER_MODEL = "accounts.User"
@@ -17,6 +19,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "mlsd_site.accounts.passwords.BreachedPasswordValidator"},
+    {"NAME": "mlsd_site.accounts.passwords.SiteWordsValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
@@ -26,7 +30,10 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "mlsd_site.accounts.forms.SignupForm"
-ACCOUNT_EMAIL_VERIFICATION: str = env.str("ACCOUNT_EMAIL_VERIFICATION", "optional")
+# Where there is a mail server an address is confirmed first, and sign-up tells nobody whether it is taken.
+ACCOUNT_EMAIL_VERIFICATION: str = env.str(
+    "ACCOUNT_EMAIL_VERIFICATION", "mandatory" if env.str("EMAIL_URL", "") else "optional"
+)
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
@@ -43,6 +50,11 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "20/m/ip",
     "reset_password": "20/m/ip,5/m/key",
 }
+
+# How long a log-in lasts unused, and in all (docs/security.md; mlsd_site/accounts/lifetimes.py).
+SESSION_IDLE = timedelta(days=14)
+SESSION_LONGEST = timedelta(days=30)
+SESSION_COOKIE_AGE = int(SESSION_IDLE.total_seconds())
 
 # -- The second factor -------------------------------------------------------------------------------------------------
 MFA_ADAPTER = "mlsd_site.accounts.mfa.MFAAdapter"

@@ -9,6 +9,9 @@ from typing import Any
 from celery import Celery
 from celery.signals import celeryd_after_setup
 
+# Imported for its signals.
+from mlsd_site import task_lines as task_lines
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mlsd_site.settings")
 
 app = Celery("mlsd_site")

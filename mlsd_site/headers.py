@@ -34,7 +34,8 @@ CONTENT_SECURITY_POLICY = {
 
 class HeadersMiddleware:
     """Sets what the view has not: Permissions-Policy, Cross-Origin-Resource-Policy, and `no-store` on every answer to
-    somebody who carries a log-in or a token, since what they read is private and machines are shared."""
+    somebody who carries a log-in or a token, since what they read is private and machines are shared. A log-out takes
+    with it what the tabs have kept of unsent words."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -46,4 +47,7 @@ class HeadersMiddleware:
         names_somebody = settings.SESSION_COOKIE_NAME in request.COOKIES or "Authorization" in request.headers
         if names_somebody or settings.SESSION_COOKIE_NAME in response.cookies:
             response.setdefault("Cache-Control", "no-store")
+        found = request.resolver_match
+        if found and found.url_name == "account_logout" and request.method == "POST":
+            response.setdefault("Clear-Site-Data", '"storage"')
         return response

@@ -13,9 +13,9 @@ from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from interviews.queries.waiting import judge_waited, mail_waited, mails_stuck, seconds_waited
+from interviews.queries.waiting import judge_waited, mail_waited, mails_stuck, seconds_waited, webhook_waited
 from interviews.room import socket
-from mlsd_site import metrics
+from mlsd_site import metrics, vitals
 
 
 @require_safe
@@ -33,17 +33,31 @@ def ready(request: HttpRequest) -> JsonResponse:
     # A worker may run and do nothing: what tells is how long the oldest design has waited for its score, and the oldest
     # mail for a server that takes it.
     asked = found["postgres"] == "ok"
+    mine = socket.figures()
     figures = {
         "oldest_score_waits_s": seconds_waited(timezone.now()) if asked else None,
         "oldest_mail_waits_s": mail_waited(timezone.now()) if asked else None,
         "mails_stuck": mails_stuck() if asked else None,
         "oldest_judgement_waits_s": judge_waited(timezone.now()) if asked else None,
+        "beat_ticked_s_ago": _ticked_ago() if found["redis"] == "ok" else None,
+        "oldest_webhook_waits_s": webhook_waited(timezone.now()) if asked else None,
         # Of this process alone.
-        "sockets": socket.figures().sockets,
-        "rooms": socket.figures().rooms,
+        "sockets": mine.sockets,
+        "rooms": mine.rooms,
         "loop_lag_ms": round(metrics.lag_now() * 1000),
+        "connections_free": mine.connections.free,
+        "connections_used": mine.connections.used,
+        "connections_waited_for": mine.connections.waiting,
+        # Yes or no: how large our disks are is for /metrics.
+        "disk_is_low": vitals.disk_free() < vitals.LOW_DISK,
     }
     return JsonResponse({"ready": is_ready, **found, **figures}, status=200 if is_ready else 503)
+
+
+def _ticked_ago() -> int | None:
+    """Seconds since a worker did what beat told it; None where that was never noted."""
+    at = vitals.ticked_at()
+    return None if at is None else max(round(timezone.now().timestamp() - at), 0)
 
 
 def _said(check: Callable[[], str]) -> str:

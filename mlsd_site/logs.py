@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 _SAFE_ID = re.compile(r"[A-Za-z0-9_-]{8,64}\Z")
 # What a record may bring beside its message.
-FACTS = ("route", "method", "status", "ms", "user", "session", "code")
+FACTS = ("route", "method", "status", "ms", "user", "session", "code", "task", "state")
 
 _UUID = r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?![\w:=.-])"
 _HIDDEN = (
@@ -44,14 +44,24 @@ def chosen_id(offered: str, *, believe: bool) -> str:
     return offered if believe and _SAFE_ID.match(offered) else secrets.token_hex(8)
 
 
+# What would begin a line of its own, or move a terminal's cursor.
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
 class LineFormatter(logging.Formatter):
-    """`LEVEL name: message [id]`, for people."""
+    """`LEVEL name: message [id]`, for people. A message is one line whatever it quotes, and what follows it (a
+    traceback) is indented, so no line that somebody typed looks like one of ours."""
 
     def __init__(self) -> None:
         super().__init__("{levelname:<7} {name}: {message}", style="{")
 
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        # Cut first: what is cut may be known by the beginning of its line.
+        record.message = _CONTROLS.sub(lambda found: repr(found[0])[1:-1], redacted(record.message))
+        return super().formatMessage(record)
+
     def format(self, record: logging.LogRecord) -> str:
-        said = redacted(super().format(record))
+        said = "\n    ".join(redacted(super().format(record)).splitlines())
         return f"{said} [{found}]" if (found := request_id.get()) else said
 
 

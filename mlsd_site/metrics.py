@@ -17,11 +17,13 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, Counter, Gauge, Histogram, generate_latest
-from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
+from redis import RedisError
 
 from interviews.queries import backlog
 from interviews.room import socket
+from mlsd_site import vitals
 
 
 @dataclass(slots=True)
@@ -40,6 +42,8 @@ _ROOMS = Gauge("twoloops_rooms", "Boards that this process has open.")
 _SOCKETS.set_function(lambda: float(socket.figures().sockets))
 _ROOMS.set_function(lambda: float(socket.figures().rooms))
 _LAG_NOW.set_function(lambda: _lag.last)
+_DISK = Gauge("twoloops_disk_free_bytes", "Bytes left where this process keeps what it makes for a download.")
+_DISK.set_function(lambda: float(vitals.disk_free()))
 LOOK_EVERY = 0.5
 
 
@@ -65,13 +69,44 @@ async def watch_the_loop() -> None:
         _lag.last = late
 
 
-class Backlog(Collector):
-    """The queues of record. Every process tells the same: take the largest, not the sum."""
+class Pool(Collector):
+    """The connections to Postgres that this process's boards share."""
 
     def describe(self) -> Iterable[Metric]:
-        return []  # or registering would ask the database
+        return []
 
     def collect(self) -> Iterable[Metric]:
+        pool = socket.figures().connections
+        states = GaugeMetricFamily("twoloops_pool_connections", "Connections of boards.", labels=["state"])
+        states.add_metric(["free"], pool.free)
+        states.add_metric(["used"], pool.used)
+        yield states
+        yield GaugeMetricFamily("twoloops_pool_waiting", "Who waits for one of them.", value=pool.waiting)
+        yield CounterMetricFamily("twoloops_pool_refused", "Who waited in vain.", value=pool.refused)
+
+
+class Shared(Collector):
+    """What every process tells alike, of the servers and the queues of record: take the largest, not the sum."""
+
+    def describe(self) -> Iterable[Metric]:
+        return []  # or registering would ask the servers
+
+    def collect(self) -> Iterable[Metric]:
+        yield from self._database()
+        yield from self._cache()
+
+    def _cache(self) -> Iterable[Metric]:
+        try:
+            at = vitals.ticked_at()
+        except RedisError:
+            yield GaugeMetricFamily("twoloops_cache_up", "Whether Valkey answers.", value=0)
+            return
+        yield GaugeMetricFamily("twoloops_cache_up", "Whether Valkey answers.", value=1)
+        yield GaugeMetricFamily(
+            "twoloops_beat_ticked_timestamp_seconds", "When a worker last did what beat said.", value=at or 0
+        )
+
+    def _database(self) -> Iterable[Metric]:
         count = GaugeMetricFamily("twoloops_jobs", "Rows in a queue.", labels=["queue", "state"])
         oldest = GaugeMetricFamily(
             "twoloops_oldest_job_seconds", "Age of the oldest undone job.", labels=["queue"]
@@ -79,6 +114,7 @@ class Backlog(Collector):
         answers = GaugeMetricFamily("twoloops_database_up", "Whether Postgres answers.")
         try:
             found = backlog.queues(timezone.now())
+            server = vitals.database()
         except Error:
             answers.add_metric([], 0)
             return [answers]
@@ -87,10 +123,18 @@ class Backlog(Collector):
             oldest.add_metric([queue.name], queue.oldest_s)
             for state, number in queue.states.items():
                 count.add_metric([queue.name, state], number)
-        return [answers, count, oldest]
+        connections = GaugeMetricFamily(
+            "twoloops_database_connections", "Clients of the whole server.", value=server.connections
+        )
+        allowed = GaugeMetricFamily(
+            "twoloops_database_connections_allowed", "How many there may be.", value=server.allowed
+        )
+        size = GaugeMetricFamily("twoloops_database_bytes", "Bytes of our database.", value=server.bytes)
+        return [answers, count, oldest, connections, allowed, size]
 
 
-REGISTRY.register(Backlog())
+REGISTRY.register(Pool())
+REGISTRY.register(Shared())
 
 
 @require_safe

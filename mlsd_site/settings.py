@@ -14,12 +14,16 @@ from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 
 from interviews.judging.endpoint import BadEndpoint, Endpoint, read
+from interviews.webhooks.policy import BadPolicy, Policy
+from interviews.webhooks.policy import read as read_webhook_policy
+from mlsd_site import faults
 from mlsd_site.account_settings import *  # noqa: F403 (how people log in: a page of its own)
 from mlsd_site.api import framework
 from mlsd_site.call_servers import read_call_servers
 from mlsd_site.environment import BASE_DIR, LOCAL_DIR, development_key, env, secret
 from mlsd_site.headers import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
 from mlsd_site.logs import FORMATTERS
+from mlsd_site.mail_server import read_mail_server
 from mlsd_site.retention import retention
 
 DEBUG: bool = env.bool("DEBUG", False)
@@ -62,14 +66,17 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "mlsd_site.requests.RequestMiddleware",
     "mlsd_site.proxy.ProxyMiddleware",
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "mlsd_site.headers.HeadersMiddleware",
+    "mlsd_site.machines.MachineMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "mlsd_site.transport.TransportMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "mlsd_site.accounts.lifetimes.LifetimeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -131,8 +138,8 @@ SITE_URL: str = (env.str("SITE_URL", "") or f"http{'s' if HTTPS else ''}://{_hos
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", "Two Loops <noreply@localhost>")
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = LOCAL_DIR / "mail"
-if env.str("EMAIL_URL", ""):
-    globals().update(env.dj_email_url("EMAIL_URL"))
+if _mail_server := secret("EMAIL_URL"):
+    globals().update(read_mail_server(_mail_server))
 EMAIL_TIMEOUT = 10
 
 # -- Cases -----------------------------------------------------------------------------------------------------------
@@ -151,6 +158,7 @@ WHITENOISE_USE_FINDERS = DEBUG
 if DEBUG:
     STATIC_ROOT.mkdir(exist_ok=True)  # it stays empty here: files are found where they were built
 WHITENOISE_AUTOREFRESH = False
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 # Vite names every asset by its content; those may be kept for ever.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/assets/.+$"
 
@@ -193,9 +201,12 @@ CELERY_TASK_ROUTES = {
     "interviews.tasks.judge": {"queue": "judging"},
     # So may a mail server that does not answer.
     "interviews.tasks.send_mail": {"queue": "mail"},
+    # And so may the receivers of webhooks; an attempt takes five seconds at most, so mail is not held up.
+    "interviews.tasks.send_webhooks": {"queue": "mail"},
 }
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
+    "tick": {"task": "mlsd_site.tasks.tick", "schedule": timedelta(seconds=10)},
     "purge": {"task": "mlsd_site.tasks.purge", "schedule": crontab(hour=3, minute="*/10")},
     "close-overdue-sessions": {"task": "interviews.tasks.close_overdue", "schedule": timedelta(seconds=2)},
     "nudge-late-scores": {"task": "interviews.tasks.nudge_late_scores", "schedule": timedelta(seconds=5)},
@@ -203,6 +214,7 @@ CELERY_BEAT_SCHEDULE = {
     "reckon-attendance": {"task": "interviews.tasks.reckon_attendance", "schedule": timedelta(seconds=20)},
     "record-ended-sessions": {"task": "interviews.tasks.record_ended", "schedule": timedelta(seconds=60)},
     "send-mail": {"task": "interviews.tasks.send_mail", "schedule": timedelta(seconds=15)},
+    "send-webhooks": {"task": "interviews.tasks.send_webhooks", "schedule": timedelta(seconds=10)},
     "keep-bookings": {"task": "interviews.tasks.keep_bookings", "schedule": timedelta(seconds=30)},
 }
 
@@ -211,6 +223,12 @@ CELERY_BEAT_SCHEDULE = {
 try:
     JUDGE: Endpoint | None = read(os.environ, key=secret("JUDGE_API_KEY"))
 except BadEndpoint as error:
+    raise ImproperlyConfigured(str(error)) from error
+
+# -- Webhooks (docs/adr/0035) ------------------------------------------------------------------------------------------
+try:
+    WEBHOOKS: Policy = read_webhook_policy(os.environ, debug=DEBUG)
+except BadPolicy as error:
     raise ImproperlyConfigured(str(error)) from error
 
 # -- The call (docs/calls.md) ------------------------------------------------------------------------------------------
@@ -234,7 +252,8 @@ AUDIT_REQUEST = "mlsd_site.logs.request_id"
 
 # -- Security --------------------------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$"]
+# The API is refused there instead (transport.py).
+SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$", r"^api/"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -273,11 +292,26 @@ METRICS_TOKEN = secret("METRICS_TOKEN")
 LOG_FORMAT: str = env.str("LOG_FORMAT", "text")
 if LOG_FORMAT not in FORMATTERS:
     raise ImproperlyConfigured(f"LOG_FORMAT is one of {', '.join(FORMATTERS)}, not {LOG_FORMAT!r}.")
+# Nothing is sent anywhere without one.
+SENTRY_DSN = secret("SENTRY_DSN")
+if SENTRY_DSN:
+    faults.report_to(SENTRY_DSN)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"()": FORMATTERS[LOG_FORMAT]}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
-    "loggers": {"django.server": {"handlers": ["console"], "propagate": False}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        **({"sentry": {"class": faults.HANDLER, "level": "ERROR"}} if SENTRY_DSN else {}),
+    },
+    "root": {
+        "handlers": ["console", *(["sentry"] if SENTRY_DSN else [])],
+        "level": env.str("LOG_LEVEL", "INFO"),
+    },
+    "loggers": {
+        "django.server": {"handlers": ["console"], "propagate": False},
+        # That a task came and went is one line of ours (task_lines.py).
+        "celery.worker.strategy": {"level": "WARNING"},
+        "celery.app.trace": {"level": "WARNING"},
+    },
 }

@@ -8,6 +8,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from mlsd_site import purge as purging
+from mlsd_site import vitals
 
 log = logging.getLogger(__name__)
 # Shorter than the broker's patience; beat begins anew every ten minutes of the hour.
@@ -20,3 +21,9 @@ def purge() -> None:
     gone = +purging.purge(now=timezone.now(), seconds=_SECONDS)
     if gone:
         log.info("Purged: %s", ", ".join(f"{count} {name}" for name, count in sorted(gone.items())))
+
+
+@shared_task(name="mlsd_site.tasks.tick", expires=10)
+def tick() -> None:
+    """Say that beat, the broker and a worker work together: /health/ready and /metrics tell how long ago."""
+    vitals.tick(timezone.now())

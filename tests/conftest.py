@@ -81,6 +81,11 @@ def as_cleo(cleo: User, signed_in: Callable[[User], Client]) -> Client:
     return signed_in(cleo)
 
 
+def prove(browser: Client) -> None:
+    """Give the password again, as one is asked to before something that outlives a log-in."""
+    browser.post("/accounts/reauthenticate/", {"password": PASSWORD})
+
+
 @pytest.fixture
 def own_counters(settings: Settings) -> None:
     """Limits are counted in this process: a test may forget them, and takes none from those that run beside it."""

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import QuerySet
 
+from interviews.actions import nudges
 from interviews.errors import Refused
 from interviews.models import ScoreJob, Submission
 from interviews.rules import queue
@@ -53,12 +54,7 @@ def enqueue_again(*, submissions: Iterable[int], now: datetime, tell: bool = Tru
 
 def nudge(job_id: int, scorer: str) -> None:
     """Tell a worker that there is work. If the broker does not answer, the sweeper nudges again."""
-    from interviews import tasks
-
-    try:
-        (tasks.judge if scorer == ScoreJob.Scorer.JUDGE else tasks.score).delay(job_id)
-    except Exception as error:  # whatever the broker's client raises, the job is safe in Postgres
-        log.warning("Could not nudge a worker for score job %s: %s", job_id, error)
+    nudges.nudge("judge" if scorer == ScoreJob.Scorer.JUDGE else "score", job_id)
 
 
 def claim(job_id: int, *, scorer: str, now: datetime) -> ScoreJob | None:

@@ -13,7 +13,7 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import connection
 
-from interviews.actions import sessions
+from interviews.actions import sessions, webhooks
 from interviews.actions.record import tell
 from interviews.errors import Refused
 from interviews.models import (
@@ -85,6 +85,7 @@ def leave(*, user: AbstractBaseUser, now: datetime) -> Left:
             _take_out_of(seat)
             kept += 1
     _second_ratings(user)
+    webhooks.leave(user=user)
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('twoloops.leaving', 'off', true)")
     return Left(deleted, kept)

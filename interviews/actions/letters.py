@@ -1,4 +1,4 @@
-"""Short mails about an ended session, which name nobody and tell no level: a line, and where to read the rest."""
+"""Short mails that name nobody and tell no level: a line, and where to read the rest."""
 
 from __future__ import annotations
 

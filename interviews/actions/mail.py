@@ -23,6 +23,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import QuerySet
 
+from interviews.actions.nudges import nudge
 from interviews.audit.record import Deed, record
 from interviews.audit.verbs import Kind, Verb
 from interviews.errors import Refused
@@ -144,13 +145,7 @@ def send_again(*, mails: Iterable[int], by: int, now: datetime) -> int:
 
 
 def _nudge() -> None:
-    """Tell a worker that mail waits. If the broker does not answer, beat's sweep finds it."""
-    from interviews.tasks import send_mail
-
-    try:
-        send_mail.delay()
-    except Exception as error:  # whatever the broker's client raises, the mail is safe in Postgres
-        log.warning("Could not nudge a worker to send mail: %s", error)
+    nudge("send_mail")
 
 
 @transaction.atomic

@@ -16,16 +16,6 @@ from whiteboard.replay import Damaged
 log = logging.getLogger(__name__)
 
 
-def nudge(board: UUID) -> None:
-    """Tell a worker that a board's session has ended. If the broker does not answer, the sweep finds it."""
-    from interviews.tasks import record_board as task
-
-    try:
-        task.delay(str(board))
-    except Exception as error:  # whatever the broker's client raises, the log is safe in Postgres
-        log.warning("Could not nudge a worker to pack board %s: %s", board, error)
-
-
 def sweep(*, now: datetime) -> int:
     """Pack the boards of ended sessions that still have rows in their log; returns how many it packed.
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
-from interviews.actions import jobs
+from interviews.actions import jobs, webhook_events
 from interviews.models import ItemScore, ScoreJob, ScoreSheet, Submission
 from interviews.queries.scorer_input import scorer_input
 from interviews.scoring.evidence import as_stored
@@ -79,3 +79,4 @@ def _write(job: ScoreJob, sheet: Sheet, now: datetime) -> None:
             )
             for item, result in sheet.items.items()
         )
+        webhook_events.score_ready(row, now=now)

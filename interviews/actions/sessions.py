@@ -13,7 +13,8 @@ from django.db import IntegrityError, transaction
 from casebank import frameworks
 from casebank.actions import seen
 from casebank.models import CaseVersion
-from interviews.actions import consents, recordings, submissions
+from interviews.actions import consents, submissions, webhook_events
+from interviews.actions.nudges import nudge
 from interviews.actions.record import log, tell_clock
 from interviews.errors import Refused
 from interviews.models import Assignment, EndReason, Mode, Note, Role, Seat, Session, State, Swap
@@ -226,7 +227,8 @@ def _close(session: Session, *, reason: EndReason, by: Seat | None, now: datetim
     _open_board(session)
     log(session, "ended", by=by, now=now, reason=reason.value)
     submissions.take(session=session, now=now)
-    transaction.on_commit(lambda: recordings.nudge(session.board_id))
+    webhook_events.session_ended(session, now=now)
+    transaction.on_commit(lambda: nudge("record_board", str(session.board_id)))
     tell_clock(session, now)
 
 

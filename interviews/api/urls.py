@@ -16,6 +16,7 @@ from interviews.api import (
     progress,
     sheets,
     views,
+    webhooks,
     writing,
 )
 
@@ -75,6 +76,14 @@ _booking = [
     path("open/", booking.open_room, name="api_booking_open"),
 ]
 
+_webhook = [
+    path("", webhooks.webhook, name="api_webhook"),
+    path("rotate/", webhooks.rotate, name="api_webhook_rotate"),
+    path("ping/", webhooks.ping, name="api_webhook_ping"),
+    path("deliveries/", webhooks.deliveries, name="api_webhook_deliveries"),
+    path("deliveries/<uuid:delivery_id>/send/", webhooks.send_again, name="api_webhook_send_again"),
+]
+
 urlpatterns = [
     path("sheets/", sheets.sheet_list, name="api_sheets"),
     path("sheets/<slug:slug>.<slug:form>", sheets.sheet, name="api_sheet"),
@@ -101,4 +110,6 @@ urlpatterns = [
     path("groups/<uuid:pk>/", groups.group, name="api_group"),
     path("groups/<uuid:pk>/rota/<int:assignment_id>/start/", groups.start, name="api_group_start"),
     path("groups/<uuid:pk>/rota/<int:assignment_id>/time/", groups.propose, name="api_group_time"),
+    path("webhooks/", webhooks.webhooks, name="api_webhooks"),
+    path("webhooks/<int:pk>/", include(_webhook)),
 ]

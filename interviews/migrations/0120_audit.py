@@ -23,7 +23,7 @@ DROP FUNCTION interviews_audit_stays();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('interviews', '0112_words_of_who_left'),
+        ('interviews', '0113_webhooks'),
     ]
 
     operations = [

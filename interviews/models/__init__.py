@@ -21,6 +21,7 @@ from .session import PLAYERS, EndReason, Invite, Mode, Part, Role, Seat, Session
 from .share import ShareLink
 from .submission import Submission
 from .talk import CallLink, ChatMessage
+from .webhook import Webhook, WebhookDelivery
 
 __all__ = [
     "NOT_BEGUN",
@@ -80,5 +81,7 @@ __all__ = [
     "Submission",
     "Swap",
     "Ticket",
+    "Webhook",
+    "WebhookDelivery",
     "Weekly",
 ]

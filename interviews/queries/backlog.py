@@ -8,8 +8,8 @@ from datetime import datetime
 
 from django.db.models import Count, Model
 
-from interviews.models import OutgoingMail, ScoreJob
-from interviews.queries.waiting import judge_waited, mail_waited, seconds_waited
+from interviews.models import OutgoingMail, ScoreJob, WebhookDelivery
+from interviews.queries.waiting import judge_waited, mail_waited, seconds_waited, webhook_waited
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ def queues(now: datetime) -> list[Queue]:
         Queue("score", _scores(local), seconds_waited(now)),
         Queue("judge", _scores(judge), judge_waited(now)),
         Queue("mail", _states(OutgoingMail, OutgoingMail.State.values), mail_waited(now)),
+        Queue("webhook", _states(WebhookDelivery, WebhookDelivery.State.values), webhook_waited(now)),
     ]
 
 

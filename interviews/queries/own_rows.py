@@ -29,6 +29,8 @@ from interviews.models import (
     ShareLink,
     Slot,
     Ticket,
+    Webhook,
+    WebhookDelivery,
     Weekly,
 )
 
@@ -80,6 +82,22 @@ def rows_of(user: AbstractBaseUser, addresses: Collection[str]) -> dict[str, lis
             )
         ),
         "second_remarks": _plain(SecondRemark.objects.filter(by=pk).values("item", "words", "level", "at")),
+        "webhooks": _plain(
+            Webhook.objects.filter(user=pk).values("url", "events", "created_at", "paused_at")
+        ),
+        "webhook_messages": _plain(
+            WebhookDelivery.objects.filter(webhook__user=pk).values(
+                "webhook__url",
+                "event",
+                "body",
+                "state",
+                "attempts",
+                "created_at",
+                "tried_at",
+                "status",
+                "answer",
+            )
+        ),
         "mails": _plain(OutgoingMail.objects.filter(_to(addresses)).values(*told)),
     }
 

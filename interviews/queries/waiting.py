@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Min
 
-from interviews.models import OutgoingMail, ScoreJob
+from interviews.models import OutgoingMail, ScoreJob, WebhookDelivery
 
 
 def seconds_waited(now: datetime) -> int:
@@ -39,3 +39,13 @@ def mails_stuck() -> int:
     return OutgoingMail.objects.filter(
         state__in=[OutgoingMail.State.REFUSED, OutgoingMail.State.DOUBTFUL]
     ).count()
+
+
+def webhook_waited(now: datetime) -> int:
+    """Whole seconds since the oldest message to a webhook that was never tried was queued; 0 where none waits. Those
+    that failed wait for their receivers, which says nothing of this house."""
+    untried = WebhookDelivery.objects.filter(
+        state=WebhookDelivery.State.QUEUED, attempts=0, next_at__lte=now, webhook__paused_at=None
+    )
+    since = untried.aggregate(since=Min("next_at"))["since"]
+    return max(int((now - since).total_seconds()), 0) if since else 0

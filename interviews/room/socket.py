@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +19,7 @@ from redis.asyncio import BlockingConnectionPool, Redis
 from interviews.models import Seat
 from interviews.queries.news import Heard
 from interviews.room import door
-from interviews.room.connection import TRY_LATER, Connection, Gone
+from interviews.room.connection import SEAT_LOST, TRY_LATER, Connection, Gone
 from interviews.room.database import in_database
 from interviews.room.gathering import Gathering
 from interviews.room.lane import EXTENSION, LaneProtocol
@@ -27,6 +28,7 @@ from interviews.room.rounds import Rounds
 from interviews.rules import seats
 from whiteboard.live import Hub
 from whiteboard.live.member import Member
+from whiteboard.live.store import Connections
 
 log = logging.getLogger(__name__)
 # Seconds to tell somebody what is left and that the socket closes.
@@ -73,13 +75,16 @@ class Figures:
 
     sockets: int
     rooms: int
+    # To Postgres, of the boards.
+    connections: Connections
 
 
 def figures() -> Figures:
     """What is open now; callable from any thread."""
     if _sockets is None:
-        return Figures(0, 0)
-    return Figures(len(_sockets.rounds.connections), len(_sockets.rounds.gatherings))
+        return Figures(0, 0, Connections())
+    rounds = _sockets.rounds
+    return Figures(len(rounds.connections), len(rounds.gatherings), _sockets.hub.connections())
 
 
 async def startup() -> Sockets:
@@ -100,6 +105,7 @@ async def shutdown() -> None:
 
 async def application(scope: dict[str, Any], pk: UUID, receive: Receive, send: Send) -> None:
     """Serve one socket. Whoever may not enter is refused before the socket opens, all in the same way."""
+    began = time.perf_counter()
     await receive()
     sockets = _sockets or await startup()
     knock = door.Knock(door.session_key(scope["headers"]), pk)
@@ -110,10 +116,22 @@ async def application(scope: dict[str, Any], pk: UUID, receive: Receive, send: S
         log.warning("A socket was refused because Postgres does not answer.")
         seat = None
     if seat is None:
-        await send({"type": "websocket.close", "code": 4403})
+        await send({"type": "websocket.close", "code": SEAT_LOST})
+        _note(pk, None, SEAT_LOST, began)
         return
     await send({"type": "websocket.accept"})
-    await _serve(sockets, knock, seat, scope, receive, send)
+    code: int | None = TRY_LATER
+    try:
+        code = await _serve(sockets, knock, seat, scope, receive, send)
+    finally:
+        _note(pk, seat.user_id, code, began)
+
+
+def _note(session: UUID, user: int | None, code: int | None, began: float) -> None:
+    """A line when a socket is over: whose it was by numbers, its close code (None: the browser left), how long."""
+    ms = round((time.perf_counter() - began) * 1000, 1)
+    facts = {"route": "socket", "user": user, "session": str(session), "code": code, "ms": ms}
+    log.info("socket %s", "left" if code is None else code, extra=facts)
 
 
 async def _serve(
@@ -123,7 +141,8 @@ async def _serve(
     scope: dict[str, Any],
     receive: Receive,
     send: Send,
-) -> None:
+) -> int | None:
+    """Until it closes; the close code, None where the browser left."""
     board = seat.session.board_id
     draws = seats.may_draw(seat.role, interviewer_draws=seat.session.interviewer_draws)
     member = Member(key=seat.pk, user_id=seat.user_id, role=seat.role, may_draw=draws)
@@ -132,7 +151,7 @@ async def _serve(
     except Exception:
         log.exception("Board %s could not be opened.", board)
         await send({"type": "websocket.close", "code": TRY_LATER})
-        return
+        return TRY_LATER
     gatherings = sockets.rounds.gatherings
     people = gatherings.setdefault(board, Gathering(seat.session, room, sockets.presence))
     heard = Heard(*(_number(scope, name) for name in ("shared", "private")))
@@ -146,8 +165,10 @@ async def _serve(
             lane.listen(connection.hear_at_once)
         code = await _until_one_ends(_listen(connection, receive), member.drain(_text(send)))
         await _hang_up(member, send, code)
+        return code
     except Gone as gone:
         await _hang_up(member, send, gone.code)
+        return gone.code
     finally:
         sockets.rounds.connections.discard(connection)
         room.leave(member)

@@ -1,11 +1,11 @@
-"""When a mail is tried again, and what may stand in its headers."""
+"""When what leaves by an outbox is tried again, and what may stand in a mail's headers."""
 
 from __future__ import annotations
 
 import unicodedata
 from datetime import timedelta
 
-# A mail leaves within this time of being claimed, or nobody knows whether it did. A worker is killed before that
+# What is claimed leaves within this time, or nobody knows whether it did. A worker is killed before that
 # (interviews.tasks), and the broker hands its task out again later than that.
 LEASE = timedelta(seconds=110)
 FIRST_PAUSE = timedelta(seconds=30)
@@ -13,9 +13,9 @@ LONGEST_PAUSE = timedelta(minutes=15)
 BATCH = 20
 
 
-def pause(attempts: int) -> timedelta:
-    """How long to wait after so many attempts: 30 s, then twice as long each time, a quarter of an hour at most."""
-    return min(FIRST_PAUSE * (1 << min(max(attempts - 1, 0), 10)), LONGEST_PAUSE)
+def pause(attempts: int, longest: timedelta = LONGEST_PAUSE) -> timedelta:
+    """How long to wait after so many attempts: 30 s, then twice as long each time, `longest` at most."""
+    return min(FIRST_PAUSE * (1 << min(max(attempts - 1, 0), 20)), longest)
 
 
 def one_line(text: str) -> str:

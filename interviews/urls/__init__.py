@@ -20,6 +20,7 @@ from interviews.urls import (
     shares,
     sheets,
     talk,
+    webhooks,
 )
 
 app_name = "interviews"
@@ -40,5 +41,6 @@ urlpatterns = [
     *sheets.urlpatterns,
     *feedback.urlpatterns,
     *talk.urlpatterns,
+    *webhooks.urlpatterns,
     path("api/v1/", include("interviews.api.urls")),
 ]

@@ -50,8 +50,7 @@ def picture_in(session: Session, picture_id: UUID) -> HttpResponse:
         raise Http404("There is no such picture.")
     response = HttpResponse(bytes(found.data), content_type=MEDIA_TYPE)
     response["Content-Disposition"] = 'inline; filename="picture.webp"'
-    response["Cache-Control"] = "private, max-age=3600, immutable"
     # Opened by itself it is a picture and nothing else, whatever a browser takes it for.
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -8,6 +8,7 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        from . import audit
+        from . import audit, lifetimes, rotation, trail
 
-        audit.listen()
+        for one in (audit, lifetimes, rotation, trail):
+            one.listen()

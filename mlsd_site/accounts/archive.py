@@ -52,7 +52,8 @@ group_invitations_made, shared_reports, calibration (also _verdicts and _drafts)
 mails (subjects), cases_known, api_tokens (without their secrets),
 who_saw_and_changed (what you did, and what others did that concerns you),
 consents, terms_agreed,
-second_ratings (levels that you sealed of others' sessions), second_ratings_begun, second_remarks.
+second_ratings (levels that you sealed of others' sessions), second_ratings_begun, second_remarks,
+webhooks (without their secrets), webhook_messages (the last 30 days).
 
 Not in here: what is sealed or hidden from you at this moment (a sheet before you rated yourself or marked your own,
 feedback that is not opened, guides, what partners keep to themselves), passwords and links' secrets (only their hashes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
+from allauth.account.decorators import reauthentication_required
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from casebank.limits import Limit, spend
 from interviews.errors import Refused
 
-from . import tokens
+from . import tokens, trail
 from .forms import clean_name
 from .models import User
 
@@ -39,8 +40,10 @@ class NewToken(forms.Form):
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@reauthentication_required(allow_get=True)  # type: ignore[untyped-decorator]
 def show(request: HttpRequest) -> HttpResponse:
-    """One's tokens; POST makes one and shows its secret this once."""
+    """One's tokens; POST makes one and shows its secret this once: for who has proved within
+    five minutes who they are, since a token outlives the log-in that made it."""
     user, now = cast(User, request.user), timezone.now()
     form = NewToken(request.POST if request.method == "POST" else None)
     secret = ""
@@ -51,6 +54,7 @@ def show(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, refusal.message)
         else:
+            trail.note("token_made", user)
             form = NewToken()
     page = {
         "form": form,
@@ -67,5 +71,6 @@ def show(request: HttpRequest) -> HttpResponse:
 def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """It opens nothing from now on."""
     tokens.revoke(by=cast(User, request.user), pk=pk, now=timezone.now())
+    trail.note("token_revoked", request.user)
     messages.success(request, "The token opens nothing any more.")
     return redirect("tokens")

@@ -29,6 +29,7 @@ AREAS = {
     "booking": "The calendar, bookings and the line of practise now",
     "progress": "Your progress",
     "groups": "Your groups",
+    "webhooks": "Webhooks: addresses that are told of your sessions",
 }
 SCOPES = tuple(f"{area}:{what}" for area in AREAS for what in ("read", "write"))
 

@@ -17,6 +17,7 @@ AREA_OF = {
     "practise": "booking",
     "progress": "progress",
     "groups": "groups",
+    "webhooks": "webhooks",
 }
 # What the API says of itself.
 FREE = ("schema", "docs")

@@ -20,10 +20,10 @@ from tests.casebank.shelf import case
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 OWN, FOREIGN, MISSING = "own", "foreign", "missing"
-# What is masked anew for every page, when a cookie ends, and the number of a request.
+# What is masked anew for every page, when a cookie ends, at which second it was signed, and the number of a request.
 _MASKED = re.compile(
     r"\b[A-Za-z0-9]{64}\b|(?<=csrf=)\w{32}|(?<=session=)\w{32}|(?<=expires=)[^;]+(?=;)"
-    r"|(?<=Expires: )[^\n]+|(?<=X-Request-ID: )\w+"
+    r"|(?<=Expires: )[^\n]+|(?<=X-Request-ID: )\w+|:\w{6}:[\w-]{43}(?=; HttpOnly)"
 )
 _ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)")
 
@@ -46,6 +46,8 @@ THEIRS: dict[str, dict[str, str]] = {
     "api/v1/practise/offers/": {"pk": "offer"},
     "accounts/sessions/": {"pk": "login"},
     "accounts/tokens/": {"pk": "token"},
+    "accounts/webhooks/": {"pk": "webhook", "delivery_id": "delivery"},
+    "api/v1/webhooks/": {"pk": "webhook", "delivery_id": "delivery"},
     "blocks/": {"block_id": "block"},
     "calendar/bookings/": {"pk": "booking"},
     "calendar/hours/": {"pk": "hours"},

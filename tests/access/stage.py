@@ -19,7 +19,16 @@ from django.utils import timezone
 
 from casebank.actions import drafts, shares
 from casebank.models import Case, CaseVersion
-from interviews.actions import assignments, availability, groups, invites, memberships, pictures, sessions
+from interviews.actions import (
+    assignments,
+    availability,
+    groups,
+    invites,
+    memberships,
+    pictures,
+    sessions,
+    webhooks,
+)
 from interviews.actions import shares as links
 from interviews.models import (
     Block,
@@ -98,6 +107,8 @@ def circle(names: tuple[str, str, str, str], slug: str) -> Circle:
     ids: dict[str, object] = {"picture": shared.pk, "share": link.pk, "shared": token}
     ids |= _case(people, slug, now) | _group(people, slug, now) | _calendar(people, now)
     ids["token"] = tokens.create(by=candidate, name="CI", scopes=["cases:read"], days=30, now=now)[0].pk
+    hook = webhooks.create(by=candidate, url=f"https://example.com/{slug}", events=["score.ready"], now=now)
+    ids |= {"webhook": hook.pk, "delivery": webhooks.ping(webhook=hook, now=now).pk}
     ids["login"] = UserSession.objects.create(
         user=candidate, ip="192.0.2.1", last_seen_at=now, session_key=f"elsewhere-{candidate.pk}"
     ).pk

@@ -44,6 +44,7 @@ EXPECTED = table()
 
 
 @pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.asvs("8.2.1")
 def test_every_address_answers_as_the_table_says(part: int, scene: Scene) -> None:
     found = {}
     for route in routes.templates()[part::PARTS]:
@@ -64,6 +65,7 @@ def test_every_address_answers_as_the_table_says(part: int, scene: Scene) -> Non
 
 
 @pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.asvs("8.2.2", "8.4.1")
 def test_what_is_somebody_elses_looks_like_what_does_not_exist(part: int, scene: Scene) -> None:
     def read(address: str, who: str, method: str, headers: dict[str, str] | None) -> list[str]:
         """The lines of the answer, without the address that was asked for."""

@@ -74,6 +74,7 @@ FORMS: list[tuple[str, str, str, dict[str, str], str, Named]] = [
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: f"{form[1]} {form[2]} {form[4]}")
+@pytest.mark.asvs("8.2.2")
 def test_a_foreign_name_looks_like_a_missing_one(
     form: tuple[str, str, str, dict[str, str], str, Named], scene: Scene
 ) -> None:

@@ -84,6 +84,7 @@ def held(transactional_db: None) -> Iterator[stage.Circle]:
     close_room_threads()
 
 
+@pytest.mark.asvs("2.2.2", "8.3.1")
 def test_each_says_what_their_seat_may_and_is_heard_by_whom_it_concerns(held: stage.Circle) -> None:
     session = held.sessions[stage.LIVE]
     people = {"candidate": held.candidate, "interviewer": held.interviewer, "observer": held.watcher}

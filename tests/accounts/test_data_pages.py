@@ -100,6 +100,7 @@ def test_who_is_not_logged_in_gets_nothing(client: Client) -> None:
     assert client.post("/accounts/data/download/")["Location"].startswith("/accounts/login/")
 
 
+@pytest.mark.asvs("15.2.2")
 def test_exports_are_limited(as_cleo: Client) -> None:
     for _ in range(4):
         export(as_cleo)
@@ -108,6 +109,7 @@ def test_exports_are_limited(as_cleo: Client) -> None:
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"])
+@pytest.mark.asvs("1.2.10")
 def test_no_cell_is_a_formula(text: str) -> None:
     assert cell(text) == f"'{text}"
 
@@ -123,6 +125,7 @@ def test_the_wrong_password_deletes_nothing(as_ada: Client, ada: User) -> None:
     assert User.objects.filter(pk=ada.pk).exists()
 
 
+@pytest.mark.asvs("7.4.2")
 def test_the_password_deletes_the_account_and_logs_out_everywhere(
     scored: Session, as_ada: Client, ada: User
 ) -> None:

@@ -30,6 +30,7 @@ pytestmark = pytest.mark.django_db
 NOW = timezone.now()
 
 
+@pytest.mark.asvs("14.2.4")
 def test_no_personal_byte_is_left_and_the_partner_keeps_their_sessions(
     ben: User, cleo: User, signed_in: Callable[[User], Client]
 ) -> None:
@@ -182,7 +183,7 @@ GOES = {
     "interviews.GroupInvite.created_by", "interviews.Introduction.by", "interviews.Introduction.to",
     "interviews.Invite.created_by", "interviews.Listing.user", "interviews.Mark.rater", "interviews.Membership.user",
     "interviews.PrivateNote.seat", "interviews.ShareLink.by", "interviews.Slot.user", "interviews.Ticket.user",
-    "interviews.Weekly.user",
+    "interviews.Webhook.user", "interviews.Weekly.user",
 }  # fmt: skip
 # It holds nothing personal any more, or it is the session that the partner keeps.
 STAYS = {

@@ -56,10 +56,12 @@ def is_logged_in(browser: Client) -> bool:
     return browser.get("/profile/").status_code == 200
 
 
+@pytest.mark.asvs("7.5.1")
 def test_setting_up_asks_for_the_password_again(member: User) -> None:
     assert "/accounts/reauthenticate/" in log_in(member).get("/accounts/2fa/totp/activate/")["Location"]
 
 
+@pytest.mark.asvs("6.3.4")
 def test_with_an_app_the_password_alone_opens_nothing(member: User) -> None:
     secret, _ = activate(log_in(member))
     browser = log_in(member)
@@ -73,6 +75,7 @@ def test_with_an_app_the_password_alone_opens_nothing(member: User) -> None:
     assert log_in(member).get("/admin/login/").status_code == 302
 
 
+@pytest.mark.asvs("6.5.1", "6.5.4")
 def test_a_recovery_code_opens_once(member: User) -> None:
     _, codes = activate(log_in(member))
     assert len(codes) == 10

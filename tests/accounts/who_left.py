@@ -32,6 +32,7 @@ from interviews.actions import (
     scoring,
     sessions,
     shares,
+    webhooks,
 )
 from interviews.models import Mode, Seat, SecondRating, SecondRemark, Session
 from interviews.rules.availability import Hours
@@ -123,6 +124,8 @@ def life(user: User, partner: User, admin: User, now: datetime) -> tuple[Session
     availability.list_me(by=user, wanted="either", language="en", now=now)
     availability.make_feed(by=user, now=now)
     Agreement.objects.create(user=user, version="quetzal 1")
+    hook = webhooks.create(by=user, url="https://quetzal.example/hook", events=["score.ready"], now=now)
+    webhooks.ping(webhook=hook, now=now)
     tokens.create(by=user, name="script quetzal", scopes=tokens.SCOPES, days=7, now=now)
     KeptAnswer.objects.create(
         user=user, key_hash="k", request_hash="r", status=201, content_type="text/plain", body=b"quetzal"

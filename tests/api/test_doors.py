@@ -81,6 +81,7 @@ def test_a_strangers_booking_is_a_missing_one(ada: User, ben: User, cleo: User, 
                 same(hers, method, here, here.replace(str(made.pk), nowhere), str(made.pk), nowhere)
 
 
+@pytest.mark.asvs("15.3.1")
 def test_a_candidate_is_told_nothing_hidden(live: Session, ada: User, ben: User, program: Program) -> None:
     """While it runs and after it, at every address, whatever Ben has written."""
     his = live.seats.select_related("session__case_version__case", "user").get(user=ben)

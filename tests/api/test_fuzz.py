@@ -98,6 +98,7 @@ def of_session(session: Session) -> Mapping[str, Sequence[object]]:
 
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("role", ROLES)
+@pytest.mark.asvs("2.2.1")
 def test_nothing_breaks_and_nothing_hidden_comes_back(
     role: str,
     state: str,

@@ -80,6 +80,7 @@ def test_only_a_hash_of_the_key_is_kept(case_version: CaseVersion, ada: User, pr
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.asvs("2.3.3")
 def test_two_at_once_do_it_once(case_version: CaseVersion, ada: User, program: Program) -> None:
     clients, answers, gate = [program(ada) for _ in range(6)], [], threading.Barrier(6)
 

@@ -45,6 +45,7 @@ def test_each_is_one(live: Session, ada: User, program: Program, client: Client)
     problem(hers.post(f"{here}extend/", {"x": "x" * 1_100_000}, content_type=JSON, headers=big), 413)
 
 
+@pytest.mark.asvs("15.3.3")
 def test_names_that_there_are_not_are_refused(live: Session, ada: User, program: Program) -> None:
     hers = program(ada)
     for path in ("sessions/?owner=1", "sessions/?order=case", "sessions/?per_page=101", "sessions/?page=0"):

@@ -15,6 +15,7 @@ from mlsd_site.accounts.models import ApiToken, User
 from mlsd_site.api import scopes
 from tests import routes
 from tests.api.conftest import Program
+from tests.conftest import PASSWORD, prove
 
 pytestmark = pytest.mark.django_db
 PAGE = "/accounts/tokens/"
@@ -23,6 +24,7 @@ SESSIONS = "/api/v1/sessions/"
 
 def made(client: Client, **changed: object) -> str:
     wish = {"name": "Script", "days": "30", "scopes": ["sessions:read"], **changed}
+    prove(client)
     found = re.search(r"twoloops_[\w-]{43}", client.post(PAGE, wish).content.decode())
     assert found
     return found[0]
@@ -32,6 +34,7 @@ def asked(secret: str, path: str = SESSIONS, **how: object) -> int:
     return Client().get(path, headers={"Authorization": f"Bearer {secret}"}).status_code
 
 
+@pytest.mark.asvs("11.5.1")
 def test_the_secret_is_shown_once_and_kept_as_a_hash(as_ada: Client) -> None:
     secret = made(as_ada)
     assert asked(secret) == 200
@@ -39,6 +42,18 @@ def test_the_secret_is_shown_once_and_kept_as_a_hash(as_ada: Client) -> None:
     token = ApiToken.objects.get()
     assert secret not in (token.token_hash, token.hint)
     assert token.last_used_at is not None
+
+
+@pytest.mark.asvs("7.5.1")
+def test_who_has_not_just_proved_who_they_are_makes_none(as_ada: Client) -> None:
+    wish = {"name": "Script", "days": "30", "scopes": ["sessions:read"]}
+    asked_for = as_ada.post(PAGE, wish)
+    assert asked_for["Location"].startswith("/accounts/reauthenticate/?next=")
+    assert not ApiToken.objects.exists()
+    # With the password what was asked for is done, and its secret shown.
+    shown = as_ada.post(asked_for["Location"], {"password": PASSWORD, "next": PAGE})
+    assert re.search(r"twoloops_[\w-]{43}", shown.content.decode())
+    assert ApiToken.objects.count() == 1
 
 
 def test_a_revoked_token_opens_nothing(as_ada: Client) -> None:
@@ -91,6 +106,7 @@ def test_a_scope_that_it_lacks_is_named(as_ada: Client, live: Session) -> None:
 @pytest.mark.parametrize("wish", [{"scopes": []}, {"scopes": ["all"]}, {"days": "9999"}, {"name": "\u200b"}])
 def test_a_token_that_makes_no_sense_is_refused(as_ada: Client, wish: dict[str, object]) -> None:
     said = {"name": "Script", "days": "30", "scopes": ["sessions:read"], **wish}
+    prove(as_ada)
     assert as_ada.post(PAGE, said).status_code == 422
     assert not ApiToken.objects.exists()
 
@@ -99,6 +115,7 @@ def test_there_are_so_many_and_no_more(as_ada: Client, ada: User) -> None:
     for _ in range(tokens.MOST):
         tokens.create(by=ada, name="x", scopes=tokens.SCOPES, days=1, now=timezone.now())
     wish = {"name": "Script", "days": "30", "scopes": ["sessions:read"]}
+    prove(as_ada)
     assert as_ada.post(PAGE, wish).status_code == 422
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-from tests.bench import bank, board, pages, pairing, replay, rooms, scorer, scrub
+from tests.bench import bank, board, pages, pairing, replay, rooms, scaling, scorer, scrub
 
 BENCHMARKS = {
     "bank": bank.run,
@@ -15,6 +15,7 @@ BENCHMARKS = {
     "pages": pages.run,
     "pairing": pairing.run,
     "replay": replay.run,
+    "scaling": scaling.run,
     "scorer": scorer.run,
     "scrub": scrub.run,
 }

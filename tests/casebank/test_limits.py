@@ -45,6 +45,7 @@ def refusal(limit: Limit, by: int, now: datetime) -> Refused:
     return refused.value
 
 
+@pytest.mark.asvs("2.4.1")
 def test_too_often_is_refused_and_only_to_who_did_it(limit: Limit) -> None:
     now = timezone.now()
     for _ in range(limit.most):
@@ -83,6 +84,7 @@ def test_trying_all_the_while_does_not_make_the_wait_longer(limit: Limit) -> Non
     assert waits == list(range(597, 590, -1))
 
 
+@pytest.mark.asvs("2.4.1", "16.5.2")
 def test_what_cannot_be_counted_is_not_done(limit: Limit, without_cache: None) -> None:
     said = refusal(limit, ADA, timezone.now())
     assert (said.status, said.retry_after) == (503, 5)

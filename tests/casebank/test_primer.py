@@ -124,6 +124,7 @@ def test_a_fault_of_a_picture_is_named(cards: Path, old: str, new: str, said: st
     assert [fault for fault in faults(cards) if said in fault]
 
 
+@pytest.mark.asvs("1.5.1")
 def test_entities_of_a_picture_are_not_expanded(cards: Path) -> None:
     edit(cards / "one.svg", "<svg ", "<!DOCTYPE svg [<!ENTITY a 'b'>]><svg ")
     assert read_primer(cards)[0]["one"].picture == ""

@@ -124,6 +124,7 @@ def test_a_missing_file_is_named(case: Path) -> None:
     assert faults(case) == [f"{SLUG}/guide.yaml:0: file: is missing"]
 
 
+@pytest.mark.asvs("5.3.2")
 def test_a_linked_folder_is_not_followed(case: Path, tmp_path: Path) -> None:
     (tmp_path / "linked").symlink_to(case)
     assert faults(tmp_path / "linked") == ["linked:0: file: is a link, and links are not followed"]
@@ -146,6 +147,7 @@ def test_hostile_tags_run_nothing(case: Path) -> None:
 
 
 @pytest.mark.parametrize("formula", ["1/0", "a.b", "f(1)", "2**9**9", "[1]", "x", "1 if 1 else 2", "(" * 500])
+@pytest.mark.asvs("1.3.2")
 def test_a_formula_is_only_arithmetic(formula: str) -> None:
     with pytest.raises(ValueError):
         evaluate(formula, {})

@@ -69,5 +69,6 @@ def test_which_word_may_be_unfinished(typed: str, cut: tuple[str, str]) -> None:
 
 @pytest.mark.django_db
 @given(words=st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=60))
+@pytest.mark.asvs("1.2.4")
 def test_no_words_are_too_strange(words: str) -> None:
     assert not CaseVersion.objects.filter(search=query(words)).exists()

@@ -14,6 +14,8 @@ from websockets.exceptions import ConnectionClosed, WebSocketException
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
+from tests.chaos.pen import Pen
+
 PASSWORD = "two-loops-demo"
 
 
@@ -38,20 +40,14 @@ def post(http: httpx.Client, path: str, data: dict[str, str], *, page: str = "/"
     return http.post(path, data={**data, "csrfmiddlewaretoken": token[1]})
 
 
-class Drawer:
-    """A seat's client. `acked` and `unacked` are its history: {element id: (version, nonce)}."""
+class Drawer(Pen):
+    """A seat's client."""
 
     def __init__(self, http: httpx.Client, session: str, seed: int) -> None:
+        super().__init__(f"{id(self):x}", random.Random(seed))
         self.http = http
-        self.acked: dict[str, tuple[int, int]] = {}
-        self.unacked: dict[str, dict[str, Any]] = {}
-        self.rejected: list[str] = []
-        self.scene: dict[str, dict[str, Any]] = {}
         self.said: list[dict[str, Any]] = []
-        self._random = random.Random(seed)
         self._session = session
-        self._ref = 0
-        self._sent: dict[int, list[str]] = {}
         self._socket: ClientConnection | None = None
 
     def connect(self, origin: str | None = None) -> None:
@@ -66,8 +62,8 @@ class Drawer:
             open_timeout=5,
             legacy=True,
         )
-        if self.unacked:
-            self._send(list(self.unacked.values()))
+        if message := self.again():
+            self._send(message)
 
     def close(self) -> None:
         """Leave."""
@@ -76,14 +72,7 @@ class Drawer:
 
     def draw(self) -> None:
         """Draw a new box, or move one of one's own."""
-        mine = [e for e in self.scene.values() if e["id"].startswith(f"{id(self):x}")]
-        element = (
-            _moved(self._random.choice(mine), self._random)
-            if mine and self._random.random() < 0.5
-            else _box(f"{id(self):x}-{len(self.scene)}-{self._random.randrange(10**6)}", self._random)
-        )
-        self.scene[element["id"]] = self.unacked[element["id"]] = element
-        self._send([element])
+        self._send(self.change())
 
     def listen(self, seconds: float) -> None:
         """Take in what comes for a while; a lost socket is opened again."""
@@ -93,7 +82,9 @@ class Drawer:
                 if self._socket is None:
                     self.connect()
                 assert self._socket is not None
-                self._hear(json.loads(self._socket.recv(timeout=min(left, 0.5))))
+                message = json.loads(self._socket.recv(timeout=min(left, 0.5)))
+                self.said.append(message)
+                self.hear(message)
             except TimeoutError:
                 continue
             except (WebSocketException, OSError):
@@ -112,6 +103,18 @@ class Drawer:
         with suppress(ConnectionClosed):
             self._socket.send(frame)
 
+    def hear_one(self, seconds: float) -> int | None:
+        """Take in one message, if one comes in time; the code where the server has closed the socket instead."""
+        assert self._socket is not None
+        with suppress(TimeoutError):
+            try:
+                message = json.loads(self._socket.recv(timeout=seconds))
+            except WebSocketException:
+                return self._socket.protocol.close_code
+            self.said.append(message)
+            self.hear(message)
+        return None
+
     def close_code(self, seconds: float) -> int | None:
         """The code that the server closes with, or None if it does not in time."""
         assert self._socket is not None
@@ -124,68 +127,9 @@ class Drawer:
                     return self._socket.protocol.close_code
         return None
 
-    def _send(self, elements: list[dict[str, Any]]) -> None:
-        self._ref += 1
-        self._sent[self._ref] = [element["id"] for element in elements]
-        message = {"t": "board.delta", "ref": self._ref, "elements": elements}
+    def _send(self, message: dict[str, Any]) -> None:
         try:
             if self._socket is not None:
                 self._socket.send(json.dumps(message))
         except (WebSocketException, OSError):
             self._socket = None
-
-    def _hear(self, message: dict[str, Any]) -> None:
-        self.said.append(message)
-        match message["t"]:
-            case "board.init" | "board.delta":
-                self._merge(message["elements"])
-            case "board.ack":
-                for id, version, nonce in message["accepted"]:
-                    self.acked[id] = (version, nonce)
-                    waiting = self.unacked.get(id)
-                    if waiting and (waiting["version"], waiting["versionNonce"]) == (version, nonce):
-                        del self.unacked[id]
-                self._merge(message["elements"])
-                for held in message["elements"]:  # the server mended it, or somebody's newer copy won
-                    waiting = self.unacked.get(held["id"])
-                    if waiting and _rank(held) >= _rank(waiting):
-                        self.acked[held["id"]] = (held["version"], held["versionNonce"])
-                        del self.unacked[held["id"]]
-            case "board.reject":
-                self.rejected.append(message["code"])
-                for id in self._sent.get(message["ref"], []):
-                    self.unacked.pop(id, None)
-
-    def _merge(self, elements: list[dict[str, Any]]) -> None:
-        for element in elements:
-            ours = self.scene.get(element["id"])
-            if ours is None or _rank(element) > _rank(ours):
-                self.scene[element["id"]] = element
-
-
-def _rank(element: dict[str, Any]) -> tuple[int, int]:
-    return element["version"], -element["versionNonce"]
-
-
-def _box(id: str, chance: random.Random) -> dict[str, Any]:
-    return {
-        "id": id,
-        "type": "rectangle",
-        "version": 1,
-        "versionNonce": chance.randrange(2**31),
-        "index": "a1",
-        "isDeleted": False,
-        "x": chance.randrange(1000),
-        "y": chance.randrange(1000),
-        "width": 120,
-        "height": 60,
-    }
-
-
-def _moved(element: dict[str, Any], chance: random.Random) -> dict[str, Any]:
-    return {
-        **element,
-        "x": element["x"] + 5,
-        "version": element["version"] + 1,
-        "versionNonce": chance.randrange(2**31),
-    }

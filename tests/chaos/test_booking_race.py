@@ -24,6 +24,7 @@ pytestmark = [pytest.mark.chaos, pytest.mark.django_db(transaction=True)]
 ROUNDS = int(os.environ.get("RACE_ROUNDS", "100"))
 
 
+@pytest.mark.asvs("2.3.4")
 def test_of_two_who_take_one_slot_one_wins(
     ada: User, ben: User, cleo: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:

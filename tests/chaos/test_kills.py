@@ -8,6 +8,7 @@ import pytest
 
 from tests.chaos.client import Drawer
 from tests.chaos.conftest import Meeting
+from tests.chaos.history import rank
 from tests.e2e.product import Product, until
 
 pytestmark = pytest.mark.chaos
@@ -19,7 +20,7 @@ def stored(product: Product, session: str) -> dict[str, tuple[int, int]]:
         "JOIN interviews_session s ON s.board_id = e.board_id WHERE s.id = %s",
         session,
     )
-    return {id: (version, nonce) for id, version, nonce in rows}
+    return {id: (version, -nonce) for id, version, nonce in rows}
 
 
 def replayed(product: Product, session: str) -> dict[str, tuple[int, int]]:
@@ -30,7 +31,7 @@ def replayed(product: Product, session: str) -> dict[str, tuple[int, int]]:
         session,
     )
     assert [seq for seq, _ in rows] == list(range(1, len(rows) + 1))
-    return {e["id"]: (e["version"], e["versionNonce"]) for _, elements in rows for e in elements}
+    return {e["id"]: rank(e) for _, elements in rows for e in elements}
 
 
 def draw_together(meeting: Meeting, seconds: float) -> None:
@@ -64,7 +65,7 @@ def test_no_acknowledged_edit_is_lost(product: Product, meeting: Meeting, victim
     meeting.ada.listen(3)
     meeting.ben.listen(1)
     for person in (meeting.ada, meeting.ben):
-        assert {id: (e["version"], e["versionNonce"]) for id, e in person.scene.items()} == kept
+        assert person.ranks() == kept
 
 
 @pytest.mark.parametrize("victim", ["worker", "valkey", "postgres"])

@@ -104,6 +104,7 @@ def test_no_seat_of_another_session_is_reached(
         {**PAGES, "candidate": {"candidate": ["x"] * 1000}},
     ],
 )
+@pytest.mark.asvs("17.3.2")
 def test_what_is_no_signal_closes_the_socket(product: Product, meeting: Meeting, data: object) -> None:
     meeting.ada.send_raw(signal(seats(product, meeting.session)["interviewer"], data))
     assert meeting.ada.close_code(5) == 1003
@@ -122,6 +123,7 @@ def test_a_burst_of_candidates_takes_nothing_from_the_board(product: Product, me
     assert len(heard(meeting.ben, "signal")) == 150
 
 
+@pytest.mark.asvs("17.3.1")
 def test_a_flood_of_signals_closes_the_socket(meeting: Meeting) -> None:
     for _ in range(600):
         meeting.ada.send_raw(signal(0))

@@ -64,11 +64,16 @@ class Product:
         subprocess.run(command, cwd=ROOT, env=_environment(self.pid("web")), check=True, capture_output=True)
 
     def pid(self, name: str) -> int:
-        """The process id of web, worker or beat (children of the supervisor), or of postgres or valkey."""
+        """The process id of web, worker, mail or beat (children of the supervisor), or of postgres or valkey."""
         if name in ("postgres", "valkey"):
             file = self._state() / ("postgres/postmaster.pid" if name == "postgres" else "valkey/pid")
             return int(file.read_text().split()[0])
-        marks = {"web": "mlsd_site.web", "worker": "worker", "beat": "beat"}
+        marks = {
+            "web": "mlsd_site.web",
+            "worker": "--queues scoring",
+            "mail": "--queues mail",
+            "beat": "beat",
+        }
         for child in _children(self._up.pid):
             command = _command(child)
             if marks[name] in command and (name == "web" or "celery" in command):

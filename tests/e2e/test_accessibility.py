@@ -41,6 +41,7 @@ PAGES = [
     "/profile/",
     "/accounts/email/",
     "/accounts/tokens/",
+    "/accounts/webhooks/",
     "/api/v1/docs/",
 ]
 # Excalidraw 0.18.1 wraps its colour pickers in a div with a button's attributes; nothing outside can mend that.

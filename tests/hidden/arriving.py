@@ -32,6 +32,7 @@ class Arrival:
     leak: bool = False
     cast: dict[str, Person] = field(default_factory=dict)
     mails: int = 0
+    messages: int = 0
     watched: bool = False
 
     def __post_init__(self) -> None:

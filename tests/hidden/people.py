@@ -12,7 +12,8 @@ from allauth.account.models import EmailAddress
 from django.core import mail
 from django.test import Client
 
-from interviews.models import OutgoingMail, Seat, Session
+from interviews.models import OutgoingMail, Seat, Session, Webhook, WebhookDelivery
+from interviews.rules.webhooks import EVENTS
 from mlsd_site.accounts.models import User
 from tests.hidden.addresses import addresses, sent
 from tests.hidden.ledger import Ledger
@@ -36,6 +37,8 @@ class Person:
         self.client = Client()
         self.client.force_login(self.user, backend="django.contrib.auth.backends.ModelBackend")
         self._ledger = ledger
+        told = [event for event, *_ in EVENTS]
+        Webhook.objects.create(user=self.user, url=f"https://example.com/{name}", events=told)
 
     def seat(self, session: Session) -> Seat:
         """Theirs, as it is now."""
@@ -87,6 +90,17 @@ def meet(session: Session, people: dict[Person, list[dict[str, Any]]], ledger: L
                     ledger.receive(person.name, "the socket", str(one.get("text", one)).encode())
 
     asyncio.run(run())
+
+
+def messages(people: list[Person], ledger: Ledger) -> int:
+    """Every message to everybody's webhook, searched in the same way; how many there were."""
+    names = {person.user.pk: person.name for person in people}
+    queued = WebhookDelivery.objects.filter(webhook__user__in=names).values_list(
+        "webhook__user", "key", "body"
+    )
+    for user, key, body in queued:
+        ledger.receive(names[user], f"a webhook, {key}", body.encode())
+    return len(queued)
 
 
 def mails(people: list[Person], ledger: Ledger) -> int:

@@ -30,7 +30,7 @@ from interviews.models import Event, ScoreJob
 from interviews.queries.probes import MARKS
 from interviews.rules.shares import PARTS, Wish
 from tests.hidden.arriving import LADDER, Arrival
-from tests.hidden.people import Person, mails, meet
+from tests.hidden.people import Person, mails, meet, messages
 from tests.interviews.actions.test_feedback import ABOUT_BEN
 from tests.whiteboard.drawing import text
 
@@ -58,6 +58,7 @@ class Play(Arrival):
         self._sit_and_look(self.looks)
         self._take_away()
         self.mails = mails(list(self.cast.values()), self.ledger)
+        self.messages = messages(list(self.cast.values()), self.ledger)
         return self.form
 
     def _conduct(self) -> None:

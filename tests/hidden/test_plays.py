@@ -51,10 +51,12 @@ def test_nothing_hidden_reaches_who_may_not_know_it(
         one.run()
     print(
         f"{len(plays)} sessions, {ledger.markers} markers, {ledger.pieces} pieces, {ledger.bytes_searched:,} bytes, "
-        f"{sum(one.mails for one in plays)} mails, {len(ledger.found)} leaks"
+        f"{sum(one.mails for one in plays)} mails, {sum(one.messages for one in plays)} messages to webhooks, "
+        f"{len(ledger.found)} leaks"
     )
     assert not ledger.found, "\n".join(sorted(set(ledger.found))[:40])
     assert ledger.markers > 300
+    assert all(one.messages for one in plays)
     assert ledger.bytes_searched > 500_000 * len(plays)
 
 

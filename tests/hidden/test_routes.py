@@ -76,6 +76,7 @@ def test_every_route_is_walked_or_named(live: Session) -> None:
 
 
 @pytest.mark.parametrize("htmx", [{}, {"HX-Request": "true"}], ids=["page", "fragment"])
+@pytest.mark.asvs("8.2.3")
 def test_no_page_of_the_candidate_holds_them(
     with_secrets: Session, as_ada: Client, htmx: dict[str, str]
 ) -> None:

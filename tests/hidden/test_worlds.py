@@ -100,6 +100,7 @@ def apart(before: dict[str, bytes], after: dict[str, bytes]) -> list[str]:
     return found
 
 
+@pytest.mark.asvs("8.2.3")
 def test_while_it_runs(running: Session, as_ada: Client) -> None:
     before = worlds.seen(as_ada, running)
     assert len(before) > 400

@@ -99,6 +99,7 @@ def test_a_cancellation_names_the_same_event() -> None:
         "x" * 400,
     ],
 )
+@pytest.mark.asvs("1.3.3")
 def test_a_name_is_a_value_and_never_a_line(name: str) -> None:
     text = calendar(
         [entry(summary=f"Interview with {name}", description=name)],

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import yaml
+
+from tests import routes
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SERVICES: dict[str, dict[str, Any]] = yaml.safe_load((ROOT / "compose.yaml").read_text())["services"]
@@ -43,7 +47,8 @@ def variables() -> set[str]:
 
 @pytest.mark.parametrize("name", sorted(variables()))
 def test_each_variable_is_read_by_the_settings_and_documented(name: str) -> None:
-    files = [*ROOT.glob("mlsd_site/*.py"), *ROOT.glob("interviews/judging/*.py")]
+    read = ("mlsd_site", "interviews/judging", "interviews/webhooks")
+    files = [file for folder in read for file in ROOT.glob(f"{folder}/*.py")]
     assert any(f'"{name}"' in file.read_text() for file in files)
     assert f"`{name}`" in (ROOT / "docs/operations.md").read_text()
 
@@ -57,6 +62,7 @@ def test_each_service_is_bounded_and_cannot_gain_rights(name: str) -> None:
     assert service["deploy"]["resources"]["limits"].keys() == {"cpus", "memory"}
 
 
+@pytest.mark.asvs("13.2.5")
 def test_only_the_proxy_is_reached_from_outside_and_databases_reach_nobody() -> None:
     assert {name for name, one in NETWORKED.items() if "ports" in one} == {"proxy"}
     assert SERVICES["postgres"]["networks"] == SERVICES["valkey"]["networks"] == ["back"]
@@ -73,3 +79,36 @@ def test_the_proxy_names_every_request_itself_and_shows_nobody_the_figures() -> 
     caddy = (ROOT / "docs/deploy/Caddyfile").read_text()
     assert "header_up X-Request-ID {http.request.uuid}" in caddy
     assert "respond /metrics 404" in caddy
+
+
+def test_the_proxy_sends_a_rooms_pages_and_its_socket_to_one_process() -> None:
+    caddy = (ROOT / "docs/deploy/Caddyfile").read_text()
+    pattern = re.search(r"path_regexp room (\S+)", caddy)
+    assert pattern
+    session = str(uuid4())
+    rooms = ("/" + template.replace("<uuid:pk>", session, 1) for template in routes.templates())
+    paths = [path for path in rooms if path.startswith(f"/sessions/{session}/")]
+    assert len(paths) > 20
+    for path in (*paths, f"/ws/sessions/{session}/"):
+        found = re.match(pattern[1], path)
+        assert found, path
+        assert found[1] == session
+    assert "request_header @room X-Room {re.room.1}" in caddy
+    assert "lb_policy header X-Room" in caddy
+
+
+@pytest.mark.asvs("17.1.1")
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("127.0.0.1", "10.1.2.3", "172.31.255.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0"),
+        *("::1", "fd00::1", "fe80::1", "::ffff:10.0.0.1", "64:ff9b::a00:1"),
+    ],
+)
+def test_the_relay_leads_to_nobodys_inner_network(address: str) -> None:
+    given = [
+        one.partition("=")[2] for one in SERVICES["turn"]["command"] if one.startswith("--denied-peer-ip")
+    ]
+    ends = [(ip_address(one.partition("-")[0]), ip_address(one.rpartition("-")[2])) for one in given]
+    asked = ip_address(address)
+    assert any(low <= asked <= high for low, high in ends if low.version == asked.version)  # type: ignore[operator]

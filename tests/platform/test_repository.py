@@ -26,6 +26,7 @@ def committed() -> list[Path]:
 
 
 @pytest.mark.parametrize("lock", LOCKS)
+@pytest.mark.asvs("15.1.2")
 def test_a_lock_holds_hashes_and_no_addresses(lock: str) -> None:
     text = (ROOT / lock).read_text()
     assert not re.search(r"resolved|https?://|file:|--(extra-)?index-url", text)

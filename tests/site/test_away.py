@@ -47,6 +47,7 @@ def _ask(
 
 
 @pytest.mark.parametrize("debug", [True, False])
+@pytest.mark.asvs("16.5.2")
 def test_a_page_says_that_the_database_is_away(debug: bool) -> None:
     status, _, body = _ask("/", {}, debug=debug)
     assert status == 503

@@ -23,6 +23,7 @@ JSON = "application/json"
     ],
     ids=["lists", "objects", "utf-16", "open", "digits", "nan", "nul"],
 )
+@pytest.mark.asvs("1.1.1")
 def test_a_body_that_cannot_be_read(as_ada: Client, body: bytes) -> None:
     refused = as_ada.post("/api/v1/drafts/", body, content_type=JSON)
     assert (refused.status_code, refused["Content-Type"]) == (400, "application/problem+json")

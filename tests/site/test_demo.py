@@ -49,6 +49,7 @@ def test_loading_the_demo_twice_changes_nothing(settings: Settings) -> None:
     assert (User.objects.count(), Session.objects.count()) == (3, 1)
 
 
+@pytest.mark.asvs("6.3.2", "15.2.3")
 def test_there_are_no_demo_people_in_production(settings: Settings) -> None:
     settings.DEBUG = False
     with pytest.raises(CommandError, match="known password"):

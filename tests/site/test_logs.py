@@ -35,6 +35,7 @@ TOKEN = "q8Zt_3kPVbYw-4mXn7RsLc2DfGhJ5u1A"
         f"mail to {TOKEN}@example.com",
     ],
 )
+@pytest.mark.asvs("16.2.5")
 def test_what_opens_a_door_or_names_a_person_is_hidden(text: str) -> None:
     assert TOKEN not in redacted(text)
 
@@ -44,6 +45,7 @@ def test_the_ids_of_sessions_and_the_places_in_code_are_told() -> None:
     assert redacted(told) == told
 
 
+@pytest.mark.asvs("16.2.2")
 def test_a_line_is_one_object_with_the_traceback_in_it() -> None:
     said = "\n".join(["no invite", "ada@" + "example.com", "DETAIL: " + "her notes"])
     try:
@@ -53,11 +55,13 @@ def test_a_line_is_one_object_with_the_traceback_in_it() -> None:
     line = JsonFormatter().format(record)
     assert "\n" not in line
     assert json.loads(line)["message"] == "It broke at /x"
+    assert json.loads(line)["at"].endswith("+00:00")
     assert "ValueError" in json.loads(line)["error"]
     for hidden in ("notes", "@example"):
         assert hidden not in json.loads(line)["error"].split("ValueError: ")[1]
 
 
+@pytest.mark.asvs("14.2.4")
 def test_no_record_of_a_log_in_or_an_invite_holds_what_was_sent(
     client: Client, ada: User, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -99,6 +103,7 @@ def test_a_fault_of_ours_names_the_number_and_a_refusal_does_not(client: Client,
     assert "request_id" not in client.get("/api/v1/nowhere/", headers=headers).json()
 
 
+@pytest.mark.asvs("16.2.4")
 def test_worker_and_beat_write_the_same_lines() -> None:
     """Celery keeps the handlers that Django's settings made."""
     program = (
@@ -118,6 +123,20 @@ def test_worker_and_beat_write_the_same_lines() -> None:
     )
     lines = [json.loads(line) for line in done.stderr.splitlines()]
     assert [line["message"] for line in lines] == ["tick for [address]", "a worker"]
+
+
+@pytest.mark.asvs("16.4.1")
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\x0b", "\x85", "\u2028", "\x1b[2J"])
+def test_nothing_that_is_typed_begins_a_line_or_moves_the_cursor(end: str) -> None:
+    forged = f"no such case: x{end}ERROR   mlsd_site: the database is gone"
+    try:
+        raise ValueError(forged)
+    except ValueError:
+        record = logging.LogRecord("a", logging.INFO, "f", 1, "%s", (forged,), sys.exc_info())
+    first, *more = LineFormatter().format(record).splitlines()
+    assert first.startswith("INFO    a: no such case: x\\")
+    assert all(line.startswith("    ") for line in more)
+    assert len(JsonFormatter().format(record).split("\n")) == 1
 
 
 def test_an_unknown_format_is_refused_at_the_start() -> None:

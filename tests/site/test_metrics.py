@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,8 @@ from prometheus_client.parser import text_string_to_metric_families
 from pytest_django import Settings
 
 from interviews.models import OutgoingMail
+from mlsd_site.tasks import tick
+from whiteboard.live.store import Connections, Store
 
 pytestmark = pytest.mark.django_db
 TOKEN = "a-token-for-the-scraper"
@@ -30,6 +33,7 @@ def figures(client: Client) -> dict[tuple[str, frozenset[tuple[str, str]]], floa
     ("configured", "offered"),
     [("", ""), ("", "Bearer "), (TOKEN, ""), (TOKEN, TOKEN), (TOKEN, "Bearer wrong")],
 )
+@pytest.mark.asvs("13.4.5")
 def test_asvs_13_4_5_without_the_token_there_is_nothing(
     as_ada: Client, settings: Settings, configured: str, offered: str
 ) -> None:
@@ -61,6 +65,39 @@ def test_a_queue_tells_its_rows_and_the_age_of_the_oldest(client: Client, settin
     assert found["twoloops_jobs", frozenset({("queue", "score"), ("state", "parked")})] == 0
     assert found["twoloops_oldest_job_seconds", frozenset({("queue", "mail")})] >= 300
     assert found["twoloops_database_up", frozenset()] == 1
+
+
+def test_a_tick_of_beat_and_what_the_servers_have_left_are_told(client: Client, settings: Settings) -> None:
+    settings.METRICS_TOKEN = TOKEN
+    began = timezone.now().timestamp()
+    tick()
+    assert client.get("/health/ready").json()["beat_ticked_s_ago"] <= timezone.now().timestamp() - began + 1
+    found = {name: value for (name, labels), value in figures(client).items() if not labels}
+    assert found["twoloops_beat_ticked_timestamp_seconds"] >= began
+    assert 0 < found["twoloops_database_connections"] < found["twoloops_database_connections_allowed"]
+    assert found["twoloops_database_bytes"] > 1_000_000
+    assert found["twoloops_cache_up"] == 1
+    assert found["twoloops_disk_free_bytes"] > 0
+
+
+def test_the_pool_of_the_boards_is_told(client: Client, settings: Settings) -> None:
+    settings.METRICS_TOKEN = TOKEN
+
+    async def held() -> tuple[Connections, Connections]:
+        store = Store()
+        await store.open()
+        try:
+            async with store.turn([], wait=True):
+                during = store.connections()
+            return during, store.connections()
+        finally:
+            await store.close()
+
+    during, after = asyncio.run(held())
+    assert (during.used, during.waiting, during.refused) == (1, 0, 0)
+    assert after.used == 0
+    assert after.free >= 1
+    assert figures(client)["twoloops_pool_connections", frozenset({("state", "used")})] == 0
 
 
 def test_what_a_process_holds_open_is_told(client: Client, settings: Settings) -> None:

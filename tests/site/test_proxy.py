@@ -20,6 +20,7 @@ from mlsd_site.proxy import ProxyMiddleware
         (False, "203.0.113.9", "10.0.0.1"),
     ],
 )
+@pytest.mark.asvs("4.1.3")
 def test_only_what_our_proxy_wrote_is_believed(
     settings: Settings, behind: bool, said: str, counted: str
 ) -> None:
@@ -35,6 +36,7 @@ def test_only_what_our_proxy_wrote_is_believed(
 
 
 @pytest.mark.django_db
+@pytest.mark.asvs("15.3.4")
 def test_one_visitor_behind_the_proxy_uses_up_nobody_elses_looks(
     settings: Settings, own_counters: None, client: Client
 ) -> None:

@@ -26,6 +26,7 @@ def without_valkey(settings: Settings) -> None:
         ("password/reset/", {"email": "ada@example.com"}),
     ],
 )
+@pytest.mark.asvs("6.3.1", "16.5.3")
 def test_without_valkey_nothing_that_is_limited_happens(
     ada: User, client: Client, without_valkey: None, path: str, data: dict[str, str]
 ) -> None:

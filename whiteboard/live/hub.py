@@ -12,7 +12,7 @@ from uuid import UUID
 from whiteboard.live.bus import Bus
 from whiteboard.live.room import Room
 from whiteboard.live.scribe import Scribe
-from whiteboard.live.store import Store
+from whiteboard.live.store import Connections, Store
 
 log = logging.getLogger(__name__)
 RECONCILE_EVERY = 2.0
@@ -37,6 +37,10 @@ class Hub:
         await self._store.open()
         self._bus.open()
         self._watch = asyncio.create_task(self._reconcile())
+
+    def connections(self) -> Connections:
+        """How the pool of connections to Postgres stands; callable from any thread."""
+        return self._store.connections()
 
     async def close(self) -> None:
         """Commit what is pending, and send everybody away to reconnect."""
@@ -87,7 +91,8 @@ class Hub:
             try:
                 for board, seq in (await self._store.seqs(list(self._rooms))).items():
                     room = self._rooms.get(board)
-                    if room and seq > room.seq:
+                    # One that is being written reads what it missed by itself; waiting for it would keep the others.
+                    if room and seq > room.seq and not room.writing.locked():
                         await room.catch_up()
             except Exception as error:  # whatever a lost connection raises, the next look may succeed
                 log.warning("Open boards could not be compared with Postgres: %s", error)

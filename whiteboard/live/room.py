@@ -132,7 +132,10 @@ class Room:
         task.add_done_callback(self._alone.discard)
 
     async def _persist_or_dismiss(self, edits: list[commit.Edit]) -> None:
-        if not await self._persist(edits):
+        # Held until they are stored, refused or given up: what came after them must not be written before them.
+        async with self.writing:
+            is_done = await self._persist(edits)
+        if not is_done:
             self.give_up([])
 
     def give_up(self, edits: list[commit.Edit]) -> None:
@@ -148,10 +151,11 @@ class Room:
             self._quiet = None
 
     async def _persist(self, edits: list[commit.Edit]) -> bool:
-        """Commit and acknowledge; False where Postgres stays away, and then nothing was acknowledged."""
+        """Commit and acknowledge, with `writing` held; False where Postgres stays away, and then nothing was
+        acknowledged."""
         for wait in (*PATIENCE, None):
             try:
-                async with asyncio.timeout(LONGEST_COMMIT), self.writing:
+                async with asyncio.timeout(LONGEST_COMMIT):
                     batch = commit.Batch(self.board, self.mirror, edits)
                     done = await commit.commit(self._store, [batch], wait=True)
                 self.publish(done[self.board])

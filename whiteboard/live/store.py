@@ -49,6 +49,16 @@ class Delta:
     json: orjson.Fragment
 
 
+@dataclass(frozen=True, slots=True)
+class Connections:
+    """A pool: connections nobody uses and somebody uses, who waits for one, and who has waited in vain so far."""
+
+    free: int = 0
+    used: int = 0
+    waiting: int = 0
+    refused: int = 0
+
+
 class Store:
     """A small pool of connections to the database of `parameters` (as psycopg takes them; Django's if
     None)."""
@@ -70,6 +80,17 @@ class Store:
     async def open(self) -> None:
         """Start connecting; Postgres need not be there yet."""
         await self._pool.open()
+
+    def connections(self) -> Connections:
+        """How the pool stands; callable from any thread."""
+        found = self._pool.get_stats()
+        free = found.get("pool_available", 0)
+        return Connections(
+            free=free,
+            used=found.get("pool_size", 0) - free,
+            waiting=found.get("requests_waiting", 0),
+            refused=found.get("requests_errors", 0),
+        )
 
     async def close(self) -> None:
         """Give the connections back."""

@@ -75,12 +75,9 @@ def _children(host: str, port: int, beat_state: Path) -> list[Child]:
     ]
     return [
         Child("web", web.command(host, port)),
-        # Mail to files is quick; a mail server may not answer, and holds up nothing else either.
-        *(
-            [Child("worker", _worker("scoring,mail,default"))]
-            if settings.EMAIL_BACKEND.endswith("filebased.EmailBackend")
-            else [Child("worker", _worker("scoring,default")), Child("mail", _worker("mail"))]
-        ),
+        Child("worker", _worker("scoring,default")),
+        # Mail servers and the receivers of webhooks may not answer; they hold up nothing else.
+        Child("mail", _worker("mail")),
         # Calls to the judge may take a minute each; they hold up nothing else.
         *([Child("judge", _worker("judging"))] if settings.JUDGE else []),
         Child("beat", [sys.executable, "-m", "celery", *beat]),

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,12 +26,14 @@ SEATS = 3
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A server that answers. `helpers` are the databases that work for it."""
+    """A server that answers. `helpers` are the databases that work for it; `written` says how many bytes its database
+    has logged so far, None where it has none."""
 
     host: str
     port: int
     pids: Sequence[int]
     helpers: Sequence[int] = ()
+    written: Callable[[], int] | None = None
 
 
 class Server(Protocol):
@@ -71,7 +73,16 @@ class Ours:
         helpers = [pid for server in servers if server and (pid := server.pid())]
         port = _free_port()
         with _process(web.command(HOST, port), self._core, "/health/live", port) as pid:
-            yield Running(HOST, port, [pid], helpers)
+            yield Running(HOST, port, [pid], helpers, _wal)
+
+
+def _wal() -> int:
+    """Bytes of the write-ahead log since its beginning."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_wal_insert_lsn() - '0/0'")
+        return int(cursor.fetchone()[0])
 
 
 class Peer:

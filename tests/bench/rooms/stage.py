@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import orjson
-from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.sessions.models import Session as Cookie
 from django.db import connection, transaction
 from django.utils import timezone
 
 from interviews.models import Mode, Note, Role, Seat, Session, State
 from interviews.rules import notes
+from tests import visitors
 from tests.bench.rooms import corpus
 from tests.bench.rooms.protocols import NAME_SIZE
 from tests.bench.rooms.wire import Place
 from tests.interviews.stage import published_case
 from whiteboard.models import Board
-
-if TYPE_CHECKING:
-    from mlsd_site.accounts.models import User
 
 ROLES = (Role.CANDIDATE, Role.INTERVIEWER, Role.OBSERVER)
 DRAWN = 100
@@ -53,50 +45,19 @@ def rooms(count: int) -> list[Place]:
     Note.objects.bulk_create(
         Note(session=session, step=step, updated_at=now) for session in sessions for step in notes.STEPS
     )
-    users = _users(count * len(ROLES))
+    users = visitors.people(count * len(ROLES))
     Seat.objects.bulk_create(
         Seat(session=session, user=users[place * len(ROLES) + seat], role=role, is_live=True)
         for place, session in enumerate(sessions)
         for seat, role in enumerate(ROLES)
     )
     _draw(boards)
-    cookies = _log_in(users)
+    cookies = visitors.log_in(users)
     return [
         Place(room, f"{room:0{NAME_SIZE}}", f"/ws/sessions/{sessions[room].pk}/", cookie)
         for place, cookie in enumerate(cookies)
         for room in [place // len(ROLES)]
     ]
-
-
-def _users(count: int) -> list[User]:
-    from mlsd_site.accounts.models import User
-
-    mark = secrets.token_hex(4)
-    return User.objects.bulk_create(
-        User(email=f"{mark}-{number}@example.com", display_name=f"Person {number}", password="!")
-        for number in range(count)
-    )
-
-
-def _log_in(users: list[User]) -> list[str]:
-    """A session cookie for each user, as a log-in makes it."""
-    store = SessionStore()
-    made = [
-        Cookie(
-            session_key=secrets.token_hex(16),
-            session_data=store.encode(
-                {
-                    SESSION_KEY: str(user.pk),
-                    BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[0],
-                    HASH_SESSION_KEY: user.get_session_auth_hash(),
-                }
-            ),
-            expire_date=timezone.now() + timedelta(days=1),
-        )
-        for user in users
-    ]
-    Cookie.objects.bulk_create(made)
-    return [f"{settings.SESSION_COOKIE_NAME}={cookie.session_key}" for cookie in made]
 
 
 def _draw(boards: list[Board]) -> None:

@@ -25,7 +25,8 @@ GENERATOR_FULL = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Times in ms, CPU in cores. `acks_p99` is None for a server that acknowledges nothing."""
+    """Times in ms, CPU in cores. `acks_p99` is None for a server that acknowledges nothing; `change_bytes`, what the
+    database logged for each change (everything else that was written meanwhile too), for one without a database."""
 
     rooms: int
     delivered: float
@@ -40,6 +41,7 @@ class Result:
     helpers_cpu: float
     generator_cpu: float
     late_p99: float
+    change_bytes: float | None
 
     @property
     def cost(self) -> float:
@@ -56,11 +58,15 @@ class Result:
     def __str__(self) -> str:
         acks = "" if self.acks_p99 is None else f", acks p99 {self.acks_p99:.0f} ms"
         lost = f", lost {self.changes_lost} changes, {self.sockets_lost} sockets, {self.pointers_lost:.2%} of pointers"
+        logged = (
+            "" if self.change_bytes is None else f" and {self.change_bytes / 1000:.1f} kB of log a change"
+        )
         full = ", THE GENERATOR IS FULL" if self.generator_cpu > GENERATOR_FULL else ""
         return (
             f"{self.rooms} rooms {'hold' if self.holds else 'do NOT hold'}: {self.delivered:,.0f} delivered/s, "
             f"p50 {self.p50:.0f} ms, p99 {self.p99:.0f} ms{acks}{lost if not self.holds else ''}; "
-            f"CPU: server {self.server_cpu:.2f} ({self.cost:.0f} us a delivery), databases {self.helpers_cpu:.2f}, "
+            f"CPU: server {self.server_cpu:.2f} ({self.cost:.0f} us a delivery), "
+            f"databases {self.helpers_cpu:.2f}{logged}, "
             f"generator {self.generator_cpu:.2f} (late p99 {self.late_p99:.0f} ms){full}"
         )
 
@@ -75,6 +81,7 @@ def draw(server: Server, rooms: int) -> Result:
         with Engine(server.protocol, names, lines, samples=samples) as engine:
             engine.plan(pointers=POINTERS, deltas=DELTAS)
             engine.run(WARM_UP, measure=False)
+            before_log = at.written() if at.written else 0
             began, readings = time.perf_counter(), _readings(at.pids, at.helpers)
             engine.run(WINDOW, measure=True)
             seconds = time.perf_counter() - began
@@ -82,13 +89,14 @@ def draw(server: Server, rooms: int) -> Result:
                 (after - before) / seconds
                 for before, after in zip(readings, _readings(at.pids, at.helpers), strict=True)
             ]
+            logged = at.written() - before_log if at.written else None
             pointers, changes = engine.sent()
             engine.drain(
                 DRAIN,
                 deliveries=(pointers + changes) * (SEATS - 1),
                 acks=changes if server.protocol.acks else 0,
             )
-            return _result(engine, rooms, seconds, used, acks=server.protocol.acks)
+            return _result(engine, rooms, seconds, used, acks=server.protocol.acks, logged=logged)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +133,9 @@ def _readings(pids: Sequence[int], helpers: Sequence[int]) -> list[float]:
     return [machine.cpu(pids), machine.cpu(helpers), time.process_time()]
 
 
-def _result(engine: Engine, rooms: int, seconds: float, used: list[float], *, acks: bool) -> Result:
+def _result(
+    engine: Engine, rooms: int, seconds: float, used: list[float], *, acks: bool, logged: int | None
+) -> Result:
     pointers, changes = engine.sent()
     heard = {kind: engine.latencies(kind) for kind in (POINTER, DELTA, ACK)}
     both = heard[POINTER] + heard[DELTA]
@@ -144,6 +154,7 @@ def _result(engine: Engine, rooms: int, seconds: float, used: list[float], *, ac
         helpers_cpu=used[1],
         generator_cpu=used[2],
         late_p99=_quantile(engine.lateness(), 0.99),
+        change_bytes=None if logged is None else logged / max(changes, 1),
     )
 
 

@@ -69,6 +69,7 @@ def test_without_logging_in_a_private_case_looks_like_a_missing_one(client: Clie
 
 
 @pytest.mark.parametrize("path", [route[1] for route in CASE_ROUTES if route[0] == "post"])
+@pytest.mark.asvs("3.5.3")
 def test_a_link_changes_nothing(address: str, as_ada: Client, path: str) -> None:
     if path != "sharing/":
         assert as_ada.get(address + path).status_code == 405

@@ -87,6 +87,7 @@ def bad(request: pytest.FixtureRequest, whole: str) -> tuple[str, str, str]:
     return text, key, reason
 
 
+@pytest.mark.asvs("1.5.2")
 def test_through_rest(bad: tuple[str, str, str], as_ada: Client) -> None:
     text, key, reason = bad
     made = as_ada.post("/api/v1/drafts/", {"text": text}, content_type=JSON).json()
@@ -127,6 +128,7 @@ def test_through_the_commands(
 
 
 @pytest.mark.parametrize("size", [500_000, 50_000_000])
+@pytest.mark.asvs("5.2.1")
 def test_a_file_that_is_too_large_is_not_read(
     size: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

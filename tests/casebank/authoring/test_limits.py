@@ -36,6 +36,7 @@ def test_imports_are_limited(as_ada: Client, monkeypatch: pytest.MonkeyPatch) ->
     assert Draft.objects.count() == 1
 
 
+@pytest.mark.asvs("2.3.2")
 def test_nobody_has_more_drafts_than_they_can_read(ada: User, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(drafts, "MAX_DRAFTS", 1)
     drafts.create(by=ada, text="a", now=timezone.now())

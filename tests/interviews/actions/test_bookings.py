@@ -186,6 +186,7 @@ def test_only_a_level_next_to_ones_own_is_offered(ada: User, ben: User) -> None:
         assert len(queries.offers_for(ben, now=NOW)) == found
 
 
+@pytest.mark.asvs("2.3.4")
 def test_postgres_refuses_a_second_booking_whatever_the_code_believes(ada: User, ben: User) -> None:
     agreed(ben, ada)
     other = proposed(ben, ada, start=TUESDAY + HOUR / 4)
@@ -196,6 +197,7 @@ def test_postgres_refuses_a_second_booking_whatever_the_code_believes(ada: User,
         Weekly.objects.create(user=ada, weekday=1, begins=660, ends=720)
 
 
+@pytest.mark.asvs("2.2.3")
 def test_overlapping_hours_and_times_are_refused_with_the_reason(ada: User) -> None:
     offers_evenings(ada)
     with pytest.raises(Refused, match="overlaps with Tuesday 18:00–20:00"):

@@ -31,6 +31,7 @@ def test_an_invite_seats_the_partner_as_interviewer(session: Session, ben: User)
     assert (seat.role, seat.user) == ("interviewer", ben)
 
 
+@pytest.mark.asvs("11.4.3")
 def test_the_token_is_stored_only_as_a_hash(session: Session) -> None:
     token = invite(session)
     assert len(token) >= 32

@@ -94,6 +94,7 @@ def test_a_mail_leaves_once_and_is_not_kept(mailbox: Mailbox) -> None:
     assert not put()
 
 
+@pytest.mark.asvs("2.3.3")
 def test_it_is_queued_with_what_it_tells_of_or_not_at_all(mailbox: Mailbox) -> None:
     with transaction.atomic():
         put()

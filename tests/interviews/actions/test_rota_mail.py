@@ -115,6 +115,7 @@ def test_a_closed_group_writes_no_more(group: Group, ben: User, ada: User, dora:
     assert waiting() == {}
 
 
+@pytest.mark.asvs("1.3.11")
 def test_a_hostile_name_is_one_line_of_text(group: Group, ben: User, ada: User, dora: User) -> None:
     Group.objects.filter(pk=group.pk).update(name="Study\r\nBcc: all@example.com")
     group.refresh_from_db()

@@ -66,6 +66,7 @@ def test_a_candidate_with_a_partner_cannot_start(ada: User, ben: User) -> None:
     assert refused.value.status == 403
 
 
+@pytest.mark.asvs("2.3.1")
 def test_a_session_for_two_does_not_start_with_one(ada: User) -> None:
     session = alone(ada, mode=Mode.PEER)
     seat = session.seats.get()

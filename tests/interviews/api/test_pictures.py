@@ -43,6 +43,7 @@ def test_a_candidate_keeps_a_picture(live: Session, as_ada: Client) -> None:
     }
 
 
+@pytest.mark.asvs("3.2.1", "5.3.1")
 def test_everybody_in_the_session_sees_it_as_a_picture_and_nothing_else(
     live: Session, kept: NotePicture, as_ada: Client, as_ben: Client
 ) -> None:
@@ -50,8 +51,8 @@ def test_everybody_in_the_session_sees_it_as_a_picture_and_nothing_else(
         answer = client.get(f"/sessions/{live.pk}/pictures/{kept.pk}/")
         assert (answer.status_code, answer["Content-Type"]) == (200, "image/webp")
         assert answer["X-Content-Type-Options"] == "nosniff"
-        assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
-        assert "private" in answer["Cache-Control"]
+        assert answer["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'; sandbox"
+        assert answer["Cache-Control"] == "no-store"
         with Image.open(BytesIO(answer.content)) as found:
             assert found.size == (40, 30)
 
@@ -113,6 +114,7 @@ def test_nothing_is_added_before_the_start_or_after_the_end(
     assert not NotePicture.objects.exists()
 
 
+@pytest.mark.asvs("2.3.2")
 def test_a_session_holds_so_many(live: Session, kept: NotePicture, as_ada: Client) -> None:
     rest = range(2, MOST + 1)
     NotePicture.objects.bulk_create(

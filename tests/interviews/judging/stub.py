@@ -1,9 +1,11 @@
-"""A chat endpoint on this machine, as honest or as bad as a test wants it: a real server, spoken to over a socket."""
+"""A server on this machine, as honest or as bad as a test wants it, spoken to over a socket: a chat endpoint, or what
+receives webhooks."""
 
 from __future__ import annotations
 
 import json
 import re
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -22,7 +24,9 @@ class Answer(BaseHTTPRequestHandler):
     server: Stub
 
     def do_POST(self) -> None:
-        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        asked = json.loads(body)
+        self.server.bodies.append(body)
         self.server.asked.append(asked)
         self.server.headers.append(dict(self.headers))
         with suppress(BrokenPipeError, ConnectionResetError):
@@ -61,22 +65,29 @@ Manner = Callable[[Answer, Asked], None]
 class Stub(ThreadingHTTPServer):
     daemon_threads = True
 
-    def __init__(self, manner: Manner) -> None:
+    def __init__(self, manner: Manner, tls: ssl.SSLContext | None = None) -> None:
         super().__init__(("127.0.0.1", 0), Answer)
+        if tls:
+            self.socket = tls.wrap_socket(self.socket, server_side=True)
         self.manner = manner
         self.asked: list[Asked] = []
+        self.bodies: list[bytes] = []
         self.headers: list[dict[str, str]] = []
         self.followed: list[str] = []
 
     @property
+    def port(self) -> int:
+        return int(self.server_address[1])
+
+    @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_address[1]}/v1"
+        return f"http://127.0.0.1:{self.port}/v1"
 
 
 @contextmanager
-def serving(manner: Manner) -> Iterator[Stub]:
+def serving(manner: Manner, tls: ssl.SSLContext | None = None) -> Iterator[Stub]:
     """The stub, until the end of the block."""
-    stub = Stub(manner)
+    stub = Stub(manner, tls)
     thread = threading.Thread(target=stub.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:

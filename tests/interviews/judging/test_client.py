@@ -50,6 +50,7 @@ def test_a_flood_ends_early() -> None:
     assert "larger than 256 kB" in str(failure(stub.floods))
 
 
+@pytest.mark.asvs("15.3.2")
 def test_a_redirect_is_not_followed() -> None:
     with (
         stub.serving(stub.answers(307, Location="/elsewhere")) as server,

@@ -41,6 +41,7 @@ def test_the_host_is_what_people_are_told() -> None:
         "https://127.0.0.1",
     ],
 )
+@pytest.mark.asvs("1.3.6", "13.2.4")
 def test_any_other_address_is_refused(url: str) -> None:
     with pytest.raises(BadEndpoint):
         checked_url(url, allow_local=False)

@@ -37,6 +37,7 @@ def as_html(text: str) -> str:
     return str(MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).render(text))
 
 
+@pytest.mark.asvs("1.3.3")
 def test_what_was_typed_is_text() -> None:
     html = as_html(dumps(whole("words", words=TRAP)))
     assert "<script" not in html
@@ -44,6 +45,7 @@ def test_what_was_typed_is_text() -> None:
     assert unescape(html).count(" ".join(TRAP.split())) >= 12
 
 
+@pytest.mark.asvs("1.3.5")
 def test_notes_are_text_too() -> None:
     html = as_html(
         dumps(whole("<img src=x onerror=alert(1)> [bad](javascript:alert(1)) [good](https://example.com)"))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import random
 
+import pytest
+
 from interviews.room import frames
 from tests.whiteboard.drawing import arrow, box, text
 from whiteboard.rules import validate
@@ -25,6 +27,7 @@ _TYPES = [
 _KEYS = ["ref", "elements", "x", "y", "tool", "button", "selected", "step", "text", "base", "at", "t"]
 
 
+@pytest.mark.asvs("2.2.1")
 def test_fuzzed_frames_are_messages_or_refused_in_words() -> None:
     chance = random.Random(11)
     taken = 0

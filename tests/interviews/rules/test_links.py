@@ -44,6 +44,7 @@ def test_a_link_to_a_call(url: str) -> None:
         "https://meet.example.com/" + "a" * 500,
     ],
 )
+@pytest.mark.asvs("1.2.2")
 def test_what_pretends_to_be_one_is_refused_in_words(url: str) -> None:
     why = links.problem(url)
     assert why

@@ -65,6 +65,7 @@ def test_nothing_but_pixels_is_kept() -> None:
         assert "icc_profile" not in found.info
 
 
+@pytest.mark.asvs("5.2.2")
 def test_what_is_appended_to_a_picture_goes() -> None:
     script = b"<script>alert(document.cookie)</script>"
     assert script not in encode(picture() + script).data
@@ -108,6 +109,7 @@ def test_a_large_picture_is_made_smaller() -> None:
     ],
     ids=lambda value: value if isinstance(value, str) else None,
 )
+@pytest.mark.asvs("1.3.4", "5.2.1", "5.2.2", "5.2.6")
 def test_what_is_no_picture_is_refused_in_words(data: bytes, code: str) -> None:
     with pytest.raises(BadPicture) as refused:
         encode(data)

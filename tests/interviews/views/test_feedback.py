@@ -179,6 +179,7 @@ def test_what_is_missing_is_marked_and_nothing_typed_is_lost(judged: Session, as
     assert not Feedback.objects.exists()
 
 
+@pytest.mark.asvs("1.2.1", "1.3.5")
 def test_hostile_words_come_back_as_text(judged: Session, as_ada: Client, as_ben: Client) -> None:
     wild = '"></textarea><script>alert(1)</script>\0'
     as_ada.post(form_about(judged, "interviewer"), {**ABOUT_BEN, "keep": wild, "version": "0"})

@@ -223,6 +223,7 @@ def test_what_a_rota_lacks_is_said(group: Group, as_ben: Client) -> None:
     assert "has no case yet" in said(as_ben.get(f"/groups/{group.pk}/rota/"))
 
 
+@pytest.mark.asvs("3.5.3")
 def test_a_link_changes_nothing(group: Group, as_ben: Client) -> None:
     for path in ("close/", "leave/", "invite/", "rota/withdraw/", "rota/1/start/", "members/1/remove/"):
         assert as_ben.get(f"/groups/{group.pk}/{path}").status_code == 405

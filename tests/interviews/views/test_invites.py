@@ -46,6 +46,7 @@ def test_without_scripts_the_link_has_a_page(session: Session, as_ada: Client) -
     assert "Back to the room" in page.content.decode()
 
 
+@pytest.mark.asvs("14.2.1")
 def test_a_link_that_leaks_by_its_address_is_left_behind_at_once(link: str, as_ben: Client) -> None:
     response = as_ben.get(link)
     assert (response.status_code, response["Location"]) == (302, "/invites/")

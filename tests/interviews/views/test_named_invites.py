@@ -159,6 +159,7 @@ def test_a_withdrawn_invitation_opens_nothing(
     assert as_ben.get(link, follow=True).status_code == 410
 
 
+@pytest.mark.asvs("1.3.11")
 def test_a_hostile_name_stays_in_its_line(invite: Callable[[str], str], ada: User) -> None:
     User.objects.filter(pk=ada.pk).update(display_name="Ada\nBcc: x@y")
     invite("ben@example.com")

@@ -33,6 +33,7 @@ def words_of(pdf: bytes) -> str:
 
 
 @pytest.mark.parametrize("form", ["md", "pdf"])
+@pytest.mark.asvs("5.4.1", "5.4.2")
 def test_the_file_holds_what_its_reader_sees(
     told: Session, as_ada: Client, as_ben: Client, form: str
 ) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from django.test import Client
 from django.utils import timezone
 
@@ -44,6 +45,7 @@ def test_the_notes_stand_in_the_page(
     assert "&lt;b&gt;clicks&lt;/b&gt; &amp; logs" in page(as_ben, live)
 
 
+@pytest.mark.asvs("1.2.3")
 def test_a_text_cannot_break_out_of_the_configuration(
     live: Session, ada: User, as_ada: Client, seat_of: Callable[[Session, User], Seat]
 ) -> None:

@@ -187,6 +187,7 @@ def test_it_closes_while_the_same_case_waits_for_the_same_candidate(
     assert as_ada.get(address).status_code == 200
 
 
+@pytest.mark.asvs("15.2.2")
 def test_new_pdfs_are_limited_and_kept_ones_are_not(
     client: Client, db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

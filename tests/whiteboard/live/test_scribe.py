@@ -57,6 +57,36 @@ def test_a_board_whose_row_is_held_does_not_hold_up_its_neighbour(
     play(scene)
 
 
+def test_an_edit_does_not_overtake_one_that_is_tried_again(
+    board: Board, ada: User, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Else an arrow may be written before the box that it is bound to, and lose it."""
+    held, released = Event(), Event()
+
+    def hold_the_row() -> None:
+        with transaction.atomic():
+            type(board).objects.select_for_update().get(pk=board.pk)
+            held.set()
+            released.wait(10)
+
+    async def scene() -> None:
+        async with process() as hub, browser(hub, board.pk, ada.pk) as one:
+            holding = asyncio.create_task(in_database(hold_the_row))
+            await until(held.is_set)
+            await one.draw(box("first"), ref=1)
+            # It waits a moment now before its second try, and nobody holds the row any more.
+            await until(lambda: "a commit failed" in caplog.text)
+            released.set()
+            await holding
+            await one.draw(box("second"), ref=2)
+            for ref in (1, 2):
+                assert (await one.answer(ref))["t"] == "board.ack"
+
+    play(scene)
+    written = board.deltas.order_by("seq").values_list("elements", flat=True)
+    assert [element["id"] for delta in written for element in delta] == ["first", "second"]
+
+
 def test_what_cannot_be_stored_on_one_board_is_refused_there_alone(
     board: Board, neighbour: Board, ada: User
 ) -> None:

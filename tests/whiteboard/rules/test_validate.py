@@ -84,6 +84,7 @@ def test_types_that_run_foreign_pages_or_that_we_do_not_know_are_refused(kind: o
         7,
     ],
 )
+@pytest.mark.asvs("1.2.2")
 def test_links_open_only_web_pages_and_mail(link: object) -> None:
     found = element(box("b1", link=link))
     assert isinstance(found, Problem)

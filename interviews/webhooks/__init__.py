@@ -1,0 +1,1 @@
+"""Sending signed messages to addresses that people name (docs/adr/0035). No Django in here."""
