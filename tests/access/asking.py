@@ -22,7 +22,7 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 OWN, FOREIGN, MISSING = "own", "foreign", "missing"
 # What is masked anew for every page, when a cookie ends, at which second it was signed, and the number of a request.
 _MASKED = re.compile(
-    r"\b[A-Za-z0-9]{64}\b|(?<=csrf=)\w{32}|(?<=session=)\w{32}|(?<=expires=)[^;]+(?=;)"
+    r"\b[A-Za-z0-9]{64}\b|(?<=csrf=)\w{32}|(?<=session=)\w{32}|(?<=expires=)[^;]+(?=;)|(?<=Max-Age=)\d+"
     r"|(?<=Expires: )[^\n]+|(?<=X-Request-ID: )\w+|:\w{6}:[\w-]{43}(?=; HttpOnly)"
 )
 _ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)")
