@@ -13,8 +13,9 @@ from urllib.parse import quote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from interviews.judging.endpoint import BadEndpoint, Endpoint, read
+from interviews.webhooks.policy import BadPolicy, Policy
+from interviews.webhooks.policy import read as read_webhook_policy
 from mlsd_site import faults
-from interviews.webhooks.policy import BadPolicy, Policy, read as read_webhook_policy
 from mlsd_site.account_settings import *  # noqa: F403 (how people log in: a page of its own)
 from mlsd_site.api import framework
 from mlsd_site.call_servers import read_call_servers
