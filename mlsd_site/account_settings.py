@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from mlsd_site.environment import env
+from mlsd_site.environment import env, secret
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
@@ -32,7 +32,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "mlsd_site.accounts.forms.SignupForm"
 # Where there is a mail server an address is confirmed first, and sign-up tells nobody whether it is taken.
 ACCOUNT_EMAIL_VERIFICATION: str = env.str(
-    "ACCOUNT_EMAIL_VERIFICATION", "mandatory" if env.str("EMAIL_URL", "") else "optional"
+    "ACCOUNT_EMAIL_VERIFICATION", "mandatory" if secret("EMAIL_URL") else "optional"
 )
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_PREVENT_ENUMERATION = True

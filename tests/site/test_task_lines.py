@@ -31,9 +31,9 @@ def worker() -> Iterator[subprocess.Popen[str]]:
 
 
 def test_a_task_carries_its_requests_number(worker: subprocess.Popen[str]) -> None:
-    tick.delay()  # as beat does: nobody asked
+    tick.apply_async(expires=600)  # as beat does: nobody asked. A worker may take long to start
     token = request_id.set("request-7")
-    tick.delay()
+    tick.apply_async(expires=600)
     record_board.delay("no-uuid ada@example.com")
     request_id.reset(token)
     lines = []
