@@ -13,6 +13,8 @@ from django.db import transaction
 
 from casebank.limits import Limit, spend
 from interviews.actions import webhook_outbox as outbox
+from interviews.audit.record import Deed, record
+from interviews.audit.verbs import Kind, Verb
 from interviews.errors import Refused
 from interviews.models import Webhook, WebhookDelivery
 from interviews.models.webhook import new_salt
@@ -39,7 +41,9 @@ def create(*, by: AbstractBaseUser, url: str, events: Collection[str], now: date
         raise Refused("known", "You have a webhook with this address already. Nothing was added.")
     if own.count() >= rules.MOST:
         raise Refused("too_many", f"You have {rules.MOST} webhooks. Delete one first.")
-    return Webhook.objects.create(user_id=by.pk, url=url, events=chosen, created_at=now)
+    made = Webhook.objects.create(user_id=by.pk, url=url, events=chosen, created_at=now)
+    record(Deed(Verb.WEBHOOK_MADE, Kind.WEBHOOK, made.pk, by.pk, by.pk), now=now)
+    return made
 
 
 def choose(*, webhook: Webhook, events: Collection[str], now: datetime) -> None:
@@ -70,8 +74,10 @@ def resume(*, webhook: Webhook) -> None:
 
 
 @transaction.atomic
-def delete(*, webhook: Webhook) -> None:
+def delete(*, webhook: Webhook, now: datetime) -> None:
     """Take it away, with all its messages."""
+    whose = webhook.user_id
+    record(Deed(Verb.WEBHOOK_DELETED, Kind.WEBHOOK, webhook.pk, whose, whose), now=now)
     _held(webhook).delete()
 
 

@@ -97,7 +97,7 @@ def webhook(request: Request, pk: int) -> Response:
     """One of your webhooks; PUT chooses its events, and pauses or resumes it."""
     found = access.webhook_of(request.user, pk)
     if request.method == "DELETE":
-        verbs.delete(webhook=found)
+        verbs.delete(webhook=found, now=timezone.now())
         return Response(status=204)
     if request.method == "PUT":
         said, now = sent(request, WebhookChange), timezone.now()

@@ -97,7 +97,7 @@ def ping(request: UserRequest, pk: int) -> HttpResponse:
 @require_POST
 def delete(request: UserRequest, pk: int) -> HttpResponse:
     """Take it away."""
-    webhooks.delete(webhook=access.webhook_of(request.user, pk))
+    webhooks.delete(webhook=access.webhook_of(request.user, pk), now=timezone.now())
     messages.success(request, "The webhook is gone, with its messages.")
     return redirect("interviews:webhooks")
 

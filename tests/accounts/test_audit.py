@@ -14,7 +14,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from interviews.actions import groups, memberships
+from interviews.actions import groups, memberships, webhooks
 from interviews.audit import shown
 from interviews.audit.record import Deed, record
 from interviews.audit.verbs import Kind, Verb
@@ -90,12 +90,18 @@ def test_tokens_exports_and_the_end_of_the_account(member: User, as_ada: Client)
     token = member.api_tokens.get()
     for _ in range(2):
         as_ada.post(f"/accounts/tokens/{token.pk}/revoke/")
+    hook = webhooks.create(
+        by=member, url="https://ada.example/hook", events=["score.ready"], now=timezone.now()
+    )
+    webhooks.delete(webhook=hook, now=timezone.now())
     assert as_ada.post("/accounts/data/download/").getvalue()
     delete(user_id=member.pk, now=timezone.now())
     found = AuditEntry.objects.filter(actor=member.pk).order_by("pk")
     assert list(found.values_list("verb", flat=True)) == [
         Verb.TOKEN_MADE,
         Verb.TOKEN_REVOKED,
+        Verb.WEBHOOK_MADE,
+        Verb.WEBHOOK_DELETED,
         Verb.DATA_EXPORTED,
         Verb.ACCOUNT_DELETED,
     ]

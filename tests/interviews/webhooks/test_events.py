@@ -108,7 +108,7 @@ def test_a_webhook_that_is_deleted_while_a_session_ends_stops_neither(
 
     def delete() -> None:
         try:
-            webhooks.delete(webhook=made)
+            webhooks.delete(webhook=made, now=timezone.now())
         finally:
             connection.close()
 

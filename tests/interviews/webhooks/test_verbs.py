@@ -119,7 +119,7 @@ def test_tests_are_limited(ada: User) -> None:
 def test_with_a_webhook_go_its_messages(ada: User) -> None:
     made = create(ada)
     webhooks.ping(webhook=made, now=NOW)
-    webhooks.delete(webhook=made)
+    webhooks.delete(webhook=made, now=timezone.now())
     assert not WebhookDelivery.objects.exists()
 
 
