@@ -53,6 +53,11 @@ def exported(seat: Seat, found: Report, *, now: datetime) -> None:
     record(taken, *_sheets(seat, found), *_said(seat, found.feedback), now=now)
 
 
+def sessions_taken(user_id: int, *, now: datetime) -> None:
+    """Everything of one's own sessions that one may see by now, as a file."""
+    record(Deed(Verb.SESSIONS_EXPORTED, Kind.ACCOUNT, user_id, user_id, user_id), now=now)
+
+
 def feedback(seat: Seat, revealed: Revealed | None, *, now: datetime) -> None:
     """What was written about this seat, once it is revealed."""
     record(*_said(seat, revealed), now=now)

@@ -22,6 +22,7 @@ class Verb(models.TextChoices):
     COMPLAINT_READ = "complaint.read", "opened a complaint"
     # Taken along.
     DATA_EXPORTED = "data.exported", "took all data along as a file"
+    SESSIONS_EXPORTED = "sessions.exported", "took sessions along as a file"
     REPORT_EXPORTED = "report.exported", "took the report along as a file"
     CASE_EXPORTED = "case.exported", "took a case along as a file"
     # Changes.

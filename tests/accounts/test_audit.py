@@ -19,6 +19,7 @@ from interviews.audit import shown
 from interviews.audit.record import Deed, record
 from interviews.audit.verbs import Kind, Verb
 from interviews.models import AuditEntry, Membership
+from mlsd_site.accounts import tokens
 from mlsd_site.accounts.deletion import delete
 from mlsd_site.accounts.models import User
 from tests.accounts.test_second_factor import activate, log_in
@@ -86,8 +87,7 @@ def test_places_that_are_ended_one_by_one_and_all_others(member: User) -> None:
 
 
 def test_tokens_exports_and_the_end_of_the_account(member: User, as_ada: Client) -> None:
-    as_ada.post("/accounts/tokens/", {"name": "CI", "days": "7", "scopes": ["cases:read"]})
-    token = member.api_tokens.get()
+    token, _ = tokens.create(by=member, name="CI", scopes=["cases:read"], days=7, now=timezone.now())
     for _ in range(2):
         as_ada.post(f"/accounts/tokens/{token.pk}/revoke/")
     hook = webhooks.create(

@@ -21,6 +21,7 @@ def test_it_is_ready_with_postgres_and_redis(client: Client) -> None:
     figures = {
         "oldest_score_waits_s": 0,
         "oldest_mail_waits_s": 0,
+        "oldest_webhook_waits_s": 0,
         "mails_stuck": 0,
         "oldest_judgement_waits_s": 0,
     }

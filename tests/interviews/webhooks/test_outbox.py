@@ -206,15 +206,6 @@ def test_nothing_is_sent_for_who_may_not_log_in_or_has_paused(ada: User, hook: H
     assert WebhookDelivery.objects.count() == 1
 
 
-def test_messages_are_kept_for_thirty_days(ada: User, hook: Hook) -> None:
-    webhooks.ping(webhook=hook(ada), now=NOW)
-    deliver(now=NOW)
-    deliver(now=NOW + timedelta(days=29))
-    assert WebhookDelivery.objects.exists()
-    deliver(now=NOW + timedelta(days=30, seconds=1))
-    assert not WebhookDelivery.objects.exists()
-
-
 def test_health_counts_what_was_never_tried(
     ada: User, hook: Hook, receiver: stub.Stub, client: Client
 ) -> None:
