@@ -58,6 +58,7 @@ SESSION_COOKIE_AGE = int(SESSION_IDLE.total_seconds())
 
 # -- The second factor -------------------------------------------------------------------------------------------------
 MFA_ADAPTER = "mlsd_site.accounts.mfa.MFAAdapter"
+MFA_FORMS = {"login_webauthn": "mlsd_site.accounts.passkeys.PasskeyForm"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RECOVERY_CODES_SHOW_ONCE = True
