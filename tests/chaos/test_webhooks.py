@@ -33,7 +33,7 @@ def test_what_was_queued_arrives_after_the_worker_is_killed(
         session = alone(ada)
         assert came.wait(60), product.log()
         # Committed and taken, and nobody will ever know what came of it.
-        product.kill("mail")
+        product.kill("mail", children=True)
         answers.set()
         ((state, attempts),) = product.sql("SELECT state, attempts FROM interviews_webhookdelivery")
         assert (state, attempts) == ("queued", 1)

@@ -80,9 +80,11 @@ class Product:
                 return child
         raise LookupError(f"There is no {name} process.")
 
-    def kill(self, name: str) -> None:
-        """kill -9, without a word."""
-        os.kill(self.pid(name), signal.SIGKILL)
+    def kill(self, name: str, *, children: bool = False) -> None:
+        """kill -9, without a word. A worker's `children` do its work, and finish what they have where they are left."""
+        pid = self.pid(name)
+        for one in (pid, *(_children(pid) if children else ())):
+            os.kill(one, signal.SIGKILL)
 
     def stop(self) -> int:
         """Ctrl-C; the exit status."""
