@@ -80,7 +80,7 @@ def _value(model: type[models.Model], field: Field[object, object]) -> str:
         if isinstance(key, UUIDField):
             return f"md5({was}::text || n)::uuid"
         assert isinstance(key, AutoField), f"{target} has numbers of another kind"
-        return f"{was} + n * {STRIDE}"
+        return f"{was} + n::bigint * {STRIDE}"
     if isinstance(field, models.DateTimeField):
         return f"{was} - n * interval '{ORIGINALS} hours'"
     return was
