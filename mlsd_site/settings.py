@@ -16,13 +16,12 @@ from django.core.exceptions import ImproperlyConfigured
 from interviews.judging.endpoint import BadEndpoint, Endpoint, read
 from interviews.webhooks.policy import BadPolicy, Policy
 from interviews.webhooks.policy import read as read_webhook_policy
-from mlsd_site import faults
 from mlsd_site.account_settings import *  # noqa: F403 (how people log in: a page of its own)
 from mlsd_site.api import framework
 from mlsd_site.call_servers import read_call_servers
 from mlsd_site.environment import BASE_DIR, LOCAL_DIR, development_key, env, secret
 from mlsd_site.headers import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
-from mlsd_site.logs import FORMATTERS
+from mlsd_site.log_settings import *  # noqa: F403
 from mlsd_site.mail_server import read_mail_server
 from mlsd_site.retention import retention
 
@@ -287,31 +286,3 @@ if bool(TERMS_URL) != bool(TERMS_VERSION) or (TERMS_URL and not TERMS_URL.starts
 # -- Figures (docs/operations.md) -------------------------------------------------------------------------------------
 # Without one /metrics does not exist.
 METRICS_TOKEN = secret("METRICS_TOKEN")
-
-# -- Logs ------------------------------------------------------------------------------------------------------------
-LOG_FORMAT: str = env.str("LOG_FORMAT", "text")
-if LOG_FORMAT not in FORMATTERS:
-    raise ImproperlyConfigured(f"LOG_FORMAT is one of {', '.join(FORMATTERS)}, not {LOG_FORMAT!r}.")
-# Nothing is sent anywhere without one.
-SENTRY_DSN = secret("SENTRY_DSN")
-if SENTRY_DSN:
-    faults.report_to(SENTRY_DSN)
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"()": FORMATTERS[LOG_FORMAT]}},
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line"},
-        **({"sentry": {"class": faults.HANDLER, "level": "ERROR"}} if SENTRY_DSN else {}),
-    },
-    "root": {
-        "handlers": ["console", *(["sentry"] if SENTRY_DSN else [])],
-        "level": env.str("LOG_LEVEL", "INFO"),
-    },
-    "loggers": {
-        "django.server": {"handlers": ["console"], "propagate": False},
-        # That a task came and went is one line of ours (task_lines.py).
-        "celery.worker.strategy": {"level": "WARNING"},
-        "celery.app.trace": {"level": "WARNING"},
-    },
-}

@@ -19,7 +19,6 @@ from casebank.api.drafts import person
 from casebank.api.negotiation import ByAddress
 from casebank.authoring.sending import send
 from casebank.limits import spend
-from interviews.audit import readings
 from interviews.carrying import own
 from interviews.limits import TAKE_SESSIONS
 from interviews.views.taking import table
@@ -47,7 +46,6 @@ def archive(request: Request) -> HttpResponseBase:
     over all of them."""
     period, now = own.Period(**queried(request, DaysQuery)), timezone.now()
     spend(TAKE_SESSIONS, by=person(request).pk, now=now)
-    readings.sessions_taken(person(request).pk, now=now)
     return send(request._request, own.archive(person(request), period, now), f"sessions-{now:%Y-%m-%d}.zip")
 
 
@@ -60,5 +58,4 @@ def listing(request: Request) -> HttpResponse:
     """Your sessions as a table, with the verdict (1-4) of each source that you may see by now."""
     period, now = own.Period(**queried(request, DaysQuery)), timezone.now()
     spend(TAKE_SESSIONS, by=person(request).pk, now=now)
-    readings.sessions_taken(person(request).pk, now=now)
     return table(own.listing(person(request), period, now), f"sessions-{now:%Y-%m-%d}.csv")

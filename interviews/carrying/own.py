@@ -16,6 +16,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.serializers.json import DjangoJSONEncoder
 
 from casebank.spooled import put, spooled
+from interviews.audit import readings
 from interviews.carrying.moment import one_moment
 from interviews.carrying.tables import Tables
 from interviews.errors import Refused
@@ -42,6 +43,7 @@ class Period:
 def archive(user: AbstractBaseUser, period: Period, now: datetime) -> IO[bytes]:
     """A zip with a folder for each session, and tables over all of them. Refused where there are too many, or none."""
     chosen = _chosen(user, period)
+    readings.sessions_taken(user.pk, now=now)
     return spooled(lambda file: _write(file, chosen, now))
 
 
@@ -56,9 +58,10 @@ def _write(file: IO[bytes], chosen: list[Seat], now: datetime) -> None:
 
 def listing(user: AbstractBaseUser, period: Period, now: datetime) -> str:
     """The same sessions as a table: one line for each, with the verdict of each source that one sees by now."""
-    tables = Tables()
+    tables, chosen = Tables(), _chosen(user, period)
+    readings.sessions_taken(user.pk, now=now)
     with one_moment():
-        for seat in _chosen(user, period):
+        for seat in chosen:
             verdicts: dict[str, list[str]] = {source: [] for source in _SOURCES}
             for sheet in told_to(seat, now)["sheets"]:
                 if sheet["overall"] is not None:

@@ -94,8 +94,7 @@ def carried(session: Session, people: dict[str, Row]) -> Carried:
         name: list(model._default_manager.filter(**{way: session.pk}).order_by("pk"))
         for name, model, way in TABLES
     }
-    log = log_of(session.board)
-    _must_lead_there(session, log)
+    log = _log(session)
     known = _Known(people, tables, session, log)
     places: dict[Any, Any] = {
         model: {row.pk: place for place, row in enumerate(tables[name])} for model, name in NAMES.items()
@@ -147,10 +146,19 @@ class _Known:
             people[one.email.lower()] = {"name": one.display_name, "left_at": left}
 
 
-def _must_lead_there(session: Session, log: Iterable[replay.Entry]) -> None:
+def _log(session: Session) -> tuple[replay.Entry, ...]:
+    """The log of its board. Where the replay went, the log did too: then the elements as they stand are one."""
+    elements = Element.objects.filter(board=session.board_id)
+    if session.replay_gone_at:
+        return tuple(
+            replay.Entry(seq, session.replay_gone_at, one.author_id, (one.data,))
+            for seq, one in enumerate(elements.order_by("seq", "element_id"), 1)
+        )
+    log = log_of(session.board)
     drawn = {element["id"]: element for entry in log for element in entry.elements}
-    if drawn != dict(Element.objects.filter(board=session.board_id).values_list("element_id", "data")):
+    if drawn != dict(elements.values_list("element_id", "data")):
         raise Torn(f"The log of session {session.pk}'s board does not lead to its elements.")
+    return log
 
 
 def _json(zip: zipfile.ZipFile, name: str, data: object) -> None:

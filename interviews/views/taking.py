@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 
 from casebank.authoring.sending import send
 from casebank.limits import spend
-from interviews.audit import readings
 from interviews.carrying import own
 from interviews.errors import Refused
 from interviews.forms import Days
@@ -26,7 +25,6 @@ def archive(request: UserRequest) -> HttpResponseBase:
     """A zip with a folder for each session in which one took a seat on the days `since` to `until`."""
     period, now = _period(request), timezone.now()
     spend(TAKE_SESSIONS, by=request.user.pk, now=now)
-    readings.sessions_taken(request.user.pk, now=now)
     return send(request, own.archive(request.user, period, now), f"sessions-{now:%Y-%m-%d}.zip")
 
 
@@ -37,7 +35,6 @@ def listing(request: UserRequest) -> HttpResponse:
     """The same sessions as a table."""
     period, now = _period(request), timezone.now()
     spend(TAKE_SESSIONS, by=request.user.pk, now=now)
-    readings.sessions_taken(request.user.pk, now=now)
     return table(own.listing(request.user, period, now), f"sessions-{now:%Y-%m-%d}.csv")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import cast
+from typing import IO, cast
 
 from django.conf import settings
 from django.contrib import messages
@@ -60,9 +60,12 @@ def download(request: HttpRequest) -> HttpResponseBase:
     now = timezone.now()
     user = cast(User, request.user)
     spend(EXPORT, by=user.pk, now=now)
-    file = spooled(lambda file: archive.write(user, file, now))
-    account_deed(Verb.DATA_EXPORTED, user.pk, request=request)
-    return send(request, file, f"two-loops-{now:%Y-%m-%d}.zip")
+
+    def write(file: IO[bytes]) -> None:
+        archive.write(user, file, now)
+        account_deed(Verb.DATA_EXPORTED, user.pk, request=request)
+
+    return send(request, spooled(write), f"two-loops-{now:%Y-%m-%d}.zip")
 
 
 @never_cache
