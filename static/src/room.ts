@@ -34,7 +34,7 @@ function start(root: HTMLElement, config: Config): void {
   const find = (id: string) => document.getElementById(id);
   const sync = new BoardSync();
   const news = new News(config.heard);
-  const socket = new RoomSocket({ url: () => socketUrl(config, sync.seq, news.heard), ask: () => askServer() });
+  const socket = new RoomSocket({ url: () => socketUrl(config, sync.since, news.heard), ask: () => askServer() });
   socket.on("news", ({ events }) => news.take(events).forEach(announce));
   startFreshening();
   const clock = new RoomClock(socket, config, find("clock"));

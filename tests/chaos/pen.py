@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.chaos.history import Kind, Rank, rank
+from tests.whiteboard.ahead import Ahead
 
 Element = dict[str, Any]
 Message = dict[str, Any]
@@ -32,6 +33,7 @@ class Pen:
         self._sent: dict[int, list[Element]] = {}
         # What the server is known to hold, to go back to when it refuses something.
         self._standing: dict[str, Element] = {}
+        self._ahead = Ahead()
 
     def change(self) -> Message:
         """The message that draws a new box, or moves one of one's own."""
@@ -58,9 +60,15 @@ class Pen:
         """Take in a message about the board; others are none of the pen's business."""
         match message["t"]:
             case "board.init" | "board.delta":
+                self._ahead.hear(message, self.scene)
+                if message.get("full"):
+                    self._standing.clear()
                 self._merge(message["elements"])
             case "board.ack":
+                self._ahead.hear(message, self.scene)
                 self._acknowledge(message)
+            case "board.seq":
+                self._ahead.hear(message, self.scene)
             case "board.reject":
                 self._refuse(message)
 

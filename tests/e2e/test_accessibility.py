@@ -49,13 +49,25 @@ NOT_OURS = [".excalidraw div[aria-controls^='radix-']"]
 Scheme = Literal["light", "dark"]
 
 
+# Colours that are on their way from one to another are nobody's fault: what ends by itself is waited for.
+AT_REST = """async () => {
+  const ends = (animation) => animation.effect?.getComputedTiming().endTime !== Infinity;
+  const frame = () => new Promise(requestAnimationFrame);
+  await document.fonts.ready;
+  const moves = () => document.getAnimations().some((one) => one.playState === "running" && ends(one));
+  do await frame().then(frame); while (moves());
+}"""
+
+
 def findings(page: Page) -> list[str]:
+    """What axe finds on a page at rest: where, which rule, which element and why."""
+    page.evaluate(AT_REST)
     page.evaluate(AXE.read_text())
     found: dict[str, Any] = page.evaluate(
         "([exclude, tags]) => axe.run({exclude}, {runOnly: tags})", [NOT_OURS, RULES]
     )
     return [
-        f"{page.url}: {violation['id']}: {node['target']} {node['html'][:120]}"
+        f"{page.url}: {violation['id']}: {node['target']} {node['html'][:120]}: {node['failureSummary']}"
         for violation in found["violations"]
         for node in violation["nodes"]
     ]

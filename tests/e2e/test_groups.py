@@ -59,8 +59,6 @@ def faults(page: Page) -> list[str]:
     found: list[str] = []
     for scheme in ("dark", "light"):
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        # The theme follows by a script, in the frame after.
-        page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
         found += findings(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
     return found

@@ -5,7 +5,7 @@
     member = Member(key=seat, user_id=user, role="candidate", may_draw=True)
     room.enter(member, since=seq)            # queues board.init (room.snapshot(since)), then all that follows
     code = await member.drain(send_bytes)    # sends what is queued, until member.close(code)
-    room.submit(member, ref, raw)      # queues board.ack after COMMIT, or board.reject
+    room.submit(member, ref, raw)            # relays it at once; queues board.ack after COMMIT, or board.reject
     room.pointer(member, message)            # to all others, in every process; droppable
     room.send("all" or a role, message)      # to the members in this process
     room.send_to(key, message)               # to the members of one key, in every process

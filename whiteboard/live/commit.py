@@ -3,33 +3,21 @@
 from __future__ import annotations
 
 import time
+from collections import ChainMap
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-import orjson
-
+from whiteboard.live.edit import Edit
 from whiteboard.live.member import Member
 from whiteboard.live.mirror import Mirror
 from whiteboard.live.store import Delta, Held, Store
 from whiteboard.live.tally import ACK_DELAY, COMMITTED
 from whiteboard.rules import Element
-from whiteboard.rules.batch import Full, absorb, foreign, knows, standing
+from whiteboard.rules.batch import foreign, knows, standing
 from whiteboard.rules.capacity import MAX_ELEMENTS
 from whiteboard.rules.merge import in_order
-from whiteboard.rules.scene import Scene
 from whiteboard.rules.validate import Problem
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Edit:
-    """Valid elements that somebody waits to have acknowledged, and what came with them that is not."""
-
-    member: Member
-    ref: int
-    elements: list[Element]
-    problems: Sequence[Problem] = ()
-    taken: float = field(default_factory=time.perf_counter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +31,11 @@ class Batch:
 
 @dataclass(slots=True)
 class Done:
-    """What a transaction came to on one board: what other processes had written before it, what it wrote, who is
-    refused."""
+    """What a transaction came to on one board: whether that takes edits, what other processes had written before it,
+    what it wrote, who is refused."""
 
     edits: list[Edit]
+    is_open: bool = False
     seq_before: int = 0
     missed: list[tuple[Element, int]] = field(default_factory=list)
     written: list[tuple[Delta, Edit]] = field(default_factory=list)
@@ -54,70 +43,59 @@ class Done:
 
 
 async def commit(store: Store, batches: Sequence[Batch], *, wait: bool) -> dict[UUID, Done]:
-    """Merge, mend and write the edits under the row locks of their boards, then bring the mirrors up to date.
+    """Write the edits as they stand on the drafts of their mirrors, under the row locks of their boards, then bring
+    the mirrors up to date.
 
     Without `wait` a board that somebody else holds is left out of what is returned, and untouched. An error means that
-    nothing is known to be written, and the mirrors are as they were; trying again is harmless, because what was written
-    after all is known by then.
+    nothing is known to be written; trying again is harmless, because what was written after all is known by then.
     """
     results: dict[UUID, Done] = {}
-    for batch in batches:
-        batch.mirror.draft.begin()
-    try:
-        async with store.turn([batch.board for batch in batches], wait=wait) as turn:
-            ours = [batch for batch in batches if batch.board in turn.boards]
-            missed = await turn.since({batch.board: batch.mirror.seq for batch in ours})
-            for batch in ours:
-                held = turn.boards[batch.board]
-                results[batch.board] = done = Done(batch.edits, held.seq, missed.get(batch.board, []))
-                for element, _ in done.missed:
-                    batch.mirror.draft.put(element)
-                _absorb(held, batch.mirror.draft, done)
-            await turn.write({board: [delta for delta, _ in done.written] for board, done in results.items()})
-    except BaseException:
-        for batch in batches:
-            batch.mirror.draft.take_back()
-        raise
+    async with store.turn([batch.board for batch in batches], wait=wait) as turn:
+        ours = [batch for batch in batches if batch.board in turn.boards]
+        missed = await turn.since({batch.board: batch.mirror.seq for batch in ours})
+        for batch in ours:
+            held = turn.boards[batch.board]
+            results[batch.board] = done = Done(
+                batch.edits, held.is_open, held.seq, missed.get(batch.board, [])
+            )
+            if done.missed:
+                batch.mirror.redraw(done.missed)
+            _number(held, batch.mirror, done)
+        await turn.write({board: [delta for delta, _ in done.written] for board, done in results.items()})
     for batch in batches:
         if batch.board in results:
             _take(batch.mirror, results[batch.board], was_written=batch.board in turn.written)
-            continue
-        batch.mirror.draft.keep()
-        if wait:
+        elif wait:
+            batch.mirror.drop(batch.edits)
             results[batch.board] = Done(batch.edits, refused=dict.fromkeys(batch.edits, "closed"))
     return results
+
+
+def _number(held: Held, mirror: Mirror, done: Done) -> None:
+    """Give each edit its place in the log, or the reason why it has none."""
+    if not held.is_open:
+        # What was committed before the end is still acknowledged, though the first answer was lost.
+        committed = ChainMap({element["id"]: element for element, _ in done.missed}, mirror.scene)
+        done.refused = {edit: "closed" for edit in done.edits if not knows(committed, edit.elements)}
+        return
+    for edit in done.edits:
+        mirror.draw(edit)
+        if edit.is_full:
+            done.refused[edit] = "too_big"
+        elif edit.json is not None:
+            seq = held.seq + len(done.written) + 1
+            done.written.append((Delta(seq, edit.member.user_id, edit.changed, edit.json), edit))
 
 
 def _take(mirror: Mirror, done: Done, *, was_written: bool) -> None:
     """Bring the mirror to where the transaction left the board."""
     has_closed = bool(done.written) and not was_written  # while its row was held
     if has_closed:
-        mirror.draft.take_back()
-        done.written = []
-    mirror.draft.keep()
-    mirror.take(done.missed, done.seq_before)
+        done.written, done.is_open = [], False
+    seq = done.written[-1][0].seq if done.written else done.seq_before
+    mirror.take_drawn(done.edits, done.missed, done.written, seq)
     if has_closed:
         done.refused = {edit: "closed" for edit in done.edits if not knows(mirror.scene, edit.elements)}
-    for delta, _ in done.written:
-        mirror.take_delta(delta.elements, delta.seq)
-
-
-def _absorb(held: Held, scene: Scene, done: Done) -> None:
-    for edit in done.edits:
-        if not held.is_open:
-            # What was committed before the end is still acknowledged, though the first answer was lost.
-            if not knows(scene, edit.elements):
-                done.refused[edit] = "closed"
-            continue
-        try:
-            changed = absorb(scene, edit.elements)
-        except Full:
-            done.refused[edit] = "too_big"
-            continue
-        if changed:
-            seq = held.seq + len(done.written) + 1
-            json = orjson.Fragment(orjson.dumps(changed))
-            done.written.append((Delta(seq, edit.member.user_id, changed, json), edit))
 
 
 def answer(done: Done, mirror: Mirror) -> None:

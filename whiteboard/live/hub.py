@@ -88,6 +88,8 @@ class Hub:
             await asyncio.sleep(RECONCILE_EVERY)
             if not self._rooms:
                 continue
+            for open_room in self._rooms.values():
+                open_room.confirm()
             try:
                 for board, seq in (await self._store.seqs(list(self._rooms))).items():
                     room = self._rooms.get(board)

@@ -1,38 +1,92 @@
-"""A process's copy of one board: every element with the delta that wrote it."""
+"""A process's copy of one board: every element with the delta that wrote it, and what is drawn but not committed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 
+import orjson
+
+from whiteboard.live.edit import Edit
+from whiteboard.live.store import Delta
 from whiteboard.rules import Element
+from whiteboard.rules.batch import Full, absorb
 from whiteboard.rules.merge import in_order
 from whiteboard.rules.scene import Scene
 
 
 class Mirror:
-    """The board as of delta `seq`. It only ever takes in what is committed, in the order of the log.
+    """The board as of delta `seq`, which only ever takes in what is committed, in the order of the log.
 
-    `draft` is the same with what is being committed on it: whoever holds the room's turn to write may begin there, and
-    keeps it or takes it back.
+    `drawn` are the edits that are not committed yet, in the order in which they came. `draft` is the board with them on
+    it. Mostly they are committed as they stand there; where others wrote first or one is refused, what the rest come to
+    is worked out anew. `is_stale` says that something of it had been relayed by then, so that screens may show what the
+    log will not hold.
     """
 
     def __init__(self) -> None:
         self.seq = 0
         self.scene: dict[str, Element] = {}
         self.draft = Scene()
+        self.drawn: dict[Edit, None] = {}
+        self.is_stale = False
         self._written: dict[str, int] = {}
 
-    def take(self, elements: Iterable[tuple[Element, int]], seq: int) -> None:
-        """Bring the mirror to `seq`; each element comes with the delta that wrote it."""
-        for element, at in elements:
-            self.scene[element["id"]] = element
-            self.draft.put(element)
-            self._written[element["id"]] = at
-        self.seq = max(self.seq, seq)
+    def draw(self, edit: Edit) -> None:
+        """Put an edit on the draft, if it is not there."""
+        if edit not in self.drawn:
+            self.drawn[edit] = None
+            self._absorb(edit)
 
-    def take_delta(self, elements: Iterable[Element], seq: int) -> None:
-        """Bring the mirror to `seq` by one delta."""
-        self.take(((element, seq) for element in elements), seq)
+    def next_seq(self) -> int:
+        """The number that the last edit of the draft will have in the log if nobody else writes."""
+        return self.seq + sum(1 for edit in self.drawn if edit.changed)
+
+    def redraw(self, missed: Iterable[tuple[Element, int]] = ()) -> None:
+        """Work out anew what the edits come to, on the board and what others are known to have written after it."""
+        self.draft = Scene(self.scene.values())
+        for element, _ in missed:
+            self.draft.put(element)
+        for edit in self.drawn:
+            self.is_stale |= edit.ahead > 0
+            self._absorb(edit)
+
+    def drop(self, edits: Collection[Edit]) -> None:
+        """Take edits off the draft that will not be committed."""
+        dropped = [edit for edit in edits if edit in self.drawn]
+        for edit in dropped:
+            del self.drawn[edit]
+        self.is_stale |= any(edit.ahead for edit in dropped)
+        if any(edit.changed for edit in dropped):
+            self.redraw()
+
+    def take(self, elements: Collection[tuple[Element, int]], seq: int) -> None:
+        """Bring the mirror to `seq` by what others wrote; each element comes with the delta that wrote it."""
+        for element, at in elements:
+            self._note(element, at)
+            self.draft.put(element)
+        self.seq = max(self.seq, seq)
+        if self.drawn and elements:
+            self.redraw()
+
+    def take_drawn(
+        self,
+        edits: Collection[Edit],
+        missed: Iterable[tuple[Element, int]],
+        written: Sequence[tuple[Delta, Edit]],
+        seq: int,
+    ) -> None:
+        """Bring the mirror to `seq` by what others had written and what of these edits was written after it, as it
+        stands on the draft; the other edits come off it."""
+        for element, at in missed:
+            self._note(element, at)
+        for delta, _ in written:
+            for element in delta.elements:
+                self._note(element, delta.seq)
+        self.seq = max(self.seq, seq)
+        for _, edit in written:
+            del self.drawn[edit]
+            edit.changed, edit.json = [], None  # written twice it would be another delta
+        self.drop(edits)
 
     def since(self, seq: int) -> tuple[bool, list[Element]]:
         """(whether this is the whole board, its elements in order): only what changed after `seq`, where
@@ -40,3 +94,15 @@ class Mirror:
         if not 0 < seq <= self.seq:
             return True, in_order(self.scene.values())
         return False, in_order(self.scene[id] for id, at in self._written.items() if at > seq)
+
+    def _note(self, element: Element, at: int) -> None:
+        self.scene[element["id"]] = element
+        self._written[element["id"]] = at
+
+    def _absorb(self, edit: Edit) -> None:
+        edit.changed, edit.is_full, edit.ahead = [], False, 0
+        try:
+            edit.changed = absorb(self.draft, edit.elements)
+        except Full:
+            edit.is_full = True
+        edit.json = orjson.Fragment(orjson.dumps(edit.changed)) if edit.changed else None

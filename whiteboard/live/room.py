@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 import orjson
 
 from whiteboard.live import commit
+from whiteboard.live.audience import Audience
 from whiteboard.live.bus import Bus
+from whiteboard.live.edit import Edit
 from whiteboard.live.member import Member
 from whiteboard.live.mirror import Mirror
 from whiteboard.live.scribe import LONGEST_COMMIT, PATIENCE, Scribe
@@ -26,9 +29,14 @@ TRY_LATER = 1013
 
 
 class Room:
-    """Postgres is the truth. A room is a copy of it that is brought up to date under the board's row lock,
-    so what it acknowledges is committed, and what it relays follows the log: a member that has seen delta N
-    has seen all before it, and may ask for what came since."""
+    """Postgres is the truth. A room is a copy of it that is brought up to date under the board's row lock, so what it
+    acknowledges is committed.
+
+    What somebody draws is relayed at once, ahead of its commit, where no other process has the board open: such a
+    board.delta has under `ahead` the number that it will have in the log, and under `seq` the last that is committed. A
+    member that has heard of delta N as `seq` has seen all up to it, and may ask for what came since. Where the log goes
+    another way after all, everybody is given the board anew.
+    """
 
     def __init__(self, board: UUID, store: Store, bus: Bus, scribe: Scribe) -> None:
         self.board = board
@@ -38,9 +46,11 @@ class Room:
         self._store = store
         self._bus = bus
         self._scribe = scribe
-        self._members: set[Member] = set()
-        self._waiting: list[commit.Edit] = []
-        self._unanswered = 0
+        self._audience = Audience()
+        self._waiting: list[Edit] = []
+        self._is_open = False
+        self._went_ahead = False
+        self._unanswered: set[Edit] = set()
         self._quiet: asyncio.Event | None = None
         self._alone: set[asyncio.Task[None]] = set()
         self._catching_up: asyncio.Task[None] | None = None
@@ -64,33 +74,35 @@ class Room:
         """Hand over the board (only what changed after `since`, where that is known), then all that
         follows."""
         member.send(self.snapshot(since))
-        self._members.add(member)
+        for edit in self.mirror.drawn:
+            if edit.ahead:
+                member.send(self._ahead(edit))
+        self._audience.add(member)
 
     def leave(self, member: Member) -> None:
         """What the member still has pending is committed; it only hears no more."""
-        self._members.discard(member)
+        self._audience.discard(member)
 
     def dismiss(self, code: int) -> None:
         """Close everybody's socket with this code."""
-        for member in self._members:
-            member.close(code)
+        self._audience.dismiss(code)
 
     def send(self, audience: str, message: dict[str, Any]) -> None:
         """Send to this process's members: "all", or those of one role."""
-        payload = orjson.dumps(message)
-        for member in self._members:
-            if audience in ("all", member.role):
-                member.send(payload)
+        if audience == "all":
+            self._audience.tell(message)
+        else:
+            self._audience.tell_role(audience, message)
 
     def send_to(self, key: int, message: dict[str, Any]) -> None:
         """Send to the members of this key, in every process; lost with Redis where they are in another."""
-        self._deliver(key, message)
+        self._audience.tell_key(key, message)
         if self.is_shared:
             self._bus.publish(self.board, {"kind": "to", "key": key, "message": message})
 
     def pointer(self, member: Member, message: dict[str, Any]) -> None:
         """Relay where somebody points; lost without harm."""
-        self._relay_pointer(message, but=member)
+        self._audience.tell(message, but=member, droppable=True)
         if self.is_shared:
             self._bus.publish(self.board, {"kind": "pointer", "message": message})
 
@@ -107,12 +119,24 @@ class Room:
         if problems and not elements:
             commit.reject_invalid(member, ref, problems)
             return
-        if self._unanswered >= MAX_PENDING:
+        if len(self._unanswered) >= MAX_PENDING:
             member.close(TRY_LATER)
             return
-        self._unanswered += 1
-        self._waiting.append(commit.Edit(member, ref, elements, problems))
+        edit = Edit(member, ref, elements, problems)
+        self._unanswered.add(edit)
+        self._waiting.append(edit)
+        if self._is_open:
+            self.mirror.draw(edit)
+        if edit.changed and not self.is_shared:
+            edit.ahead, self._went_ahead = self.mirror.next_seq(), True
+            self._audience.tell(self._ahead(edit), but=member)
         self._scribe.ask(self)
+
+    def confirm(self) -> None:
+        """Tell how far the log has come, if nothing else has told it since the last edit that went ahead of it."""
+        if self._went_ahead and not any(edit.ahead for edit in self.mirror.drawn):
+            self._went_ahead = False
+            self._audience.tell({"t": "board.seq", "seq": self.seq})
 
     async def settle(self) -> None:
         """Wait until every edit is answered."""
@@ -120,37 +144,41 @@ class Room:
             self._quiet = self._quiet or asyncio.Event()
             await self._quiet.wait()
 
-    def take_waiting(self) -> list[commit.Edit]:
+    def take_waiting(self) -> list[Edit]:
         """The edits that wait to be committed; whoever takes them sees to that."""
         taken, self._waiting = self._waiting, []
         return taken
 
-    def persist_alone(self, edits: list[commit.Edit]) -> None:
+    def persist_alone(self, edits: list[Edit]) -> None:
         """Commit these edits in transactions of their own; where Postgres stays away, send everybody away."""
         task = asyncio.create_task(self._persist_or_dismiss(edits))
         self._alone.add(task)
         task.add_done_callback(self._alone.discard)
 
-    async def _persist_or_dismiss(self, edits: list[commit.Edit]) -> None:
+    async def _persist_or_dismiss(self, edits: list[Edit]) -> None:
         # Held until they are stored, refused or given up: what came after them must not be written before them.
         async with self.writing:
             is_done = await self._persist(edits)
         if not is_done:
-            self.give_up([])
+            self.give_up(edits)
 
-    def give_up(self, edits: list[commit.Edit]) -> None:
-        """Leave these edits and those that wait unanswered, and send everybody away: browsers will send them again."""
-        self._answered(len(edits) + len(self.take_waiting()))
+    def give_up(self, edits: list[Edit]) -> None:
+        """Leave what of these edits is unanswered, and those that wait, so, and send everybody away: browsers will send
+        them again, and ask for the whole board where something went ahead of its commit."""
+        given_up = [*edits, *self.take_waiting()]
+        self.mirror.drop(given_up)
+        self.mirror.is_stale = False
+        self._answered(given_up)
         self.dismiss(TRY_LATER)
 
-    def _answered(self, count: int) -> None:
-        """So many edits were acknowledged, refused or given up."""
-        self._unanswered -= count
+    def _answered(self, edits: Iterable[Edit]) -> None:
+        """These edits were acknowledged, refused or given up."""
+        self._unanswered.difference_update(edits)
         if self._quiet and not self._unanswered:
             self._quiet.set()
             self._quiet = None
 
-    async def _persist(self, edits: list[commit.Edit]) -> bool:
+    async def _persist(self, edits: list[Edit]) -> bool:
         """Commit and acknowledge, with `writing` held; False where Postgres stays away, and then nothing was
         acknowledged."""
         for wait in (*PATIENCE, None):
@@ -168,31 +196,54 @@ class Room:
                     await asyncio.sleep(wait)
             else:
                 return True
-        self._answered(len(edits))
         return False
 
-    async def _one_by_one(self, edits: list[commit.Edit], error: Exception) -> bool:
+    async def _one_by_one(self, edits: list[Edit], error: Exception) -> bool:
         """One edit that cannot be stored must not keep out those that were gathered with it."""
         if len(edits) > 1:
             return all([await self._persist([edit]) for edit in edits])
         problem = validate.Problem("?", "element", f"cannot be stored ({type(error).__name__})")
         commit.reject_invalid(edits[0].member, edits[0].ref, [problem])
-        self._answered(1)
+        self.mirror.drop(edits)
+        self._give_anew()
+        self._answered(edits)
         return True
 
     def publish(self, done: commit.Done) -> None:
-        """Tell what was committed: first the deltas in the order of the log, then the answers."""
-        if done.missed:
-            self._relay(in_order(element for element, _ in done.missed), done.seq_before, by=None)
-        for delta, edit in done.written:
-            self._relay(delta.json, delta.seq, by=edit.member.key, but=edit.member)
-            if mended := foreign(delta.elements, edit.elements):
-                edit.member.send({"t": "board.delta", "seq": delta.seq, "by": None, "elements": mended})
-            if self.is_shared:
+        """Tell what was committed and has not been told: first the deltas in the order of the log, then the answers."""
+        self._open(done.is_open)
+        if not self._give_anew():
+            self._relay_done(done)
+        if self.is_shared:
+            for delta, edit in done.written:
                 news = {"kind": "delta", "seq": delta.seq, "by": edit.member.key, "elements": delta.json}
                 self._bus.publish(self.board, news)
         commit.answer(done, self.mirror)
-        self._answered(len(done.edits))
+        self._answered(done.edits)
+
+    def _relay_done(self, done: commit.Done) -> None:
+        if done.missed:
+            self._relay(in_order(element for element, _ in done.missed), done.seq_before, by=None)
+        for delta, edit in done.written:
+            if not edit.ahead:
+                self._relay(delta.json, delta.seq, by=edit.member.key, but=edit.member)
+            if mended := foreign(delta.elements, edit.elements):
+                edit.member.send({"t": "board.delta", "seq": delta.seq, "by": None, "elements": mended})
+
+    def _open(self, is_open: bool) -> None:
+        """Know whether the board takes edits. While it takes none, what comes is not drawn: it would be refused."""
+        self._is_open = is_open
+        if is_open:
+            for edit in self._waiting:
+                self.mirror.draw(edit)
+
+    def _give_anew(self) -> bool:
+        """Hand over the whole board, if screens may show what the log does not hold. Before anything that has a later
+        `seq`, which would confirm that."""
+        was_stale, self.mirror.is_stale = self.mirror.is_stale, False
+        if was_stale:
+            self._audience.tell(self.snapshot())
+        return was_stale
 
     def hear(self, news: dict[str, Any]) -> None:
         """Take in what another process says about this board."""
@@ -200,23 +251,25 @@ class Room:
             case {"kind": "say", "audience": str(audience), "message": dict(message)}:
                 self.send(audience, message)
             case {"kind": "to", "key": int(key), "message": dict(message)}:
-                self._deliver(key, message)
+                self._audience.tell_key(key, message)
             case {"kind": "pointer", "message": dict(message)}:
-                self._relay_pointer(message)
+                self._audience.tell(message, droppable=True)
             case {"kind": "delta", "seq": int(seq)} if seq > self.seq:
                 if seq == self.seq + 1 and not self.writing.locked():
-                    self.mirror.take_delta(news["elements"], seq)
-                    self._relay(news["elements"], seq, by=news["by"])
+                    self.mirror.take([(element, seq) for element in news["elements"]], seq)
+                    if not self._give_anew():
+                        self._relay(news["elements"], seq, by=news["by"])
                 elif self._catching_up is None or self._catching_up.done():
                     self._catching_up = asyncio.create_task(self._catch_up_quietly())
 
     async def catch_up(self) -> None:
         """Read from Postgres what is newer than what we have, and pass it on."""
         async with asyncio.timeout(LONGEST_COMMIT), self.writing:
-            seq, elements = await self._store.since(self.board, self.seq)
-            self.mirror.take(elements, seq)
-            if elements:
-                self._relay(in_order(element for element, _ in elements), seq, by=None)
+            held, elements = await self._store.since(self.board, self.seq)
+            self._open(held.is_open)
+            self.mirror.take(elements, held.seq)
+            if not self._give_anew() and elements:
+                self._relay(in_order(element for element, _ in elements), held.seq, by=None)
 
     async def _catch_up_quietly(self) -> None:
         try:
@@ -232,18 +285,9 @@ class Room:
         by: int | None,
         but: Member | None = None,
     ) -> None:
-        payload = orjson.dumps({"t": "board.delta", "seq": seq, "by": by, "elements": elements})
-        for member in self._members:
-            if member is not but:
-                member.send(payload)
+        self._audience.tell({"t": "board.delta", "seq": seq, "by": by, "elements": elements}, but=but)
 
-    def _deliver(self, key: int, message: dict[str, Any]) -> None:
-        for member in self._members:
-            if member.key == key:
-                member.send(message)
-
-    def _relay_pointer(self, message: dict[str, Any], *, but: Member | None = None) -> None:
-        payload = orjson.dumps(message)
-        for member in self._members:
-            if member is not but:
-                member.send(payload, droppable=True)
+    def _ahead(self, edit: Edit) -> bytes:
+        """The message that relays an edit ahead of its commit."""
+        message = {"t": "board.delta", "seq": self.seq, "ahead": edit.ahead}
+        return orjson.dumps(message | {"by": edit.member.key, "elements": edit.json})

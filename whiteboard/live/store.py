@@ -113,15 +113,15 @@ class Store:
                 yield turn
             await turn.learn()
 
-    async def since(self, board: UUID, seq: int) -> tuple[int, list[tuple[Element, int]]]:
-        """(the board's seq, the elements written after `seq`, each with the seq that wrote it)."""
+    async def since(self, board: UUID, seq: int) -> tuple[Held, list[tuple[Element, int]]]:
+        """(how the board stands, the elements written after `seq`, each with the seq that wrote it)."""
         async with self._pool.connection() as connection, connection.transaction():
             await connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            cursor = await connection.execute("SELECT seq FROM whiteboard_board WHERE id = %s", [board])
+            cursor = await connection.execute(_STAND, [[board]])
             row = await cursor.fetchone()
             if row is None:
                 raise NoBoard(f"There is no board {board}.")
-            return row[0], (await _changed(connection, {board: seq}))[board]
+            return Held(*row[1:]), (await _changed(connection, {board: seq}))[board]
 
     async def seqs(self, boards: Sequence[UUID]) -> dict[UUID, int]:
         """The seq of each of these boards."""
@@ -142,7 +142,7 @@ async def _check_if_idle(connection: AsyncConnection[Any]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A board whose row is held: the last delta in its log, and whether it takes edits."""
+    """How a board stands: the last delta in its log, and whether it takes edits."""
 
     seq: int
     is_open: bool
@@ -182,10 +182,11 @@ class Turn:
             self.written = {board for (board,) in await self._cursor.fetchall()}
 
 
-_HOLD = """
+_STAND = """
 SELECT id, seq, coalesce(open_until > clock_timestamp(), false) FROM whiteboard_board
-WHERE id = ANY(%s) ORDER BY id FOR UPDATE
+WHERE id = ANY(%s) ORDER BY id
 """
+_HOLD = _STAND + "FOR UPDATE "
 _HOLD_WHAT_IS_FREE = _HOLD + "SKIP LOCKED"
 # Of an element that changed twice only the last copy is written. The row that stands gives way only to one that beats
 # it, whoever wrote it; under the lock it always does. Its author stays: who drew an element first.

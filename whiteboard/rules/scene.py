@@ -16,7 +16,6 @@ class Scene(Mapping[str, Element]):
 
     def __init__(self, elements: Iterable[Element] = ()) -> None:
         self._elements: dict[str, Element] = {}
-        self._undo: list[tuple[str, Element | None]] | None = None
         self.living = 0
         self.weight = 0
         self.by_index: dict[str, set[str]] = {}
@@ -31,31 +30,10 @@ class Scene(Mapping[str, Element]):
         old = self._elements.get(id)
         if old is element:
             return
-        if self._undo is not None:
-            self._undo.append((id, old))
         if old is not None:
             self._forget(old)
         self._elements[id] = element
         self._note(element)
-
-    def begin(self) -> None:
-        """From now on what is put can be taken back."""
-        self._undo = []
-
-    def keep(self) -> None:
-        """What was put since `begin` stays."""
-        self._undo = None
-
-    def take_back(self) -> None:
-        """Be as at `begin`."""
-        undo, self._undo = self._undo or [], None
-        for id, old in reversed(undo):
-            self._forget(self._elements[id])
-            if old is None:
-                del self._elements[id]
-            else:
-                self._elements[id] = old
-                self._note(old)
 
     def __getitem__(self, id: str) -> Element:
         return self._elements[id]

@@ -93,7 +93,10 @@ export interface Incoming {
   "board.init": { seq: number; full: boolean; elements: Shape[] };
   "board.ack": { ref: number; seq: number; accepted: [string, number, number][]; elements: Shape[] };
   "board.reject": Reject;
-  "board.delta": { seq: number; by: number | null; elements: Shape[] };
+  /** With `ahead`: relayed before its commit, to be that delta of the log; `seq` is the last one committed by then. */
+  "board.delta": { seq: number; ahead?: number; by: number | null; elements: Shape[] };
+  /** How far the log has come. */
+  "board.seq": { seq: number };
   pointer: PointerState & { seat: number };
   "notes.ack": { ref: number; step: string; version: number };
   "notes.reject": Reject & { step: string; text?: string; version?: number };

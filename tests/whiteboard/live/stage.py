@@ -11,6 +11,7 @@ from uuid import UUID
 import orjson
 from django.db import connections
 
+from tests.whiteboard.ahead import Ahead
 from tests.whiteboard.merging import merge
 from whiteboard.live import Hub, Member, Room
 from whiteboard.rules import Element
@@ -28,6 +29,7 @@ class Browser:
         self.heard: list[dict[str, Any]] = []
         self.scene: dict[str, Element] = {}
         self.seq = 0
+        self.ahead = Ahead()
         self.code: int | None = None
 
     async def listen(self) -> None:
@@ -36,11 +38,13 @@ class Browser:
     async def _take(self, payload: bytes) -> None:
         message = orjson.loads(payload)
         self.heard.append(message)
-        if message["t"] in ("board.init", "board.delta", "board.ack"):
-            assert message["elements"] == in_order(message["elements"])
+        if message["t"] in ("board.init", "board.delta", "board.ack", "board.seq"):
             assert message["seq"] >= self.seq
             self.seq = message["seq"]
-            self.scene = merge(self.scene, message["elements"])
+            elements = message.get("elements", [])
+            assert elements == in_order(elements)
+            self.ahead.hear(message, self.scene)
+            self.scene = merge(self.scene, elements)
 
     async def draw(self, *elements: Element, ref: int = 1) -> None:
         """Show the elements at once, and send them."""

@@ -33,24 +33,3 @@ def test_what_is_kept_up_to_date_is_what_one_look_at_all_would_find(seed: int) -
     for _ in range(60):
         scene.put(drawn(chance))
     assert known(scene) == known(Scene(scene.values()))
-
-
-@pytest.mark.parametrize("seed", range(20))
-def test_what_is_taken_back_leaves_no_trace(seed: int) -> None:
-    chance = random.Random(seed)
-    scene = Scene(drawn(chance) for _ in range(15))
-    before = Scene(scene.values())
-    scene.begin()
-    for _ in range(30):
-        scene.put(drawn(chance))
-    scene.take_back()
-    assert known(scene) == known(before)
-
-
-def test_what_is_kept_stays() -> None:
-    scene = Scene([box("b1")])
-    scene.begin()
-    scene.put(box("b1", version=2))
-    scene.keep()
-    scene.take_back()
-    assert scene["b1"]["version"] == 2

@@ -96,6 +96,7 @@ class BoardLink implements Keeper {
     if (kept.length) canvas.show(inOrder(kept));
     socket.on("board.init", (message) => this.init(message));
     socket.on("board.delta", (message) => this.show(sync.delta(message, canvas.shapes, canvas.busy)));
+    socket.on("board.seq", ({ seq }) => sync.heardOf(seq));
     socket.on("board.ack", (message) => this.show(sync.ack(message, canvas.shapes, canvas.busy)));
     socket.on("board.reject", ({ ref, code, message }) => this.rejected(ref, code, message));
     socket.onLink((link) => {

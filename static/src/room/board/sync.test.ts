@@ -200,3 +200,72 @@ test("two browsers and a server that exchange edits in any order end with the sa
   };
   expect(play(edits)).toEqual(play([...edits].reverse()));
 });
+
+describe("what is relayed ahead of its commit", () => {
+  const ahead = (sync: BoardSync, element: Shape, local: Shape[] = []) =>
+    sync.delta({ seq: 4, ahead: 5, by: 2, elements: [element] }, local, nobody) ?? local;
+
+  test("is shown at once, and is nothing to send", () => {
+    const sync = connected();
+    const scene = ahead(sync, shape("a"));
+    expect(ids(scene)).toEqual(["a"]);
+    expect(sync.take(scene)).toEqual([]);
+  });
+
+  test("has the whole board asked for after a reconnect, until the log has come to it", () => {
+    const sync = connected();
+    ahead(sync, shape("a"));
+    expect(sync.since).toBe(0);
+    sync.heardOf(5);
+    expect(sync.since).toBe(5);
+  });
+
+  test("goes again if the whole board knows nothing of it", () => {
+    const sync = connected([shape("b")]);
+    const scene = ahead(sync, shape("a"), [shape("b")]);
+    const after = sync.init({ seq: 5, full: true, elements: [shape("b")] }, scene, nobody);
+    expect(ids(after)).toEqual(["b"]);
+    expect(sync.take(after!)).toEqual([]);
+  });
+
+  test("gives way to the copy that stands, also where that is older", () => {
+    const sync = connected([shape("a", 1)]);
+    const scene = ahead(sync, shape("a", 2), [shape("a", 1)]);
+    const after = sync.init({ seq: 5, full: true, elements: [shape("a", 1)] }, scene, nobody);
+    expect(after?.map(({ version }) => version)).toEqual([1]);
+  });
+
+  test("stays once the log has come to it", () => {
+    const sync = connected();
+    const scene = ahead(sync, shape("a"));
+    sync.delta({ seq: 5, by: 2, elements: [] }, scene, nobody);
+    expect(ids(sync.init({ seq: 5, full: true, elements: [shape("a")] }, scene, nobody) ?? scene)).toEqual(["a"]);
+  });
+
+  test("stays where one has drawn on from it, and that is sent", () => {
+    const sync = connected();
+    ahead(sync, shape("a"));
+    const mine = [shape("a", 2)];
+    const after = sync.init({ seq: 5, full: true, elements: [] }, mine, nobody) ?? mine;
+    expect(ids(sync.take(after)[0]?.elements)).toEqual(["a"]);
+  });
+
+  test("is not what one drew oneself and still waits to have acknowledged", () => {
+    const sync = connected();
+    const mine = [shape("a")];
+    ahead(sync, shape("a"), mine);
+    expect(sync.unsaved(mine)).toBe(1);
+    expect(sync.since).toBe(4);
+    expect(sync.init({ seq: 4, full: true, elements: [] }, mine, nobody)).toBeNull();
+    expect(sync.unsaved(mine)).toBe(1);
+  });
+
+  test("leaves what was refused on this connection refused", () => {
+    const sync = connected();
+    const scene = [shape("a")];
+    const [batch] = sync.take(scene);
+    sync.reject(batch!.ref, "invalid");
+    sync.init({ seq: 4, full: true, elements: [] }, scene, nobody);
+    expect(sync.take(scene)).toEqual([]);
+  });
+});

@@ -17,8 +17,10 @@ export interface Batch {
 }
 
 export class BoardSync {
-  /** The `seq` to ask from after a reconnect. Acknowledgements do not move it: they tell nothing of others' edits. */
-  seq = 0;
+  /** The last delta of the log that has been heard of. Acknowledgements do not move it: they tell nothing of others' edits. */
+  private seq = 0;
+  /** Copies that were relayed before they were committed, with the number in the log that they wait for. */
+  private readonly ahead = new Map<string, Stamp & { waitsFor: number }>();
   private ready = false;
   private nextRef = 1;
   private readonly server = new Map<string, Stamp>();
@@ -28,25 +30,44 @@ export class BoardSync {
   /** Newer remote copies that wait until the person here has stopped typing or pulling at that shape. */
   private readonly deferred = new Map<string, Shape>();
 
-  /** The connection is gone; what was under way counts as not sent. */
+  /** What to ask for after a reconnect: all after this delta, or everything (0) if what is shown may never be stored. */
+  get since(): number {
+    return this.ahead.size ? 0 : this.seq;
+  }
+
+  /** The connection is gone; what was under way counts as not sent, and what was refused may be tried again. */
   disconnected(): void {
     this.ready = false;
     this.inFlight.clear();
+    this.refused.clear();
   }
 
-  /** The server's board, on each connection; returns the scene to show, or null when it stays as it is. */
+  /**
+   * The server's board, on each connection and whenever the log went another way than was shown; returns the scene to
+   * show, or null when it stays as it is.
+   */
   init(message: Incoming["board.init"], local: readonly Shape[], busy: ReadonlySet<string>): Shape[] | null {
+    const kept = message.full ? this.takeBack(local, busy) : local;
     if (message.full) this.server.clear();
-    this.refused.clear();
-    this.inFlight.clear();
     this.ready = true;
     this.seq = message.seq;
-    return this.receive(message.elements, local, busy);
+    return this.receive(message.elements, kept, busy) ?? (kept === local ? null : inOrder(kept));
   }
 
   delta(message: Incoming["board.delta"], local: readonly Shape[], busy: ReadonlySet<string>): Shape[] | null {
-    this.seq = Math.max(this.seq, message.seq);
-    return this.receive(message.elements, local, busy);
+    this.heardOf(message.seq);
+    if (message.ahead === undefined) return this.receive(message.elements, local, busy);
+    // One's own edit, come back on a new line before it was answered, is still unsaved.
+    const unsaved = new Map(this.newer(local).map((element) => [element.id, element]));
+    const news = message.elements.filter((element) => !unsaved.has(element.id) || beats(element, unsaved.get(element.id)!));
+    for (const { id, version, versionNonce } of news) this.ahead.set(id, { version, versionNonce, waitsFor: message.ahead });
+    return this.receive(news, local, busy);
+  }
+
+  /** The log has come so far. */
+  heardOf(seq: number): void {
+    this.seq = Math.max(this.seq, seq);
+    for (const [id, { waitsFor }] of this.ahead) if (waitsFor <= this.seq) this.ahead.delete(id);
   }
 
   ack(message: Incoming["board.ack"], local: readonly Shape[], busy: ReadonlySet<string>): Shape[] | null {
@@ -126,6 +147,17 @@ export class BoardSync {
       }
     }
     return changed ? inOrder(scene.values()) : null;
+  }
+
+  /** The scene without what was shown ahead of the log and is not touched here since. */
+  private takeBack(local: readonly Shape[], busy: ReadonlySet<string>): readonly Shape[] {
+    const stands = (element: Shape) => {
+      const shown = this.ahead.get(element.id);
+      return !shown || !same(shown, element) || busy.has(element.id);
+    };
+    const kept = this.ahead.size ? local.filter(stands) : local;
+    this.ahead.clear();
+    return kept.length === local.length ? local : kept;
   }
 
   private newer(local: readonly Shape[]): Shape[] {
