@@ -66,7 +66,8 @@ class Connection:
         self.heard = heard
         self.bucket = Bucket(rate=30, burst=90)
         self.signals = Bucket(rate=20, burst=200)
-        self.visit: watch.Visit = (seat.pk, knock.session_key)
+        self._key = seat.pk  # each look at `pk` goes by Django's fields, and every pointer needs it
+        self.visit: watch.Visit = (self._key, knock.session_key)
         self.mark: int | None = None
         self.due = math.inf
         self._shown: dict[str, Any] | None = None
@@ -188,7 +189,7 @@ class Connection:
             self.member,
             {
                 "t": "pointer",
-                "seat": self.seat.pk,
+                "seat": self._key,
                 "x": frame.x,
                 "y": frame.y,
                 "tool": frame.tool,

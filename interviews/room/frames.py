@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 import orjson
 
@@ -14,6 +14,7 @@ from interviews.rules import signal
 MAX_BYTES = 256 * 1024
 _TOOLS = ("pointer", "laser")
 _BUTTONS = ("up", "down")
+_NUMBERS = frozenset({int, float})  # and not bool, which counts as an int
 
 
 class BadFrame(Exception):
@@ -124,7 +125,9 @@ def _view(value: Any) -> list[float] | None:
         return None
     if not isinstance(value, list) or len(value) != 4:
         raise BadFrame("view must be [x, y, width, height].")
-    return [_number({"view": each}, "view") for each in value]
+    if not all(map(_is_finite, value)):
+        raise BadFrame("view must be finite numbers.")
+    return value
 
 
 def _save_note(message: dict[str, Any]) -> SaveNote:
@@ -177,9 +180,13 @@ def _whole(message: dict[str, Any], key: str) -> int:
 
 def _number(message: dict[str, Any], key: str) -> float:
     value = message.get(key)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise BadFrame(f"{key} must be a finite number.")
-    return value
+    if _is_finite(value):
+        return value
+    raise BadFrame(f"{key} must be a finite number.")
+
+
+def _is_finite(value: Any) -> TypeGuard[float]:
+    return type(value) in _NUMBERS and math.isfinite(value)
 
 
 def _text(message: dict[str, Any], key: str, limit: int = MAX_BYTES) -> str:

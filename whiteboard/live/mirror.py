@@ -30,6 +30,7 @@ class Mirror:
         self.drawn: dict[Edit, None] = {}
         self.is_stale = False
         self._written: dict[str, int] = {}
+        self._changes = 0
 
     def draw(self, edit: Edit) -> None:
         """Put an edit on the draft, if it is not there."""
@@ -37,13 +38,14 @@ class Mirror:
             self.drawn[edit] = None
             self._absorb(edit)
 
-    def next_seq(self) -> int:
+    @property
+    def draft_seq(self) -> int:
         """The number that the last edit of the draft will have in the log if nobody else writes."""
-        return self.seq + sum(1 for edit in self.drawn if edit.changed)
+        return self.seq + self._changes
 
     def redraw(self, missed: Iterable[tuple[Element, int]] = ()) -> None:
         """Work out anew what the edits come to, on the board and what others are known to have written after it."""
-        self.draft = Scene(self.scene.values())
+        self.draft, self._changes = Scene(self.scene.values()), 0
         for element, _ in missed:
             self.draft.put(element)
         for edit in self.drawn:
@@ -79,13 +81,13 @@ class Mirror:
         stands on the draft; the other edits come off it."""
         for element, at in missed:
             self._note(element, at)
-        for delta, _ in written:
+        for delta, edit in written:
             for element in delta.elements:
                 self._note(element, delta.seq)
-        self.seq = max(self.seq, seq)
-        for _, edit in written:
             del self.drawn[edit]
+            self._changes -= 1
             edit.changed, edit.json = [], None  # written twice it would be another delta
+        self.seq = max(self.seq, seq)
         self.drop(edits)
 
     def since(self, seq: int) -> tuple[bool, list[Element]]:
@@ -105,4 +107,5 @@ class Mirror:
             edit.changed = absorb(self.draft, edit.elements)
         except Full:
             edit.is_full = True
+        self._changes += bool(edit.changed)
         edit.json = orjson.Fragment(orjson.dumps(edit.changed)) if edit.changed else None

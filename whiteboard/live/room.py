@@ -115,7 +115,7 @@ class Room:
         if not member.may_draw:
             commit.reject(member, ref, "forbidden")
             return
-        elements, problems = validate.elements(raw)
+        elements, problems = validate.elements(raw, self.mirror.draft)
         if problems and not elements:
             commit.reject_invalid(member, ref, problems)
             return
@@ -128,7 +128,7 @@ class Room:
         if self._is_open:
             self.mirror.draw(edit)
         if edit.changed and not self.is_shared:
-            edit.ahead, self._went_ahead = self.mirror.next_seq(), True
+            edit.ahead, self._went_ahead = self.mirror.draft_seq, True
             self._audience.tell(self._ahead(edit), but=member)
         self._scribe.ask(self)
 

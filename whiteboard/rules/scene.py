@@ -6,6 +6,9 @@ from collections.abc import ItemsView, Iterable, Iterator, Mapping, ValuesView
 
 from whiteboard.rules import Element
 
+# What decides under which keys of which index an element stands.
+_PLACED_BY = ("index", "isDeleted", "type", "containerId", "startBinding", "endBinding")
+
 
 class Scene(Mapping[str, Element]):
     """Elements by id, tombstones included. They are replaced by `put`, never changed in place.
@@ -30,9 +33,12 @@ class Scene(Mapping[str, Element]):
         old = self._elements.get(id)
         if old is element:
             return
+        self._elements[id] = element
+        if old is not None and all(old.get(key) == element.get(key) for key in _PLACED_BY):
+            self.weight += weight(element) - weight(old)
+            return
         if old is not None:
             self._forget(old)
-        self._elements[id] = element
         self._note(element)
 
     def __getitem__(self, id: str) -> Element:

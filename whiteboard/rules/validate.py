@@ -8,7 +8,7 @@ paint it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,8 +50,12 @@ class Problem:
         return f"{self.key} of element {self.element}: {self.reason}"
 
 
-def element(raw: object) -> Element | Problem:
-    """A clean copy of one element, with the keys that we know; or why it may not enter. Never raises."""
+def element(raw: object, standing: Element | None = None) -> Element | Problem:
+    """A clean copy of one element, with the keys that we know; or why it may not enter. Never raises.
+
+    `standing` is a clean copy of the same element, if there is one: what has not changed since is not looked at again,
+    which in a drag is nearly everything.
+    """
     if not isinstance(raw, dict):
         return Problem("?", "element", "must be an object")
     name = raw["id"][:64] if isinstance(raw.get("id"), str) else "?"
@@ -59,11 +63,16 @@ def element(raw: object) -> Element | Problem:
     checks = _CHECKS.get(kind) if isinstance(kind, str) else None
     if checks is None:
         return Problem(name, "type", f"{str(kind)[:40]!r} is not allowed on this board")
+    known = standing if standing and standing["type"] == kind else {}
     clean: Element = {}
     for key, check in checks.items():
         if key in raw:
+            value = raw[key]
+            if key in known and known[key] == value and type(known[key]) is type(value):
+                clean[key] = known[key]
+                continue
             try:
-                clean[key] = check(raw[key])
+                clean[key] = check(value)
             except Bad as bad:
                 return Problem(name, key, str(bad))
         elif key in _REQUIRED:
@@ -71,15 +80,19 @@ def element(raw: object) -> Element | Problem:
     return clean
 
 
-def elements(raw: Iterable[object]) -> tuple[list[Element], list[Problem]]:
-    """The elements that may enter, and why the others may not."""
+def elements(
+    raw: Iterable[object], scene: Mapping[str, Element] | None = None
+) -> tuple[list[Element], list[Problem]]:
+    """The elements that may enter a scene (an empty one if None), and why the others may not."""
     good: list[Element] = []
     problems: list[Problem] = []
-    for one in map(element, raw):
-        if isinstance(one, Problem):
-            problems.append(one)
+    for one in raw:
+        id = one.get("id") if scene and isinstance(one, dict) else None
+        clean = element(one, scene.get(id) if scene and isinstance(id, str) else None)
+        if isinstance(clean, Problem):
+            problems.append(clean)
         else:
-            good.append(one)
+            good.append(clean)
     return good, problems
 
 

@@ -192,6 +192,24 @@ def test_one_bad_element_does_not_keep_the_others_out() -> None:
     ]
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_a_copy_that_stands_spares_looking_and_changes_no_answer(seed: int) -> None:
+    chance = random.Random(seed)
+    for _ in range(500):
+        standing = chance.choice([STYLED, ARROW, FREEDRAW, TEXT])
+        clean = element(standing)
+        assert isinstance(clean, dict)
+        raw = {**standing, **{key: _anything(chance) for key in chance.sample(list(standing), 2)}}
+        assert element(raw, clean) == element(raw)
+        assert validate.elements([raw], {clean["id"]: clean}) == validate.elements([raw])
+
+
+def test_a_copy_of_another_type_spares_nothing() -> None:
+    clean = element(shape("a1", "arrow", points=[[0, 0], [9, 9]]))
+    assert isinstance(clean, dict)
+    assert element({**clean, "type": "text"}, clean) == element({**clean, "type": "text"})
+
+
 def _anything(chance: random.Random, depth: int = 0) -> Any:
     leaves = [
         None,
