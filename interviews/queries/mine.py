@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Subquery
 
 from interviews.models import Role, ScoreJob, ScoreSheet, Seat, SelfRating, State
@@ -43,8 +44,8 @@ def sessions_of(
     role: str | None = None,
     order: str = "-created_at",
 ) -> list[SessionRow]:
-    """This user's sessions from number `offset` to `limit`, the running one first, then by SORTS; in three queries
-    however many there are."""
+    """This user's sessions from number `offset` to `limit`, the running one first, then by SORTS; in two queries however
+    many there are."""
     wanted = {name: value for name, value in (("session__state", state), ("role", role)) if value}
     verdict = ScoreSheet.objects.filter(
         submission__session=OuterRef("session_id"), source=ScoreSheet.Source.AUTOMATIC
@@ -54,8 +55,19 @@ def sessions_of(
         scorer=ScoreJob.Scorer.LOCAL,
         state=ScoreJob.State.PARKED,
     )
+    met = (
+        Seat.objects.filter(session_id=OuterRef("session_id"), left_at=None)
+        .exclude(user_id=user.pk)
+        .exclude(role=Role.OBSERVER)
+        .order_by("role", "part")
+    )
+    order_by = ("-is_live", SORTS[order], "pk")
+    # Chosen first, by two narrow tables: Postgres would join and look up everything for the whole history, and as one
+    # statement even for everybody's.
+    own = Seat.objects.filter(user_id=user.pk, left_at=None, **wanted).order_by(*order_by)
+    shown = list(own.values_list("pk", flat=True)[offset:limit])
     mine = list(
-        Seat.objects.filter(user_id=user.pk, left_at=None, **wanted)
+        Seat.objects.filter(pk__in=shown)
         .select_related(
             "session__case_version__case",
             "session__follows__case_version",
@@ -67,19 +79,17 @@ def sessions_of(
             sealed=sealed_seat(),
             replay_opened=replay_opened(),
             rated=Exists(SelfRating.objects.filter(seat=OuterRef("pk"))),
+            partners=ArraySubquery(met.values("user__display_name")),
         )
-        .order_by("-is_live", SORTS[order], "pk")[offset:limit]
+        .order_by(*order_by)
     )
-    others = Seat.objects.filter(session_id__in=[s.session_id for s in mine], left_at=None)
-    names: dict[UUID, list[str]] = {}
-    met = others.exclude(user_id=user.pk).exclude(role=Role.OBSERVER).select_related("user")
-    for seat in met.order_by("role", "part"):
-        names.setdefault(seat.session_id, []).append(str(seat.user))
-    return [_row(seat, " and ".join(names.get(seat.session_id, ()))) for seat in mine]
+    return [_row(seat) for seat in mine]
 
 
-def _row(seat: Any, partner: str) -> SessionRow:
+def _row(seat: Any) -> SessionRow:
     """`seat` carries what sessions_of has asked for beside it."""
+    person = get_user_model()
+    partner = " and ".join(str(person(display_name=name)) for name in seat.partners)
     held = seat.session.state == State.ENDED and seat.session.started_at is not None
     if seat.role == Role.CANDIDATE and held and not seat.rated:
         return SessionRow(seat, partner, None, False, rate_first=True)
