@@ -44,8 +44,8 @@ def sessions_of(
     role: str | None = None,
     order: str = "-created_at",
 ) -> list[SessionRow]:
-    """This user's sessions from number `offset` to `limit`, the running one first, then by SORTS; in two queries however
-    many there are."""
+    """This user's sessions from number `offset` to `limit`, the running one first, then by SORTS; in two queries
+    however many there are."""
     wanted = {name: value for name, value in (("session__state", state), ("role", role)) if value}
     verdict = ScoreSheet.objects.filter(
         submission__session=OuterRef("session_id"), source=ScoreSheet.Source.AUTOMATIC

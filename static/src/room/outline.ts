@@ -33,7 +33,7 @@ export class Outline {
     this.area = pane.querySelector("#outline")!;
     this.said = pane.querySelector("#outline-said")!;
     this.buttons = [...root.querySelectorAll<HTMLButtonElement>("#pane-outline button, [data-starter]")];
-    for (const news of ["board.init", "board.ack", "board.delta"] as const) socket.on(news, () => this.later());
+    for (const news of ["board.init", "board.ack", "board.delta", "board.seq"] as const) socket.on(news, () => this.later());
     document.body.addEventListener("room:pane-shown", () => void this.refresh());
     this.area.addEventListener("input", () => this.edited());
     this.area.addEventListener("keydown", (event) => {

@@ -27,7 +27,7 @@ export function startSystem(root: HTMLElement, socket: RoomSocket, actions: Syst
     clearTimeout(timer);
     timer = window.setTimeout(ask, CALM);
   };
-  for (const news of ["board.init", "board.ack", "board.delta"] as const) socket.on(news, later);
+  for (const news of ["board.init", "board.ack", "board.delta", "board.seq"] as const) socket.on(news, later);
   document.body.addEventListener("room:pane-shown", ask);
   place.addEventListener("htmx:configRequest", (event) => {
     const seen = place.querySelector<HTMLElement>("#system-seen")?.dataset["seen"];
