@@ -49,8 +49,7 @@ NOT_OURS = [".excalidraw div[aria-controls^='radix-']"]
 Scheme = Literal["light", "dark"]
 
 
-# Where motion is reduced every element changes its colours within 0.01 ms, each after the one that it inherits from: a new
-# theme takes some frames to go down the tree, and colours on their way are nobody's fault.
+# Colours that are on their way from one to another are nobody's fault: what ends by itself is waited for.
 AT_REST = """async () => {
   const ends = (animation) => animation.effect?.getComputedTiming().endTime !== Infinity;
   const frame = () => new Promise(requestAnimationFrame);
