@@ -1,6 +1,6 @@
 """What the drawers send: changes of elements as Excalidraw makes them, which always sends elements whole.
 
-    70 %  one shape is dragged, resized or typed in       0.5-0.7 kB
+    70 %  one shape is dragged, resized or typed in       0.5-0.7 kB, all of it but that as it stood
     16 %  one stroke of the pen that grows                0.9-4 kB
     10 %  2 to 5 elements: a shape, its text, arrows      0.9-2.5 kB
      4 %  6 to 16 elements: a group moves, a paste        2.7-8 kB
@@ -31,39 +31,51 @@ def changes(count: int = 400, seed: int = 7) -> list[list[Element]]:
     return [_stamped(_change(chance)) for _ in range(count)]
 
 
-def board(count: int, seed: int = 8) -> list[Element]:
+def board(count: int) -> list[Element]:
     """The first elements of that board as somebody drew them before."""
-    chance = random.Random(seed)
-    return [{**_shape(chance, place), "version": 1} for place in range(count)]
+    return [{**_shape(place), "version": 1} for place in range(count)]
 
 
 def _change(chance: random.Random) -> list[Element]:
     kind = chance.random()
     if kind < 0.70:
-        return [_shape(chance, chance.randrange(ELEMENTS))]
+        return [_worked_on(chance, _shape(chance.randrange(ELEMENTS)))]
     if kind < 0.86:
-        return [_stroke(chance, ELEMENTS + chance.randrange(ELEMENTS), chance.randrange(30, 250))]
+        return [_stroke(ELEMENTS + chance.randrange(ELEMENTS), chance.randrange(30, 250))]
     count = chance.randrange(2, 6) if kind < 0.96 else chance.randrange(6, 17)
-    return [_shape(chance, place) for place in sorted(chance.sample(range(ELEMENTS), count))]
+    return [_dragged(chance, _shape(place)) for place in sorted(chance.sample(range(ELEMENTS), count))]
+
+
+def _worked_on(chance: random.Random, shape: Element) -> Element:
+    act = chance.random()
+    if act < 0.6:
+        return _dragged(chance, shape)
+    if act < 0.8 and shape["type"] == "text":
+        return shape | _typed(chance)
+    return shape | {side: round(chance.uniform(10, 600), 6) for side in ("width", "height")}
+
+
+def _dragged(chance: random.Random, shape: Element) -> Element:
+    return shape | {axis: round(chance.uniform(-2000, 2000), 6) for axis in ("x", "y")}
 
 
 def _stamped(change: list[Element]) -> list[Element]:
     return [{**change[0], "updated": STAMP}, *change[1:]]
 
 
-def _shape(chance: random.Random, place: int) -> Element:
+def _shape(place: int) -> Element:
+    """An element keeps its looks, like its id and its index, for as long as it stands."""
+    chance = random.Random(place)
     kind = _SHAPES[place % len(_SHAPES)]
     element = _element(chance, place, kind)
     if kind == "text":
-        text = "".join(chance.choice("etaoin shrdlu") for _ in range(chance.randrange(8, 80)))
         return element | {
-            "text": text,
+            **_typed(chance),
             "fontSize": 20,
             "fontFamily": 5,
             "textAlign": "left",
             "verticalAlign": "top",
             "containerId": None,
-            "originalText": text,
             "autoResize": True,
             "lineHeight": 1.25,
         }
@@ -79,13 +91,21 @@ def _shape(chance: random.Random, place: int) -> Element:
     return element
 
 
-def _stroke(chance: random.Random, place: int, length: int) -> Element:
+def _typed(chance: random.Random) -> Element:
+    words = "".join(chance.choice("etaoin shrdlu") for _ in range(chance.randrange(8, 80)))
+    return {"text": words, "originalText": words}
+
+
+def _stroke(place: int, length: int) -> Element:
+    """The first points of a stroke that grows."""
+    chance = random.Random(place)
+    element = _element(chance, place, "freedraw")
     x = y = 0.0
     points = [[x, y]]
     for _ in range(length):
         x, y = x + chance.uniform(-6, 9), y + chance.uniform(-6, 6)
         points.append([round(x, 2), round(y, 2)])
-    return _element(chance, place, "freedraw") | {
+    return element | {
         "points": points,
         "pressures": [],
         "simulatePressure": True,
@@ -94,9 +114,8 @@ def _stroke(chance: random.Random, place: int, length: int) -> Element:
 
 
 def _element(chance: random.Random, place: int, kind: str) -> Element:
-    """An element keeps its id and its index, as it does in a browser."""
     return {
-        "id": "".join(random.Random(place).choices(_LETTERS, k=21)),
+        "id": "".join(chance.choices(_LETTERS, k=21)),
         "type": kind,
         "x": round(chance.uniform(-2000, 2000), 6),
         "y": round(chance.uniform(-2000, 2000), 6),
