@@ -202,6 +202,8 @@ CELERY_TASK_ROUTES = {
     "interviews.tasks.send_mail": {"queue": "mail"},
     # And so may the receivers of webhooks; an attempt takes five seconds at most, so mail is not held up.
     "interviews.tasks.send_webhooks": {"queue": "mail"},
+    # An archive of much data takes half a minute, and nobody waits for it by the second: one at a time, between mails.
+    "mlsd_site.tasks.make_archives": {"queue": "mail"},
 }
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
@@ -214,6 +216,7 @@ CELERY_BEAT_SCHEDULE = {
     "record-ended-sessions": {"task": "interviews.tasks.record_ended", "schedule": timedelta(seconds=60)},
     "send-mail": {"task": "interviews.tasks.send_mail", "schedule": timedelta(seconds=15)},
     "send-webhooks": {"task": "interviews.tasks.send_webhooks", "schedule": timedelta(seconds=10)},
+    "make-archives": {"task": "mlsd_site.tasks.make_archives", "schedule": timedelta(seconds=15)},
     "keep-bookings": {"task": "interviews.tasks.keep_bookings", "schedule": timedelta(seconds=30)},
 }
 

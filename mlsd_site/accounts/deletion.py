@@ -26,7 +26,7 @@ from interviews.audit.verbs import Kind, Verb
 from interviews.errors import Refused
 from interviews.models import Seat
 
-from .models import Agreement, ApiToken, KeptAnswer, User
+from .models import Agreement, ApiToken, Archive, KeptAnswer, User
 
 log = logging.getLogger(__name__)
 NAME = "Somebody who left"
@@ -75,6 +75,7 @@ def delete(*, user_id: int, now: datetime) -> Deleted:
     ApiToken.objects.filter(user_id=user_id).delete()
     KeptAnswer.objects.filter(user_id=user_id).delete()
     Agreement.objects.filter(user_id=user_id).delete()
+    Archive.objects.filter(user_id=user_id).delete()
     emptied = _sweep(user_id)
     record(Deed(Verb.ACCOUNT_DELETED, Kind.ACCOUNT, user_id, user_id, user_id), now=now)
     done = Deleted(left.deleted, left.kept, cases, emptied)

@@ -11,9 +11,10 @@ from django.db.models.functions import Lower
 from django.utils.timezone import now
 
 from .api_models import ApiToken, KeptAnswer
+from .archive_models import Archive, ArchivePiece
 from .terms_models import Agreement
 
-__all__ = ["Agreement", "ApiToken", "KeptAnswer", "Level", "User", "UserManager"]
+__all__ = ["Agreement", "ApiToken", "Archive", "ArchivePiece", "KeptAnswer", "Level", "User", "UserManager"]
 
 
 class Level(models.TextChoices):
