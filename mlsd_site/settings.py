@@ -99,6 +99,7 @@ TEMPLATES = [
                 "django.template.context_processors.debug",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "mlsd_site.accounts.terms.on_pages",
             ],
         },
     },
@@ -283,8 +284,14 @@ RETAIN = retention()
 # Where they are, and which version people agree to when they sign up.
 TERMS_URL: str = env.str("TERMS_URL", "")
 TERMS_VERSION: str = env.str("TERMS_VERSION", "")
-if bool(TERMS_URL) != bool(TERMS_VERSION) or (TERMS_URL and not TERMS_URL.startswith("https://")):
-    raise ImproperlyConfigured("Set both TERMS_URL (an https address) and TERMS_VERSION, or neither.")
+# Where it says what is new in this version, if the installation says so anywhere.
+TERMS_CHANGES_URL: str = env.str("TERMS_CHANGES_URL", "") or TERMS_URL
+if bool(TERMS_URL) != bool(TERMS_VERSION) or (
+    TERMS_URL and not (TERMS_URL.startswith("https://") and TERMS_CHANGES_URL.startswith("https://"))
+):
+    raise ImproperlyConfigured(
+        "Set both TERMS_URL and TERMS_VERSION, or neither; TERMS_URL and TERMS_CHANGES_URL are https addresses."
+    )
 
 # -- Figures (docs/operations.md) -------------------------------------------------------------------------------------
 # Without one /metrics does not exist.

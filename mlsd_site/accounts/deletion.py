@@ -93,6 +93,7 @@ def _empty(user: User, now: datetime) -> None:
     """Leave nothing in the row that says who it was. First of all, so that whatever is written now names nobody."""
     user.email = f"{secrets.token_hex(16)}@deleted.invalid"
     user.display_name, user.real_name, user.contact, user.timezone = NAME, "", "", "UTC"
+    user.agreed_to = ""
     user.set_unusable_password()
     user.is_active = user.is_staff = user.is_superuser = False
     user.wants_to_be_candidate = user.wants_to_interview = False

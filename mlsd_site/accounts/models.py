@@ -60,6 +60,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=now)
+    agreed_to = models.CharField(
+        max_length=40,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+        help_text="The version of the terms agreed to last, so that no page has to look for the Agreement.",
+    )
     deleted_at = models.DateTimeField(
         null=True,
         blank=True,
