@@ -35,6 +35,9 @@ if not DEBUG and len(SECRET_KEY) < 40:
 # Keys that were in use before: what they signed or sealed can still be read.
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 
+# Whether the admins' pages ask for a second factor; a try on one's own machine does without.
+STAFF_SECOND_FACTOR: bool = env.bool("STAFF_SECOND_FACTOR", not DEBUG)
+
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"] if DEBUG else [])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 
@@ -81,6 +84,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "mlsd_site.accounts.timezones.TimezoneMiddleware",
+    "mlsd_site.accounts.staff.StaffMiddleware",
     "mlsd_site.errors.ErrorMiddleware",
     "mlsd_site.api.middleware.ApiMiddleware",
 ]
