@@ -24,6 +24,7 @@ from redis import RedisError
 from interviews.queries import backlog
 from interviews.room import socket
 from mlsd_site import vitals
+from mlsd_site.accounts import archive_outbox
 
 
 @dataclass(slots=True)
@@ -113,7 +114,8 @@ class Shared(Collector):
         )
         answers = GaugeMetricFamily("twoloops_database_up", "Whether Postgres answers.")
         try:
-            found = backlog.queues(timezone.now())
+            now = timezone.now()
+            found = [*backlog.queues(now), archive_outbox.waiting(now)]
             server = vitals.database()
         except Error:
             answers.add_metric([], 0)

@@ -17,7 +17,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from interviews.actions.purging import KINDS as OF_INTERVIEWS
 from interviews.actions.purging import Kind, Rows, over
-from mlsd_site.accounts.models import ApiToken, KeptAnswer
+from mlsd_site.accounts.models import ApiToken, Archive, KeptAnswer
 
 BATCH = 500
 # Any number that no other lock of ours has.
@@ -38,6 +38,7 @@ KINDS = (
         lambda before, now: ApiToken.objects.filter(Q(expires_at__lt=before) | Q(revoked_at__lt=before)),
     ),
     Kind("links", over(EmailConfirmation, "created")),
+    Kind("archives", over(Archive, "done_at")),
     Kind("idempotency", over(KeptAnswer, "created_at")),
     Kind("logins", over(LogIn, "expire_date")),
     Kind("logins", _ended_logins),

@@ -19,6 +19,7 @@ DEFAULTS: dict[str, int | None] = {
     "webhooks": 30,
     "mails": 90,
     "links": 30,
+    "archives": 1,
     "line": 30,
     "free_times": 30,
     "complaints": 730,
@@ -30,6 +31,8 @@ DEFAULTS: dict[str, int | None] = {
 
 # A mail's row is how it is known not to be sent twice; nothing asks for it later than this.
 _LEAST = {"mails": 30}
+# All that somebody has here, in one file: who wants it kept keeps it.
+_ENDS = {"archives"}
 
 
 def _days(name: str, default: int | None) -> int | None:
@@ -38,10 +41,11 @@ def _days(name: str, default: int | None) -> int | None:
     said = env.str(key, "")
     if not said:
         return default
-    if said == "never":
+    if said == "never" and name not in _ENDS:
         return None
+    other = "" if name in _ENDS else ", or never"
     if not (said.isascii() and said.isdigit() and 0 < int(said) < 36_500):
-        raise ImproperlyConfigured(f"{key} is a number of days from 1 to 36,499, or never; not {said!r}.")
+        raise ImproperlyConfigured(f"{key} is a number of days from 1 to 36,499{other}; not {said!r}.")
     if int(said) < (least := _LEAST.get(name, 1)):
         raise ImproperlyConfigured(f"{key} is at least {least}.")
     return int(said)

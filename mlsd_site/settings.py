@@ -35,6 +35,9 @@ if not DEBUG and len(SECRET_KEY) < 40:
 # Keys that were in use before: what they signed or sealed can still be read.
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 
+# Whether the admins' pages ask for a second factor; a try on one's own machine does without.
+STAFF_SECOND_FACTOR: bool = env.bool("STAFF_SECOND_FACTOR", not DEBUG)
+
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"] if DEBUG else [])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 
@@ -81,6 +84,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "mlsd_site.accounts.timezones.TimezoneMiddleware",
+    "mlsd_site.accounts.staff.StaffMiddleware",
     "mlsd_site.errors.ErrorMiddleware",
     "mlsd_site.api.middleware.ApiMiddleware",
 ]
@@ -99,6 +103,7 @@ TEMPLATES = [
                 "django.template.context_processors.debug",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "mlsd_site.accounts.terms.on_pages",
             ],
         },
     },
@@ -202,6 +207,8 @@ CELERY_TASK_ROUTES = {
     "interviews.tasks.send_mail": {"queue": "mail"},
     # And so may the receivers of webhooks; an attempt takes five seconds at most, so mail is not held up.
     "interviews.tasks.send_webhooks": {"queue": "mail"},
+    # An archive of much data takes half a minute, and nobody waits for it by the second: one at a time, between mails.
+    "mlsd_site.tasks.make_archives": {"queue": "mail"},
 }
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
@@ -214,6 +221,7 @@ CELERY_BEAT_SCHEDULE = {
     "record-ended-sessions": {"task": "interviews.tasks.record_ended", "schedule": timedelta(seconds=60)},
     "send-mail": {"task": "interviews.tasks.send_mail", "schedule": timedelta(seconds=15)},
     "send-webhooks": {"task": "interviews.tasks.send_webhooks", "schedule": timedelta(seconds=10)},
+    "make-archives": {"task": "mlsd_site.tasks.make_archives", "schedule": timedelta(seconds=15)},
     "keep-bookings": {"task": "interviews.tasks.keep_bookings", "schedule": timedelta(seconds=30)},
 }
 
@@ -280,8 +288,14 @@ RETAIN = retention()
 # Where they are, and which version people agree to when they sign up.
 TERMS_URL: str = env.str("TERMS_URL", "")
 TERMS_VERSION: str = env.str("TERMS_VERSION", "")
-if bool(TERMS_URL) != bool(TERMS_VERSION) or (TERMS_URL and not TERMS_URL.startswith("https://")):
-    raise ImproperlyConfigured("Set both TERMS_URL (an https address) and TERMS_VERSION, or neither.")
+# Where it says what is new in this version, if the installation says so anywhere.
+TERMS_CHANGES_URL: str = env.str("TERMS_CHANGES_URL", "") or TERMS_URL
+if bool(TERMS_URL) != bool(TERMS_VERSION) or (
+    TERMS_URL and not (TERMS_URL.startswith("https://") and TERMS_CHANGES_URL.startswith("https://"))
+):
+    raise ImproperlyConfigured(
+        "Set both TERMS_URL and TERMS_VERSION, or neither; TERMS_URL and TERMS_CHANGES_URL are https addresses."
+    )
 
 # -- Figures (docs/operations.md) -------------------------------------------------------------------------------------
 # Without one /metrics does not exist.

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
+
+from celery import Task
 
 log = logging.getLogger(__name__)
 
@@ -11,7 +14,12 @@ def nudge(task: str, *arguments: object) -> None:
     """Have a worker run one of `interviews.tasks`. If the broker does not answer, beat's sweep finds what waits."""
     from interviews import tasks
 
+    tell(getattr(tasks, task), *arguments)
+
+
+def tell(task: Task[Any, Any], *arguments: object) -> None:
+    """The same for any task."""
     try:
-        getattr(tasks, task).delay(*arguments)
+        task.delay(*arguments)
     except Exception as error:  # whatever the broker's client raises, the work is safe in Postgres
-        log.warning("Could not nudge a worker to %s: %s", task, error)
+        log.warning("Could not nudge a worker to %s: %s", task.name.rpartition(".")[2], error)

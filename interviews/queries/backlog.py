@@ -27,15 +27,16 @@ def queues(now: datetime) -> list[Queue]:
     return [
         Queue("score", _scores(local), seconds_waited(now)),
         Queue("judge", _scores(judge), judge_waited(now)),
-        Queue("mail", _states(OutgoingMail, OutgoingMail.State.values), mail_waited(now)),
-        Queue("webhook", _states(WebhookDelivery, WebhookDelivery.State.values), webhook_waited(now)),
+        Queue("mail", states(OutgoingMail, OutgoingMail.State.values), mail_waited(now)),
+        Queue("webhook", states(WebhookDelivery, WebhookDelivery.State.values), webhook_waited(now)),
     ]
 
 
 def _scores(scorer: str) -> dict[str, int]:
-    return _states(ScoreJob, ScoreJob.State.values, scorer=scorer)
+    return states(ScoreJob, ScoreJob.State.values, scorer=scorer)
 
 
-def _states(model: type[Model], states: list[str], **where: str) -> dict[str, int]:
+def states(model: type[Model], states: list[str], **where: str) -> dict[str, int]:
+    """How many rows are in each of these states."""
     rows = model._default_manager.filter(**where).values("state").annotate(number=Count("pk")).order_by()
     return dict.fromkeys(states, 0) | {row["state"]: row["number"] for row in rows}

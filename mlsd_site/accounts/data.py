@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import IO, cast
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -26,11 +28,12 @@ from interviews.audit.verbs import Verb
 from interviews.errors import Refused
 from interviews.models import Mode, Role, Seat, State
 
-from . import archive, deletion
+from . import access, archive_outbox, deletion
 from .audit import account_deed
-from .models import User
+from .models import Archive, User
 
 EXPORT = Limit("export_account", 4, 3600, "The last file holds nearly the same.")
+FETCH = Limit("fetch_archive", 20, 3600)
 DELETE = Limit("delete_account", 8, 3600)
 MAIL = Limit("delete_mail", 3, 3600)
 
@@ -44,28 +47,44 @@ class _Token(PasswordResetTokenGenerator):
 _token = _Token()
 
 
+@never_cache
 @login_required
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
-    """What one can do with one's data."""
-    return render(request, "account/data.html")
+    """What one can do with one's data, and how the archive of it stands; it asks again while that is being made."""
+    now, user = timezone.now(), cast(User, request.user)
+    row = Archive.objects.filter(user=user).exclude(pk__in=archive_outbox.over(now).values("pk")).first()
+    kept = archive_outbox.kept_for()
+    until = row.done_at + kept if row and row.done_at else None
+    return render(request, "account/data.html", {"archive": row, "until": until, "days": kept.days})
+
+
+@login_required
+@require_POST
+def ask(request: HttpRequest) -> HttpResponse:
+    """Have everything made into one zip, which takes the place of the last one."""
+    now, user = timezone.now(), cast(User, request.user)
+    spend(EXPORT, by=user.pk, now=now)
+    archive_outbox.ask(user=user, now=now)
+    return redirect("own_data")
 
 
 @never_cache
 @login_required
-@require_POST
-def download(request: HttpRequest) -> HttpResponseBase:
-    """Everything as one zip. It is written to a file that nobody else can open and that goes when it was sent; nothing
-    is kept on the server."""
-    now = timezone.now()
-    user = cast(User, request.user)
-    spend(EXPORT, by=user.pk, now=now)
+@require_safe
+def fetch(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """The zip that was made."""
+    now, user = timezone.now(), cast(User, request.user)
+    row = access.ready_archive(user, pk, now=now)
+    spend(FETCH, by=user.pk, now=now)
 
+    @transaction.atomic
     def write(file: IO[bytes]) -> None:
-        archive.write(user, file, now)
+        for piece in row.pieces.iterator(chunk_size=4):
+            file.write(piece.data)
         account_deed(Verb.DATA_EXPORTED, user.pk, request=request)
 
-    return send(request, spooled(write), f"two-loops-{now:%Y-%m-%d}.zip")
+    return send(request, spooled(write), f"two-loops-{row.done_at:%Y-%m-%d}.zip")
 
 
 @never_cache

@@ -26,7 +26,7 @@ from interviews.audit.verbs import Kind, Verb
 from interviews.errors import Refused
 from interviews.models import Seat
 
-from .models import Agreement, ApiToken, KeptAnswer, User
+from .models import Agreement, ApiToken, Archive, KeptAnswer, User
 
 log = logging.getLogger(__name__)
 NAME = "Somebody who left"
@@ -75,6 +75,7 @@ def delete(*, user_id: int, now: datetime) -> Deleted:
     ApiToken.objects.filter(user_id=user_id).delete()
     KeptAnswer.objects.filter(user_id=user_id).delete()
     Agreement.objects.filter(user_id=user_id).delete()
+    Archive.objects.filter(user_id=user_id).delete()
     emptied = _sweep(user_id)
     record(Deed(Verb.ACCOUNT_DELETED, Kind.ACCOUNT, user_id, user_id, user_id), now=now)
     done = Deleted(left.deleted, left.kept, cases, emptied)
@@ -92,6 +93,7 @@ def _empty(user: User, now: datetime) -> None:
     """Leave nothing in the row that says who it was. First of all, so that whatever is written now names nobody."""
     user.email = f"{secrets.token_hex(16)}@deleted.invalid"
     user.display_name, user.real_name, user.contact, user.timezone = NAME, "", "", "UTC"
+    user.agreed_to = ""
     user.set_unusable_password()
     user.is_active = user.is_staff = user.is_superuser = False
     user.wants_to_be_candidate = user.wants_to_interview = False

@@ -11,9 +11,10 @@ from django.db.models.functions import Lower
 from django.utils.timezone import now
 
 from .api_models import ApiToken, KeptAnswer
+from .archive_models import Archive, ArchivePiece
 from .terms_models import Agreement
 
-__all__ = ["Agreement", "ApiToken", "KeptAnswer", "Level", "User", "UserManager"]
+__all__ = ["Agreement", "ApiToken", "Archive", "ArchivePiece", "KeptAnswer", "Level", "User", "UserManager"]
 
 
 class Level(models.TextChoices):
@@ -59,6 +60,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=now)
+    agreed_to = models.CharField(
+        max_length=40,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+        help_text="The version of the terms agreed to last, so that no page has to look for the Agreement.",
+    )
     deleted_at = models.DateTimeField(
         null=True,
         blank=True,

@@ -44,6 +44,7 @@ THEIRS: dict[str, dict[str, str]] = {
     "api/v1/calendar/people/": {"pk": "listing"},
     "api/v1/groups/": {"pk": "group", "assignment_id": "assignment"},
     "api/v1/practise/offers/": {"pk": "offer"},
+    "accounts/data/": {"pk": "archive"},
     "accounts/sessions/": {"pk": "login"},
     "accounts/tokens/": {"pk": "token"},
     "accounts/webhooks/": {"pk": "webhook", "delivery_id": "delivery"},

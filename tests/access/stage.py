@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from io import BytesIO
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
@@ -47,7 +48,7 @@ from interviews.models import (
 )
 from interviews.rules.availability import Hours
 from interviews.rules.shares import PARTS, Wish
-from mlsd_site.accounts import tokens
+from mlsd_site.accounts import archive_outbox, tokens
 from mlsd_site.accounts.models import User
 from tests.casebank.shelf import case
 from tests.interviews import history
@@ -109,6 +110,10 @@ def circle(names: tuple[str, str, str, str], slug: str) -> Circle:
     ids["token"] = tokens.create(by=candidate, name="CI", scopes=["cases:read"], days=30, now=now)[0].pk
     hook = webhooks.create(by=candidate, url=f"https://example.com/{slug}", events=["score.ready"], now=now)
     ids |= {"webhook": hook.pk, "delivery": webhooks.ping(webhook=hook, now=now).pk}
+    archive_outbox.ask(user=candidate, now=now)
+    if claimed := archive_outbox.claim(now=now):
+        archive_outbox.keep(claimed, BytesIO(b"All of it."), now=now)
+        ids["archive"] = claimed.pk
     ids["login"] = UserSession.objects.create(
         user=candidate, ip="192.0.2.1", last_seen_at=now, session_key=f"elsewhere-{candidate.pk}"
     ).pk

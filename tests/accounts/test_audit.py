@@ -22,6 +22,7 @@ from interviews.models import AuditEntry, Membership
 from mlsd_site.accounts import tokens
 from mlsd_site.accounts.deletion import delete
 from mlsd_site.accounts.models import User
+from tests.accounts import archives
 from tests.accounts.test_second_factor import activate, log_in
 from tests.conftest import PASSWORD
 
@@ -94,7 +95,7 @@ def test_tokens_exports_and_the_end_of_the_account(member: User, as_ada: Client)
         by=member, url="https://ada.example/hook", events=["score.ready"], now=timezone.now()
     )
     webhooks.delete(webhook=hook, now=timezone.now())
-    assert as_ada.post("/accounts/data/download/").getvalue()
+    assert archives.taken(as_ada)
     delete(user_id=member.pk, now=timezone.now())
     found = AuditEntry.objects.filter(actor=member.pk).order_by("pk")
     assert list(found.values_list("verb", flat=True)) == [

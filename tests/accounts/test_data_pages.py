@@ -6,7 +6,7 @@ import csv
 import json
 import re
 import zipfile
-from io import BytesIO, StringIO
+from io import StringIO
 
 import pytest
 from django.test import Client
@@ -17,19 +17,13 @@ from interviews.models import OutgoingMail, Session
 from interviews.rules.cells import cell
 from mlsd_site.accounts.models import User
 from tests.accounts import who_left
+from tests.accounts.archives import export
 from tests.conftest import PASSWORD
 from tests.interviews.actions.test_feedback import ABOUT_ADA
 from tests.interviews.conftest import CANARY, PRIVATE_CANARY
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
-
-
-def export(browser: Client) -> zipfile.ZipFile:
-    response = browser.post("/accounts/data/download/")
-    assert response.status_code == 200
-    assert response["Content-Type"] == "application/zip"
-    return zipfile.ZipFile(BytesIO(b"".join(response.streaming_content)))  # type: ignore[attr-defined]
 
 
 def everything(taken: zipfile.ZipFile) -> str:
@@ -97,14 +91,14 @@ def test_a_stranger_gets_only_their_own(scored: Session, as_cleo: Client) -> Non
 def test_who_is_not_logged_in_gets_nothing(client: Client) -> None:
     for path in ("", "delete/"):
         assert client.get(f"/accounts/data/{path}")["Location"].startswith("/accounts/login/")
-    assert client.post("/accounts/data/download/")["Location"].startswith("/accounts/login/")
+    assert client.post("/accounts/data/archive/")["Location"].startswith("/accounts/login/")
 
 
 @pytest.mark.asvs("15.2.2")
 def test_exports_are_limited(as_cleo: Client) -> None:
     for _ in range(4):
         export(as_cleo)
-    refused = as_cleo.post("/accounts/data/download/")
+    refused = as_cleo.post("/accounts/data/archive/")
     assert refused.status_code == 429
 
 

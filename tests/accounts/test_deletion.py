@@ -173,7 +173,7 @@ def test_a_case_on_which_somebody_elses_session_stands_stays_and_is_found_by_nob
 # Whoever adds a table that points at a person or a seat says here what becomes of it, after they have taken care of it
 # in interviews/actions/leaving*.py and interviews/queries/own_*.py.
 GOES = {
-    "accounts.Agreement.user", "accounts.ApiToken.user", "accounts.KeptAnswer.user",
+    "accounts.Agreement.user", "accounts.Archive.user", "accounts.ApiToken.user", "accounts.KeptAnswer.user",
     "mfa.Authenticator.user", "usersessions.UserSession.user",
     "account.EmailAddress.user", "admin.LogEntry.user", "casebank.Draft.owner", "casebank.SeenCase.user",
     "interviews.Attendance.user", "interviews.Block.by", "interviews.Block.of", "interviews.BookingSeat.user",

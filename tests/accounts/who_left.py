@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from datetime import datetime, timedelta
+from io import BytesIO
 
 from allauth.account.models import EmailAddress
 from django.contrib.admin.models import ADDITION, LogEntry
@@ -37,8 +38,8 @@ from interviews.actions import (
 from interviews.models import Mode, Seat, SecondRating, SecondRemark, Session
 from interviews.rules.availability import Hours
 from interviews.rules.shares import Wish
-from mlsd_site.accounts import tokens
-from mlsd_site.accounts.models import Agreement, KeptAnswer, User
+from mlsd_site.accounts import archive_outbox, tokens
+from mlsd_site.accounts.models import Agreement, ArchivePiece, KeptAnswer, User
 from tests.conftest import PASSWORD
 from tests.interviews.actions.test_feedback import ABOUT_ADA, ABOUT_BEN
 from tests.interviews.pictures import picture
@@ -130,6 +131,9 @@ def life(user: User, partner: User, admin: User, now: datetime) -> tuple[Session
     KeptAnswer.objects.create(
         user=user, key_hash="k", request_hash="r", status=201, content_type="text/plain", body=b"quetzal"
     )
+    archive_outbox.ask(user=user, now=now)
+    if claimed := archive_outbox.claim(now=now):
+        archive_outbox.keep(claimed, BytesIO(b"all of quetzal"), now=now)
     for days in (2, 3):
         start = (now + timedelta(days=days)).replace(hour=12, minute=0, second=0, microsecond=0)
         booking = bookings.propose(
@@ -196,6 +200,7 @@ def dump() -> str:
             lines += [f"{table}: {row}" for (row,) in cursor.fetchall()]
     lines += [f"log-in: {row.get_decoded()}" for row in LogIn.objects.all()]
     lines += [f"recording: {zlib.decompress(bytes(row.packed)[1:])!r}" for row in Recording.objects.all()]
+    lines += [f"archive: {bytes(row.data)!r}" for row in ArchivePiece.objects.all()]
     return "\n".join(lines)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import zipfile
+from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Enter
 from tests.e2e.product import ROOT, Product
@@ -13,6 +15,7 @@ from tests.e2e.room import open_room
 
 pytestmark = pytest.mark.browser
 AXE = ROOT / "static" / "node_modules" / "axe-core" / "axe.min.js"
+CASE = ROOT / "casebank" / "content" / "cases" / "ad-click-prediction"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PAGES = [
     "/",
@@ -25,6 +28,7 @@ PAGES = [
     "/cases/ad-click-prediction/versions/",
     "/cases/drafts/",
     "/cases/drafts/new/",
+    "/cases/exchange/",
     "/cases/ad-click-prediction/sheet/",
     "/sheets/",
     "/sheets/optimisation/",
@@ -42,6 +46,10 @@ PAGES = [
     "/accounts/email/",
     "/accounts/tokens/",
     "/accounts/webhooks/",
+    "/accounts/data/",
+    "/accounts/activity/",
+    "/accounts/activity/?whose=others",
+    "/accounts/consents/",
     "/api/v1/docs/",
 ]
 # Excalidraw 0.18.1 wraps its colour pickers in a div with a button's attributes; nothing outside can mend that.
@@ -88,7 +96,10 @@ def test_pages(enter: Enter, product: Product, scheme: Scheme) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     for path in [
         "/accounts/tokens/",
+        "/accounts/activity/",
+        "/accounts/consents/",
         "/api/v1/docs/",
+        "/cases/exchange/",
         "/cases/ad-click-prediction/",
         "/primer/",
         "/primer/ab-tests/",
@@ -96,6 +107,29 @@ def test_pages(enter: Enter, product: Product, scheme: Scheme) -> None:
     ]:
         page.goto(path)
         found += findings(page)
+    assert found == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_cases_that_are_brought_in(enter: Enter, scheme: Scheme, tmp_path: Path) -> None:
+    """What would change, and why an archive cannot be taken; nothing is brought in."""
+    page = enter("ada")
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    found: list[str] = []
+    for name, spoilt in (("good", ""), ("bad", "no: such key\n")):
+        archive = tmp_path / f"{name}.zip"
+        with zipfile.ZipFile(archive, "w") as zip:
+            for file in sorted(CASE.iterdir()):
+                zip.writestr(f"cases/another-of-ours/{file.name}", file.read_text() + spoilt)
+        page.goto("/cases/exchange/")
+        page.get_by_label("A zip of at most").set_input_files(archive)
+        page.get_by_role("button", name="Look what would change").click()
+        said = {"good": "What would happen", "bad": "Nothing was brought in"}[name]
+        expect(page.get_by_role("heading", name=said)).to_be_visible()
+        for width in (1440, 390):
+            page.set_viewport_size({"width": width, "height": 844})
+            found += findings(page)
+            assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     assert found == []
 
 

@@ -15,6 +15,7 @@ from whiteboard.formats import EXPORTS
 ELSEWHERE = (
     "accounts/2fa/webauthn/keys/<",
     "accounts/confirm-email/(",
+    "accounts/data/archive/<",
     "accounts/password/reset/key/(",
     "accounts/sessions/<",
     "accounts/tokens/<",

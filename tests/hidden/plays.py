@@ -29,6 +29,7 @@ from interviews.actions import (
 from interviews.models import Event, ScoreJob
 from interviews.queries.probes import MARKS
 from interviews.rules.shares import PARTS, Wish
+from tests.accounts import archives
 from tests.hidden.arriving import LADDER, Arrival
 from tests.hidden.people import Person, mails, meet, messages
 from tests.interviews.actions.test_feedback import ABOUT_BEN
@@ -194,7 +195,7 @@ class Play(Arrival):
     def _take_away(self) -> None:
         """The files that hold all of somebody's: their data, the report, and what they open of the guide themselves."""
         for one in (self.candidate, *self.hosts):
-            assert one.posts("/accounts/data/download/") == 200
+            assert one.opens(archives.made(one.client)) == 200
         room, theirs = f"/sessions/{self.session.pk}/", set(self.planted.values())
         for path in ("report.md", "report.pdf", "board.svg", "board.excalidraw"):
             self.candidate.opens(room + path)

@@ -51,7 +51,8 @@ def test_times_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 @pytest.mark.parametrize(
-    ("name", "said"), [("CHATS", "0"), ("CHATS", "-1"), ("CHATS", "2 weeks"), ("MAILS", "29")]
+    ("name", "said"),
+    [("CHATS", "0"), ("CHATS", "-1"), ("CHATS", "2 weeks"), ("MAILS", "29"), ("ARCHIVES", "never")],
 )
 def test_what_is_no_time_stops_the_site(name: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(f"RETAIN_{name}", said)
