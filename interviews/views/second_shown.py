@@ -43,9 +43,14 @@ def work(rating: SecondRating) -> Work:
     """As it was handed in."""
     handed_in = Submission.objects.get(session=rating.session_id)
     notes = tuple(Note(id, name, _note(rating, handed_in.notes.get(id, ""))) for id, name in names().items())
-    drawn = [one for one in handed_in.board if one["id"] not in set(handed_in.annotations)]
     # render escapes all that it writes
-    return Work(notes, mark_safe(render.svg(drawn, title="The whiteboard as handed in")))
+    return Work(notes, mark_safe(render.svg(own_drawing(handed_in), title="The whiteboard as handed in")))
+
+
+def own_drawing(handed_in: Submission) -> list[dict[str, Any]]:
+    """The drawing without what an interviewer drew."""
+    foreign = set(handed_in.annotations)
+    return [one for one in handed_in.board if one["id"] not in foreign]
 
 
 def moment(rating: SecondRating, film: Film, second: int) -> dict[str, Any]:

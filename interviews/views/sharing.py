@@ -16,11 +16,12 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from casebank.limits import Limit, spend
+from casebank.limits import spend
 from interviews import access
 from interviews.actions import papers, shares
 from interviews.audit import readings
 from interviews.errors import Refused
+from interviews.limits import SHARE
 from interviews.models import Role, Seat, State
 from interviews.queries.report import report
 from interviews.queries.shares import links_of, offered
@@ -29,7 +30,6 @@ from interviews.views.door import enter
 from interviews.views.papers import paper_for
 from interviews.views.request import UserRequest
 
-LINKS = Limit("share_link", 30, 3_600, "The links that you made still work.")
 # The token of a link on its way to the page that shows it once. It lies signed in its maker's browser alone, so that
 # it is kept nowhere here; the page takes it away, and after a minute it is nothing.
 _MADE = "__Host-made-link" if settings.SESSION_COOKIE_SECURE else "made-link"
@@ -78,7 +78,7 @@ def make(request: UserRequest, pk: UUID) -> HttpResponse:
     wish = rules.read(parts, days, offered=choices)
     if isinstance(wish, str):
         return _page(request, seat, now, chosen=frozenset(parts), days=days, wrong=wish)
-    spend(LINKS, by=request.user.pk, now=now)
+    spend(SHARE, by=request.user.pk, now=now)
     _, token = shares.create(seat=seat, wish=wish, now=now)
     answer = redirect(f"{reverse('interviews:sharing', args=[pk])}#share")
     answer.set_signed_cookie(
