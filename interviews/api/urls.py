@@ -16,6 +16,7 @@ from interviews.api import (
     practise,
     progress,
     ratings,
+    replay,
     second,
     shares,
     sheets,
@@ -74,6 +75,8 @@ _session = [
     path("disputes/", disputes.disputes, name="api_disputes"),
     path("disputes/<str:item>/", disputes.point, name="api_dispute"),
     path("disputes/<str:item>/answer/", disputes.answer, name="api_dispute_answer"),
+    path("replay/", replay.timeline, name="api_replay"),
+    path("replay/moment/", replay.moment, name="api_replay_moment"),
     path("second/", second.second, name="api_second"),
     path("sheet.<slug:form>", sheets.session_sheet, name="api_session_sheet"),
 ]
@@ -91,6 +94,8 @@ _rating = [
     path("", ratings.rating, name="api_rating"),
     path("take/", ratings.take, name="api_rating_take"),
     path("seal/", ratings.seal, name="api_rating_seal"),
+    path("replay/", replay.rated_timeline, name="api_rating_replay"),
+    path("replay/moment/", replay.rated_moment, name="api_rating_moment"),
 ]
 
 _webhook = [
