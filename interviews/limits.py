@@ -5,6 +5,7 @@ from __future__ import annotations
 from casebank.limits import Limit
 
 LINK = Limit("invite_link", 60, 600, "The last link that you made still works.")
+SHARE = Limit("share_link", 30, 3_600, "The links that you made still work.")
 MORE_TIME = Limit("extend", 10, besides="The clock runs on.")
 SWAP = Limit("swap", 10)
 # Each of these may send mail to somebody else.

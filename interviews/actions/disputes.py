@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from casebank import checklist
 from casebank.limits import Limit
 from interviews.actions.letters import write
 from interviews.errors import Refused
@@ -28,7 +29,7 @@ def file(*, seat: Seat, item: str, sheet: int, reason: str, now: datetime) -> Di
     said = _words(reason)
     level = next((one for one in disputable(seat, found, item) if one.sheet.pk == sheet), None)
     if level is None:
-        if Dispute.objects.filter(seat=seat, item=item, sheet=sheet).exists():
+        if item in checklist.texts() and Dispute.objects.filter(seat=seat, item=item, sheet=sheet).exists():
             raise Refused("disputed", "You have disputed this level already. It stays as you wrote it.")
         raise Refused("no_level", "There is no such level to dispute.", status=404)
     made = Dispute.objects.create(

@@ -117,7 +117,7 @@ def draft(request: Request, pk: UUID, about_id: int) -> Response:
     try:
         kept, _ = _kept(request, seat, about, timezone.now())
     except Stale as stale:
-        return _stale(request, stale)
+        return stale_problem(request, stale)
     return Response(DraftKeptShape(kept).data, headers=etag(kept.version))
 
 
@@ -133,7 +133,7 @@ def send(request: Request, pk: UUID, about_id: int) -> Response:
         else:
             verbs.send(seat=seat, about=about, given=answers, now=now)
     except Stale as stale:
-        return _stale(request, stale)
+        return stale_problem(request, stale)
     except Incomplete as incomplete:
         return problem(422, incomplete.code, incomplete.message, errors=incomplete.faults)
     return Response(status=204)
@@ -145,6 +145,12 @@ def skip(request: Request, pk: UUID) -> Response:
     """See the sheets without having rated yourself."""
     verbs.skip_self(seat=_seat(request, pk), now=timezone.now())
     return Response(status=204)
+
+
+def stale_problem(request: Request, stale: Stale) -> Response:
+    """A save that came too late, with what is stored."""
+    stored = {"answers": stale.draft.answers, "version": stale.draft.version}
+    return problem(conflict(request), stale.code, stale.message, **stored)
 
 
 def _seat(request: Request, pk: UUID) -> Seat:
@@ -160,11 +166,6 @@ def _kept(request: Request, seat: Seat, about: Seat, now: datetime) -> tuple[Fee
     limits.spend(verbs.SAVE, by=seat.user_id, now=now)
     answers: dict[str, str] = said["answers"]
     return verbs.save_draft(seat=seat, about=about, given=answers, base=base, now=now), answers
-
-
-def _stale(request: Request, stale: Stale) -> Response:
-    stored = {"answers": stale.draft.answers, "version": stale.draft.version}
-    return problem(conflict(request), stale.code, stale.message, **stored)
 
 
 def _people(request: Request, pk: UUID, about_id: int) -> tuple[Seat, Seat]:

@@ -8,12 +8,17 @@ from interviews.api import (
     booking,
     clock,
     conducting,
+    disputes,
     feedback,
     groups,
     lobby,
     pictures,
     practise,
     progress,
+    ratings,
+    replay,
+    second,
+    shares,
     sheets,
     taking,
     views,
@@ -65,6 +70,14 @@ _session = [
     path("feedback/skip/", feedback.skip, name="api_self_skip"),
     path("feedback/<int:about_id>/", feedback.draft, name="api_feedback_draft"),
     path("feedback/<int:about_id>/send/", feedback.send, name="api_feedback_send"),
+    path("shares/", shares.shares, name="api_shares"),
+    path("shares/<int:share_id>/", shares.share, name="api_share"),
+    path("disputes/", disputes.disputes, name="api_disputes"),
+    path("disputes/<str:item>/", disputes.point, name="api_dispute"),
+    path("disputes/<str:item>/answer/", disputes.answer, name="api_dispute_answer"),
+    path("replay/", replay.timeline, name="api_replay"),
+    path("replay/moment/", replay.moment, name="api_replay_moment"),
+    path("second/", second.second, name="api_second"),
     path("sheet.<slug:form>", sheets.session_sheet, name="api_session_sheet"),
 ]
 
@@ -75,6 +88,14 @@ _booking = [
     path("counter/", booking.counter, name="api_booking_counter"),
     path("cancel/", booking.cancel, name="api_booking_cancel"),
     path("open/", booking.open_room, name="api_booking_open"),
+]
+
+_rating = [
+    path("", ratings.rating, name="api_rating"),
+    path("take/", ratings.take, name="api_rating_take"),
+    path("seal/", ratings.seal, name="api_rating_seal"),
+    path("replay/", replay.rated_timeline, name="api_rating_replay"),
+    path("replay/moment/", replay.rated_moment, name="api_rating_moment"),
 ]
 
 _webhook = [
@@ -95,6 +116,9 @@ urlpatterns = [
     path("sessions/<uuid:pk>/", include(_session)),
     path("invites/look/", lobby.look, name="api_invite_look"),
     path("invites/accept/", lobby.accept, name="api_invite_accept"),
+    path("disputes/", disputes.awaited, name="api_disputes_awaited"),
+    path("ratings/", ratings.ratings, name="api_ratings"),
+    path("ratings/<uuid:pk>/", include(_rating)),
     path("calendar/hours/", availability.hours, name="api_hours"),
     path("calendar/hours/<int:pk>/", availability.one_hours, name="api_one_hours"),
     path("calendar/slots/", availability.slots, name="api_slots"),

@@ -75,6 +75,11 @@ def work(rating: SecondRating, *, now: datetime) -> None:
     record(Deed(Verb.WORK_READ, Kind.SESSION, rating.session_id, rating.rater_id, whose), now=now)
 
 
+def second(seat: Seat, *, now: datetime) -> None:
+    """A second rater's sheet by itself, as it stands in the report."""
+    record(*_opened(seat, Verb.REPORT_READ), now=now)
+
+
 def levels(group: Group, *, by: int, members: Iterable[int], now: datetime) -> None:
     """The levels of these members of a group, for its mentor."""
     record(*(Deed(Verb.LEVELS_READ, Kind.GROUP, group.pk, by, one) for one in members), now=now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -52,6 +53,24 @@ def disputable(seat: Seat, found: Report, item: str) -> list[Disputable]:
         if said is not None:
             offered.append(Disputable(one, str(one.rater) if one.rater else "The interviewer", said))
     return offered
+
+
+def left_to_dispute(
+    seat: Seat, found: Report, disputes: Mapping[str, tuple[Dispute, ...]]
+) -> dict[str, tuple[str, ...]]:
+    """{item: whose levels of it may still be disputed}, what `disputable` says of one item for all of this report.
+    `disputes` is what `disputes_in` shows of it."""
+    if not is_open(seat, found):
+        return {}
+    given = [one for one in (found.people, *found.others) if one]
+    told = {}
+    for item in checklist.texts():
+        rows = disputes.get(item, ())
+        answered = {row.sheet.rater_id for row in rows if row.source == Source.INTERVIEWER}
+        scorer = found.sheet and all(row.source != Source.AUTOMATIC for row in rows)
+        people = [one.name for one in given if item in one.marks and one.rater not in answered]
+        told[item] = (*(["the scorer"] if scorer else []), *people)
+    return told
 
 
 def disputes_in(seat: Seat, found: Report) -> dict[str, tuple[Dispute, ...]]:

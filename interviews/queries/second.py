@@ -10,7 +10,8 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Q, QuerySet
 
 from casebank import checklist
-from casebank.models import Case, SeenCase
+from casebank.models import Case, CaseVersion, SeenCase
+from casebank.queries import visible_to
 from interviews.models import Mode, Role, ScoreSheet, Seat, SecondRating
 from interviews.queries.blocks import blocked_with
 from interviews.queries.calibration import steps
@@ -51,14 +52,29 @@ def open_to(user: AbstractBaseUser, now: datetime) -> QuerySet[SecondRating]:
     who is blocked with them, and whose replay is open. The newest first."""
     if not wants_to_rate(user):
         return SecondRating.objects.none()
-    free = Q(rater=None) | Q(taken_at__lte=now - rules.LAPSES)
-    rows = _readable(user).filter(free, sheet=None, session__case_version__case__in=cases_held(user))
-    return rows.exclude(rater=user.pk).order_by("-offered_at")
+    rows = _free(user, now).filter(session__case_version__case__in=cases_held(user))
+    return rows.order_by("-offered_at")
+
+
+def unread_by(user: AbstractBaseUser, now: datetime) -> list[CaseVersion]:
+    """The cases, at most MOST, on which sessions are offered that are open to this person once they have read the
+    guide; none that they are about to be asked."""
+    if not wants_to_rate(user):
+        return []
+    kept = cases_held(user) | awaited_cases([user.pk]).get(user.pk, set())
+    offered = _free(user, now).exclude(session__case_version__case__in=kept)
+    cases = offered.values("session__case_version__case")
+    return list(visible_to(user).filter(case__in=cases).order_by("title")[:MOST])
 
 
 def held_by(user: AbstractBaseUser) -> QuerySet[SecondRating]:
     """Those that this person has taken and may still read, the newest first."""
     return _readable(user).filter(rater_id=user.pk).order_by("-taken_at")
+
+
+def _free(user: AbstractBaseUser, now: datetime) -> QuerySet[SecondRating]:
+    free = Q(rater=None) | Q(taken_at__lte=now - rules.LAPSES)
+    return _readable(user).filter(free, sheet=None).exclude(rater=user.pk)
 
 
 def _readable(user: AbstractBaseUser) -> QuerySet[SecondRating]:

@@ -59,7 +59,7 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
         )
     readings.guide(seat, now=now)
     # Quotations stand on the report, so they lead there.
-    quotes = quotes_by_item(reading.steps_of(found, recorded=False, disputes={}))
+    quotes = quotes_by_item(reading.steps_of(found, recorded=False, disputes={}, disputable={}))
     changes = changes_of(gains_of(found), quotes)
     context = {
         "session": seat.session,

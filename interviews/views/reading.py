@@ -36,6 +36,7 @@ class Item:
     quotes: tuple[Quote, ...]
     judged: tuple[Quote, ...] = ()
     disputes: tuple[Dispute, ...] = ()
+    disputable: tuple[str, ...] = ()
 
     @property
     def is_shown(self) -> bool:
@@ -65,15 +66,27 @@ class NoteText:
     html: SafeString
 
 
-def steps_of(report: Report, *, recorded: bool, disputes: Mapping[str, tuple[Dispute, ...]]) -> list[Step]:
+def steps_of(
+    report: Report,
+    *,
+    recorded: bool,
+    disputes: Mapping[str, tuple[Dispute, ...]],
+    disputable: Mapping[str, tuple[str, ...]],
+) -> list[Step]:
     """The report's steps with their quotations; `recorded`: the reader may see the replay, so that each quotation says
-    when it appeared. `disputes` are those that the reader sees, by item."""
+    when it appeared. `disputes` are those that the reader sees, `disputable` whose levels they may dispute, by item."""
     appeared = Appearances(report.session) if recorded else None
     return [
         Step(
             step,
             tuple(
-                Item(item, _quotes(item, appeared), _judged(item), disputes.get(item.id, ()))
+                Item(
+                    item,
+                    _quotes(item, appeared),
+                    _judged(item),
+                    disputes.get(item.id, ()),
+                    disputable.get(item.id, ()),
+                )
                 for item in step.items
             ),
         )

@@ -23,7 +23,7 @@ from interviews.models import Role, Seat, State
 from interviews.queries.aftermath import flips_of, own_of
 from interviews.queries.cast import cast_of
 from interviews.queries.consents import replay_is_open
-from interviews.queries.disputes import awaits, disputes_in, is_open
+from interviews.queries.disputes import awaits, disputes_in, left_to_dispute
 from interviews.queries.feedback import seal_of, standing_of, stands
 from interviews.queries.halves import halves_of, looking_back
 from interviews.queries.identity import met_in
@@ -95,7 +95,12 @@ def _page(request: UserRequest, seat: Seat, found: Report) -> dict[str, Any]:
     disputes = disputes_in(seat, found)
     own, met = own_of(seat), met_in(seat)
     readings.report(seat, found, now=now, met=met, own=own)
-    steps = reading.steps_of(found, recorded=replay_open, disputes=disputes)
+    steps = reading.steps_of(
+        found,
+        recorded=replay_open,
+        disputes=disputes,
+        disputable=left_to_dispute(seat, found, disputes),
+    )
     return {
         **_feedback(seat, found, now),
         "met": met,
@@ -113,7 +118,6 @@ def _page(request: UserRequest, seat: Seat, found: Report) -> dict[str, Any]:
         "steps": steps,
         "second": second_of(seat, found, now),
         "talk": talk_of(seat, found),
-        "may_dispute": is_open(seat, found),
         "to_answer": [row for rows in disputes.values() for row in rows if awaits(seat, row)],
         "notes": notes,
         "unwritten": [note.name for note in notes if not note.html],

@@ -23,6 +23,7 @@ from interviews.audit import readings
 from interviews.models import SecondRating
 from interviews.queries import second as queries
 from interviews.queries.film import film_of
+from interviews.queries.gaps import discussed
 from interviews.rules import second as rules
 from interviews.views import second_shown
 from interviews.views.calibration_shown import ShownRating
@@ -40,6 +41,7 @@ def index(request: UserRequest) -> HttpResponse:
     held = [(row, queries.progress_of(row)) for row in queries.held_by(request.user)[: queries.MOST]]
     page = {
         "open": queries.open_to(request.user, now)[: queries.MOST],
+        "unknown": queries.unread_by(request.user, now),
         "held": [one for one in held if one[0].sheet_id is None],
         "sealed": [row for row, _ in held if row.sheet_id],
         "talking": queries.talking(request.user),
@@ -155,7 +157,7 @@ def replay(request: UserRequest, pk: UUID) -> HttpResponse:
     readings.work(rating, now=timezone.now())
     wish = request.GET.get("t", "")
     second_at = int(wish) if wish.isascii() and wish.isdigit() and len(wish) < 10 else 0
-    page = second_shown.moment(rating, film, second_at)
+    page = second_shown.moment(rating, film, second_at) | {"talk": discussed(rating)}
     if request.htmx:
         return render(request, "interviews/second/_moment.html", page)
     return render(

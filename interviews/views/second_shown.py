@@ -3,7 +3,7 @@ interviewer drew are left out."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
@@ -43,30 +43,44 @@ def work(rating: SecondRating) -> Work:
     """As it was handed in."""
     handed_in = Submission.objects.get(session=rating.session_id)
     notes = tuple(Note(id, name, _note(rating, handed_in.notes.get(id, ""))) for id, name in names().items())
-    drawn = [one for one in handed_in.board if one["id"] not in set(handed_in.annotations)]
     # render escapes all that it writes
-    return Work(notes, mark_safe(render.svg(drawn, title="The whiteboard as handed in")))
+    return Work(notes, mark_safe(render.svg(own_drawing(handed_in), title="The whiteboard as handed in")))
+
+
+def own_drawing(handed_in: Submission) -> list[dict[str, Any]]:
+    """The drawing without what an interviewer drew."""
+    foreign = set(handed_in.annotations)
+    return [one for one in handed_in.board if one["id"] not in foreign]
 
 
 def moment(rating: SecondRating, film: Film, second: int) -> dict[str, Any]:
     """What changes with the second."""
-    session = rating.session
-    then = replay(session, film, second)
-    foreign = set(Submission.objects.values_list("annotations", flat=True).get(session=session))
-    drawn = [one for one in then.elements if one["id"] not in foreign]
+    then = own_then(rating, film, second)
+    foreign = _foreign(rating)
     around = [one for one in film.handed_in if one["id"] not in foreign]
     picture = render.svg(
-        drawn, title=f"The whiteboard at {clock(then.second)}", marked=then.fresh, around=around
+        then.elements, title=f"The whiteboard at {clock(then.second)}", marked=then.fresh, around=around
     )
     return {
         "second": rating,
-        "case": session.case_version,
+        "case": rating.session.case_version,
         "then": then,
         "picture": mark_safe(picture),  # render escapes all that it writes
         "notes": [
             (name, _note(rating, then.notes[id])) for id, name in names().items() if then.notes.get(id)
         ],
     }
+
+
+def own_then(rating: SecondRating, film: Film, second: int) -> Then:
+    """The session at a second, without what an interviewer drew."""
+    then, foreign = replay(rating.session, film, second), _foreign(rating)
+    own = tuple(one for one in then.elements if one["id"] not in foreign)
+    return replace(then, elements=own, fresh=then.fresh - foreign)
+
+
+def _foreign(rating: SecondRating) -> set[str]:
+    return set(Submission.objects.values_list("annotations", flat=True).get(session=rating.session_id))
 
 
 def player(film: Film, then: Then) -> dict[str, Any]:

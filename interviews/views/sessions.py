@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from interviews.actions import sessions
-from interviews.forms import NewSession
+from interviews.forms import Arrangement, NewSession
 from interviews.queries.disputes import waiting_for
 from interviews.queries.groups import to_do
 from interviews.queries.mine import sessions_of
@@ -42,7 +42,10 @@ def mine(request: UserRequest) -> HttpResponse:
 def new(request: UserRequest) -> HttpResponse:
     """Choose case, seat, framework and level; POST makes the session and opens its room."""
     if request.method != "POST":
-        form = NewSession(user=request.user, initial={"case": request.GET.get("case", "")})
+        wished = {"case": request.GET.get("case", "")}
+        if request.GET.get("seat") in Arrangement.values:
+            wished["arrangement"] = request.GET["seat"]
+        form = NewSession(user=request.user, initial=wished)
         return render(request, "interviews/new.html", {"form": form})
     form = NewSession(request.POST, user=request.user)
     if not form.is_valid():

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -15,11 +16,12 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from casebank.limits import Limit, spend
+from casebank.limits import spend
 from interviews import access
 from interviews.actions import papers, shares
 from interviews.audit import readings
 from interviews.errors import Refused
+from interviews.limits import SHARE
 from interviews.models import Role, Seat, State
 from interviews.queries.report import report
 from interviews.queries.shares import links_of, offered
@@ -28,17 +30,26 @@ from interviews.views.door import enter
 from interviews.views.papers import paper_for
 from interviews.views.request import UserRequest
 
-LINKS = Limit("share_link", 30, 3_600, "The links that you made still work.")
+# The token of a link on its way to the page that shows it once. It lies signed in its maker's browser alone, so that
+# it is kept nowhere here; the page takes it away, and after a minute it is nothing.
+_MADE = "__Host-made-link" if settings.SESSION_COOKIE_SECURE else "made-link"
+_MADE_LASTS = 60
 
 
 @never_cache
 @login_required
 @require_safe
 def show(request: UserRequest, pk: UUID) -> HttpResponse:
-    """What one can do with the report: files for everybody in the session, links for its candidate."""
+    """What one can do with the report: files for everybody in the session, links for its candidate; a link that was
+    just made, this once."""
     now = timezone.now()
     seat = _reader(request, pk, now)
-    return _page(request, seat, now)
+    token = request.get_signed_cookie(_MADE, "", salt=_salt(seat), max_age=_MADE_LASTS)
+    made = request.build_absolute_uri(reverse("interviews:shared", args=[token])) if token else ""
+    shown = _page(request, seat, now, made=made)
+    if _MADE in request.COOKIES:
+        shown.delete_cookie(_MADE)
+    return shown
 
 
 @never_cache
@@ -58,7 +69,7 @@ def export(request: UserRequest, pk: UUID, form: str) -> HttpResponse:
 @login_required
 @require_POST
 def make(request: UserRequest, pk: UUID) -> HttpResponse:
-    """Make a link that shows the `parts` for so many `days`; it is shown this once."""
+    """Make a link that shows the `parts` for so many `days`. The page that comes then shows it once."""
     now = timezone.now()
     access.candidate_in(request.user, pk)
     seat = _reader(request, pk, now)
@@ -67,10 +78,19 @@ def make(request: UserRequest, pk: UUID) -> HttpResponse:
     wish = rules.read(parts, days, offered=choices)
     if isinstance(wish, str):
         return _page(request, seat, now, chosen=frozenset(parts), days=days, wrong=wish)
-    spend(LINKS, by=request.user.pk, now=now)
+    spend(SHARE, by=request.user.pk, now=now)
     _, token = shares.create(seat=seat, wish=wish, now=now)
-    link = request.build_absolute_uri(reverse("interviews:shared", args=[token]))
-    return _page(request, seat, now, chosen=wish.parts, days=days, made=link)
+    answer = redirect(f"{reverse('interviews:sharing', args=[pk])}#share")
+    answer.set_signed_cookie(
+        _MADE,
+        token,
+        salt=_salt(seat),
+        max_age=_MADE_LASTS,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Strict",
+    )
+    return answer
 
 
 @login_required
@@ -79,6 +99,11 @@ def revoke(request: UserRequest, pk: UUID, share_id: int) -> HttpResponse:
     """Let a link open nothing any more."""
     shares.revoke(link=access.share_of(request.user, pk, share_id), now=timezone.now())
     return redirect(f"{reverse('interviews:sharing', args=[pk])}#links")
+
+
+def _salt(seat: Seat) -> str:
+    """Nobody else's page shows it, and no other report's."""
+    return f"made-link:{seat.pk}"
 
 
 def _reader(request: UserRequest, pk: UUID, now: datetime) -> Seat:

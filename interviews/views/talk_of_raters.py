@@ -16,7 +16,10 @@ from casebank import limits
 from interviews import access
 from interviews.actions import gaps
 from interviews.errors import Refused
+from interviews.queries.cast import cast_of
+from interviews.queries.consents import replay_is_open
 from interviews.queries.gaps import Discussion, Gap
+from interviews.queries.second import held_by
 from interviews.rules.feedback import LEVELS
 from interviews.rules.second import LONGEST, MESSAGES
 from interviews.views.request import UserRequest
@@ -52,14 +55,29 @@ def close(request: UserRequest, pk: UUID) -> HttpResponse:
     now = timezone.now()
     talk = access.discussion_for(request.user, pk)
     limits.spend(gaps.SAY, by=request.user.pk, now=now)
-    item, given = request.POST.get("item", ""), request.POST.get("level", "")
-    level = int(given) if given in ("0", "1", "2", "3") else -1
-    words = request.POST.get("words", "")
+    item, words = request.POST.get("item", ""), request.POST.get("words", "")
+    level = _level(request)
     try:
         gaps.close(rating=talk.rating, by=request.user, item=item, level=level, words=words, now=now)
     except Refused as refused:
         return _again(request, talk, refused)
     return redirect(_at(pk, item))
+
+
+def _level(request: UserRequest) -> int:
+    """The level that is chosen in the form; -1 for none."""
+    given = request.POST.get("level", "")
+    return int(given) if given in ("0", "1", "2", "3") else -1
+
+
+def _replay(request: UserRequest, talk: Discussion, *, is_second: bool) -> str:
+    """Where this rater looks again at what they rated; "" once the replay is shut."""
+    rating = talk.rating
+    if is_second:
+        mine = held_by(request.user).filter(pk=rating.pk).exists()
+        return reverse("interviews:second_replay", args=[rating.pk]) if mine else ""
+    is_open = replay_is_open(cast_of(rating.session))
+    return reverse("interviews:replay", args=[rating.session_id]) if is_open else ""
 
 
 def _at(pk: UUID, item: str) -> str:
@@ -83,7 +101,11 @@ def _page(request: UserRequest, talk: Discussion, *, refused: Refused | None = N
         "talk": talk,
         "case": talk.rating.session.case_version,
         "is_second": me == talk.rating.rater_id,
-        "rows": [_row(talk, gap, me, refused if gap.item == wrong else None) for gap in talk.gaps],
+        "replay": _replay(request, talk, is_second=me == talk.rating.rater_id),
+        "rows": [
+            _row(talk, gap, me, refused, _level(request)) if gap.item == wrong else _row(talk, gap, me)
+            for gap in talk.gaps
+        ],
         "levels": LEVELS,
         "longest": LONGEST,
         "most": MESSAGES,
@@ -92,7 +114,9 @@ def _page(request: UserRequest, talk: Discussion, *, refused: Refused | None = N
     return render(request, "interviews/second/talk.html", page, status=refused.status if refused else 200)
 
 
-def _row(talk: Discussion, gap: Gap, me: int, refused: Refused | None) -> dict[str, object]:
+def _row(
+    talk: Discussion, gap: Gap, me: int, refused: Refused | None = None, chosen: int = -1
+) -> dict[str, object]:
     def called(user: int) -> str:
         return "You" if user == me else talk.called.get(user, "Rater")
 
@@ -104,5 +128,6 @@ def _row(talk: Discussion, gap: Gap, me: int, refused: Refused | None) -> dict[s
         "left": gap.left_for(me) if me in gap.levels else 0,
         "may_close": me in gap.levels and not gap.closed_by(me),
         "mine": gap.levels.get(me),
+        "chosen": gap.levels.get(me) if chosen < 0 else chosen,
         "refused": refused,
     }

@@ -25,7 +25,7 @@ _USED = timedelta(minutes=1)
 
 AREAS = {
     "cases": "Cases, drafts, the primer and cheat sheets",
-    "sessions": "Sessions: seats, notes, boards, marks, reports and feedback",
+    "sessions": "Sessions: seats, notes, boards, marks, reports, feedback and second ratings",
     "booking": "The calendar, bookings and the line of practise now",
     "progress": "Your progress",
     "groups": "Your groups",

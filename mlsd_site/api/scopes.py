@@ -12,6 +12,8 @@ AREA_OF = {
     "sheets": "cases",
     "sessions": "sessions",
     "invites": "sessions",
+    "disputes": "sessions",
+    "ratings": "sessions",
     "bookings": "booking",
     "calendar": "booking",
     "practise": "booking",

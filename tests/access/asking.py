@@ -31,7 +31,8 @@ _ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)")
 THEIRS: dict[str, dict[str, str]] = {
     "sessions/": {"pk": "session", "seat_id": "seat", "about_id": "about", "picture_id": "picture"}
     | {"share_id": "share"},
-    "api/v1/sessions/": {"pk": "session", "seat_id": "seat", "about_id": "about"},
+    "api/v1/sessions/": {"pk": "session", "seat_id": "seat", "about_id": "about", "share_id": "share"},
+    "api/v1/ratings/": {"pk": "rating"},
     "cases/": {"slug": "case", "share_id": "case share", "pk": "draft"},
     "cases/<slug:slug>/restore/": {"slug": "old"},
     "cases/schema/": {},

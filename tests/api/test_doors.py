@@ -49,6 +49,8 @@ def test_a_strangers_session_is_a_missing_one(live: Session, cleo: User, program
         "step": ["clarify"],
         "slug": ["blank"],
         "form": ["md"],
+        "share_id": [1],
+        "item": ["clarify.goal"],
     }
     asked = 0
     for route in routes.templates():
@@ -106,7 +108,7 @@ def test_a_candidate_is_told_nothing_hidden(live: Session, ada: User, ben: User,
 
 def walk(client: Client, session: Session) -> None:
     values: dict[str, Any] = {"pk": [session.pk], "step": ["clarify"], "slug": ["ad-clicks"], "number": [1]}
-    values |= {"seat_id": [1], "about_id": [1]}
+    values |= {"seat_id": [1], "about_id": [1], "share_id": [1], "item": ["clarify.goal"]}
     answers = [
         client.get(here)
         for route in routes.templates()

@@ -92,7 +92,7 @@ def things(ada: User, ben: User) -> Values:
 
 def of_session(session: Session) -> Mapping[str, Sequence[object]]:
     seats = list(session.seats.values_list("pk", flat=True))
-    fixed = {"slug": ["blank"], "step": ["clarify"], "form": ["md"]}
+    fixed = {"slug": ["blank"], "step": ["clarify"], "form": ["md"], "item": ["clarify.goal"]}
     return {"pk": [session.pk], "seat_id": seats, "about_id": seats, **fixed}
 
 

@@ -27,6 +27,7 @@ ELSEWHERE = (
     "api/v1/drafts/<",
     "api/v1/groups/<",
     "api/v1/practise/offers/<",
+    "api/v1/ratings/<",
     "api/v1/webhooks/<",
     "blocks/<",
     "calendar/bookings/<",

@@ -13,7 +13,7 @@ export function startToasts(): void {
 function equipOne(toast: Element): void {
   const button = document.createElement("button");
   button.type = "button";
-  button.className = "btn btn-ghost btn-xs btn-square";
+  button.className = "btn btn-ghost btn-xs btn-square text-inherit";
   button.dataset["putAway"] = "";
   button.setAttribute("aria-label", "Put away");
   button.textContent = "✕";

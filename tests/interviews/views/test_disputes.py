@@ -49,6 +49,19 @@ def test_from_the_report_to_the_dispute_and_its_answer(past: Session, as_ada: Cl
     assert "Disputed, to be answered by you" not in as_ben.get(report).content.decode()
 
 
+def test_the_report_says_whose_level_is_disputed(past: Session, as_ada: Client, as_ben: Client) -> None:
+    def link() -> str:
+        told = as_ada.get(f"/sessions/{past.pk}/report/").content.decode()
+        return told.split(f'href="{page(past)}">')[-1].split("<span")[0] if page(past) in told else ""
+
+    assert link() == "Dispute the scorer’s or Ben’s level"
+    for sheet, left in (("interviewer", "Dispute the scorer’s level"), ("automatic", "")):
+        row = past.submission.sheets.get(source=sheet)
+        as_ada.post(page(past, "file/"), {"sheet": row.pk, "words": "It stands there."})
+        assert link() == left
+    assert "It stands there." in as_ada.get(page(past)).content.decode()
+
+
 def test_what_was_typed_stays_in_the_form(past: Session, as_ada: Client) -> None:
     sheet = past.submission.sheets.get(source="interviewer")
     again = as_ada.post(page(past, "file/"), {"sheet": sheet.pk, "words": "long " * 200})

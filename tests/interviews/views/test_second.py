@@ -121,3 +121,53 @@ def test_an_empty_list_says_why(ada: User, cleo: User, as_cleo: Client) -> None:
     assert "You hold no guide yet" in text(as_cleo, "/ratings/")
     User.objects.filter(pk=cleo.pk).update(wants_to_interview=False, wants_to_be_candidate=True)
     assert "Your profile says that you do not interview" in text(as_cleo, "/ratings/")
+
+
+def test_what_is_offered_on_other_cases_says_how_to_come_to_it(
+    past: Session, cleo: User, as_ada: Client, as_cleo: Client
+) -> None:
+    SeenCase.objects.filter(user=cleo).delete()
+    as_ada.post(f"/sessions/{past.pk}/second/offer/")
+    said = text(as_cleo, "/ratings/")
+    assert "whose guide you have not read" in said
+    new = "/sessions/new/?case=ad-clicks&amp;seat=interviewer"
+    assert new in said
+    chosen = text(as_cleo, new.replace("&amp;", "&"))
+    assert 'value="interviewer" checked' in chosen
+    SeenCase.objects.create(user=cleo, case=past.case_version.case, how=SeenCase.How.GUIDE, at=timezone.now())
+    assert "whose guide you have not read" not in text(as_cleo, "/ratings/")
+
+
+def test_ones_own_offer_and_a_case_that_one_awaits_are_not_named(
+    past: Session, cleo: User, as_ada: Client, as_ben: Client, as_cleo: Client
+) -> None:
+    SeenCase.objects.all().delete()
+    as_ada.post(f"/sessions/{past.pk}/second/offer/")
+    wish = {"case": "ad-clicks", "arrangement": "candidate", "framework": "seven-step", "level": "senior"}
+    assert as_cleo.post("/sessions/new/", wish).status_code == 302
+    for client in (as_ada, as_ben, as_cleo):
+        assert "whose guide you have not read" not in text(client, "/ratings/")
+
+
+def test_the_candidate_hears_that_somebody_has_taken_it(taken: SecondRating, as_ada: Client) -> None:
+    said = text(as_ada, f"/sessions/{taken.session_id}/report/")
+    assert "Somebody has taken it" in said
+    assert "Take the offer back" not in said
+
+
+def test_who_talks_can_look_at_the_replay_again(taken: SecondRating, as_ben: Client, as_cleo: Client) -> None:
+    page = f"/ratings/{taken.pk}/"
+    assert "Rate blind</a>" in text(as_cleo, page + "replay/")
+    as_cleo.post(page + "seal/", {"version": "0", **ALL})
+    assert f"{page}replay/" in text(as_cleo, page + "talk/")
+    assert f"/sessions/{taken.session_id}/replay/" in text(as_ben, page + "talk/")
+    assert f'href="{page}talk/"' in text(as_cleo, page + "replay/")
+    assert str(taken.session_id) not in text(as_cleo, page + "talk/")
+
+
+def test_what_was_chosen_stays_where_words_are_refused(taken: SecondRating, as_cleo: Client) -> None:
+    page = f"/ratings/{taken.pk}/"
+    as_cleo.post(page + "seal/", {"version": "0", **ALL})
+    again = as_cleo.post(page + "talk/say/", {"item": POINT, "words": " ", "level": "3"})
+    assert again.status_code == 422
+    assert 'value="3" checked' in again.content.decode()

@@ -57,7 +57,9 @@ def test_the_candidate_makes_a_link_and_sees_its_token_once(
     told: Session, as_ada: Client, client: Client
 ) -> None:
     path = f"/sessions/{told.pk}/share/"
-    said = as_ada.post(path + "make/", {"parts": ["notes", "verdict"], "days": "1"}).content.decode()
+    sent = as_ada.post(path + "make/", {"parts": ["notes", "verdict"], "days": "1"})
+    assert sent.status_code == 302
+    said = as_ada.get(path).content.decode()
     address = said.split('value="http://testserver')[1].split('"')[0]
     made = ShareLink.objects.get()
     assert len(address.split("/")[2]) == 32
@@ -65,6 +67,20 @@ def test_the_candidate_makes_a_link_and_sees_its_token_once(
     assert (made.parts, made.expires_at - made.created_at) == (["notes", "verdict"], timedelta(days=1))
     assert address not in as_ada.get(path).content.decode()
     assert NOTE in client.get(address).content.decode()
+
+
+def test_its_token_goes_to_the_page_in_a_cookie_of_its_makers_own(
+    told: Session, as_ada: Client, as_ben: Client
+) -> None:
+    path = f"/sessions/{told.pk}/share/"
+    cookie = as_ada.post(path + "make/", {"parts": "notes", "days": "1"}).cookies["made-link"]
+    assert (cookie["httponly"], cookie["samesite"]) == (True, "Strict")
+    assert cookie["max-age"] <= 60
+    for foreign in (cookie.value, "x", cookie.value + "x"):
+        as_ben.cookies["made-link"] = foreign
+        assert "Your link is ready" not in as_ben.get(path).content.decode()
+    assert "Your link is ready" in as_ada.get(path).content.decode()
+    assert as_ada.cookies["made-link"].value == ""
 
 
 def test_the_interviewer_makes_and_sees_none(told: Session, as_ben: Client) -> None:
@@ -155,7 +171,7 @@ def test_only_so_many_are_open(told: Session, as_ada: Client) -> None:
     path = f"/sessions/{told.pk}/share/"
     assert as_ada.post(path + "make/", wish).status_code == 409
     assert as_ada.post(path + f"{made.pk}/revoke/").status_code == 302
-    assert as_ada.post(path + "make/", wish).status_code == 200
+    assert as_ada.post(path + "make/", wish).status_code == 302
 
 
 def test_nobody_indexes_keeps_or_follows_it(told: Session, client: Client) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -116,6 +117,18 @@ def test_the_list_shows_the_halves_together(half: Session, as_ada: Client) -> No
     assert (
         f'second half, after <a class="link" href="/sessions/{half.pk}/report/">Ad click prediction' in page
     )
+
+
+def test_the_list_asks_for_no_rating_of_half_one_while_half_two_runs(half: Session, as_ada: Client) -> None:
+    as_ada.post(f"/sessions/{half.pk}/swap/")
+    second = Session.objects.filter(follows=half)
+    now = timezone.now()
+    second.update(state="live", started_at=now, deadline_at=now + timedelta(minutes=45))
+    page = as_ada.get("/sessions/").content.decode()
+    assert "After half two" in page
+    assert "Rate yourself" not in page
+    second.update(state="ended", ended_at=now, end_reason="submitted")
+    assert "Rate yourself" in as_ada.get("/sessions/").content.decode()
 
 
 def test_who_watched_one_half_hears_nothing_of_the_other(
