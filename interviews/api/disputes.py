@@ -26,7 +26,7 @@ from interviews.queries.report import report
 
 # Longer words are refused by the verb, which says how long they may be.
 _LONGEST = 10_000
-_NUMBERS = {"min_value": 0, "max_value": 2**31 - 1}
+_LARGEST = 2**31 - 1
 
 
 class DisputeAnswerShape(serializers.Serializer[Any]):
@@ -87,14 +87,14 @@ class AwaitedShape(serializers.Serializer[Any]):
 class DisputeWrite(Strict):
     """`sheet` is that of one of the point's `disputable`."""
 
-    sheet = serializers.IntegerField(**_NUMBERS)
+    sheet = serializers.IntegerField(min_value=0, max_value=_LARGEST)
     words = serializers.CharField(max_length=_LONGEST, allow_blank=True)
 
 
 class DisputeAnswerWrite(Strict):
     """`level` is the disputed one where you keep it."""
 
-    dispute = serializers.IntegerField(**_NUMBERS)
+    dispute = serializers.IntegerField(min_value=0, max_value=_LARGEST)
     level = serializers.IntegerField(min_value=0, max_value=3)
     words = serializers.CharField(max_length=_LONGEST, allow_blank=True)
 

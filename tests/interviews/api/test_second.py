@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -161,11 +162,11 @@ def test_each_is_done_only_so_often(
 ) -> None:
     as_cleo.post(offered + "take/")
     monkeypatch.setattr(verbs, limit, Limit(f"test-{limit}", 1))
-    asked = {
+    asks: dict[str, Callable[[], Any]] = {
         "OFFER": lambda: as_ada.post(of(past)),
         "TAKE": lambda: as_cleo.post(offered + "take/"),
         "SAVE": lambda: keep(as_cleo, offered, {POINT: "1"}, base=0),
-    }[limit]
-    statuses = [asked().status_code for _ in range(2)]
+    }
+    statuses = [asks[limit]().status_code for _ in range(2)]
     assert statuses[0] != 429
     assert statuses[1] == 429
