@@ -15,6 +15,7 @@ from django.utils import timezone
 from casebank.models import CaseVersion, Guide
 from interviews.actions import conducting, facts, feedback, invites, marks, notes, scoring, second, sessions
 from interviews.models import ScoreJob, Seat, Session
+from interviews.queries import server_time
 from mlsd_site.accounts.models import User
 from tests.hidden import worlds
 from tests.interviews import history
@@ -26,6 +27,7 @@ def _stand_still(monkeypatch: pytest.MonkeyPatch, own_counters: None) -> Iterato
     """One instant for all, and limits that can be forgotten."""
     instant = timezone.now()
     monkeypatch.setattr(timezone, "now", lambda: instant)
+    monkeypatch.setattr(server_time, "now", lambda: instant)
     monkeypatch.setattr("time.time", lambda: instant.timestamp())
     logging.disable(logging.ERROR)
     yield
