@@ -90,6 +90,17 @@ def unread_frames() -> None:
     parse = put("interviews.room.frames", "parse", parse_carelessly)
 
 
+def unread_requests() -> None:
+    """A request to the API that does not fit raises something that nobody expects."""
+
+    def is_valid(self: Any, *, raise_exception: bool = False) -> bool:
+        if not fits(self):
+            raise ZeroDivisionError
+        return True
+
+    fits = put("rest_framework.serializers:BaseSerializer", "is_valid", is_valid)
+
+
 def endless_signals() -> None:
     """Nobody counts how often a browser says something."""
     put("whiteboard.rules.bucket:Bucket", "take", lambda self, now: True)
@@ -198,6 +209,7 @@ SABOTAGES: dict[str, Callable[[], None]] = {
         tireless_scorer,
         unclaimed_mail,
         unread_frames,
+        unread_requests,
     )
 }
 

@@ -29,6 +29,7 @@ def _stand_still(monkeypatch: pytest.MonkeyPatch, own_counters: None) -> Iterato
     instant = timezone.now()
     monkeypatch.setattr(timezone, "now", lambda: instant)
     monkeypatch.setattr(server_time, "now", lambda: instant)
+    monkeypatch.setattr(server_time, "estimate", lambda: instant)
     monkeypatch.setattr("time.time", lambda: instant.timestamp())
     logging.disable(logging.ERROR)
     yield
