@@ -241,9 +241,11 @@ def front_end_sources() -> list[Path]:
 
 
 def find_test_programs() -> None:
-    """Name a Chromium and a coturn, by apt where that is possible. Tests fail without them; none is skipped."""
+    """Name a Chromium, a coturn and a C compiler, by apt where that is possible. Tests fail without them; none is
+    skipped."""
     find_program("CHROMIUM", BROWSERS, "chromium", "fonts-liberation")
     find_program("TURNSERVER", ("turnserver",), "coturn")
+    find_program("CC", ("cc", "gcc", "clang"), "gcc", "libc6-dev")  # moves the clocks of processes
 
 
 def find_program(variable: str, names: tuple[str, ...], *packages: str) -> None:
@@ -252,7 +254,7 @@ def find_program(variable: str, names: tuple[str, ...], *packages: str) -> None:
     if not found and shutil.which("apt-get") and os.getuid() == 0:
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         apt = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
-        with progress(f"Installing {packages[0]} for the browser tests"):
+        with progress(f"Installing {packages[0]} for the tests"):
             subprocess.call(["apt-get", "update", "-qq"], env=quiet, stdout=sys.stderr)
             subprocess.call(apt, env=quiet, stdout=subprocess.DEVNULL)
         found = next(filter(None, map(shutil.which, names)), None)
@@ -260,7 +262,7 @@ def find_program(variable: str, names: tuple[str, ...], *packages: str) -> None:
         os.environ[variable] = found
     else:
         say(
-            f"There is no {packages[0]}, so browser tests will fail. On Debian: apt-get install {packages[0]}. "
+            f"There is no {packages[0]}, so tests that need it will fail. On Debian: apt-get install {packages[0]}. "
             f"Elsewhere install it and set {variable} to its path."
         )
 

@@ -20,6 +20,7 @@ from interviews.actions import (
     sessions,
     webhook_outbox,
 )
+from interviews.queries import server_time
 
 
 @shared_task(name="interviews.tasks.score")
@@ -53,7 +54,7 @@ def send_webhooks(**_: Any) -> None:
 @shared_task(name="interviews.tasks.close_overdue", expires=10)
 def close_overdue() -> None:
     """Close the sessions whose time is up."""
-    sessions.close_overdue(now=timezone.now())
+    sessions.close_overdue(now=server_time.now())
 
 
 @shared_task(name="interviews.tasks.nudge_late_scores", expires=10)

@@ -25,6 +25,7 @@ from interviews.actions import sessions
 from interviews.actions.drafts import Incomplete, Stale
 from interviews.audit import readings
 from interviews.models import FeedbackDraft, Seat
+from interviews.queries import server_time
 from interviews.queries.feedback import Form, Said, form_of, forms_of, rates_first, revealed_to, stands
 from interviews.rules.feedback import LONGEST_DRAFT
 
@@ -155,7 +156,7 @@ def stale_problem(request: Request, stale: Stale) -> Response:
 
 def _seat(request: Request, pk: UUID) -> Seat:
     access.seat_in(request.user, pk)
-    sessions.close_if_over(pk=pk, now=timezone.now())
+    sessions.close_if_over(pk=pk, now=server_time.now())
     return access.seat_in(request.user, pk)
 
 

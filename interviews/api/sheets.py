@@ -26,6 +26,7 @@ from interviews import access
 from interviews.actions import printing, sessions
 from interviews.api import shapes
 from interviews.audit import readings
+from interviews.queries import server_time
 from interviews.queries import sheets as found
 from interviews.queries.sheets import Wish
 from interviews.sheets.sheet import Sheet
@@ -89,7 +90,7 @@ def case_sheet(request: Request, slug: str, form: str) -> HttpResponse:
 def session_sheet(request: Request, pk: UUID, form: str) -> HttpResponse:
     """The whole sheet of the case, after the end of your own session."""
     queried(request, PaperQuery)
-    now = timezone.now()
+    now = server_time.now()
     sessions.close_if_over(pk=access.seat_in(request.user, pk).session_id, now=now)
     seat = access.seat_in(request.user, pk)
     sheet = found.of_session(seat)

@@ -20,6 +20,7 @@ from interviews.actions import jobs, judging, notes, sessions
 from interviews.api import shapes
 from interviews.audit import readings
 from interviews.errors import Refused
+from interviews.queries import server_time
 from interviews.queries.clock import clock_message
 from interviews.queries.report import report
 
@@ -42,7 +43,7 @@ class GuideQuery(Strict):
 @api_view(["GET"])
 def session(request: Request, pk: UUID) -> Response:
     """The session's state, its clock, and this user's role in it."""
-    now = timezone.now()
+    now = server_time.now()
     sessions.close_if_over(pk=access.seat_in(request.user, pk).session_id, now=now)
     seat = access.seat_in(request.user, pk)
     clock = clock_message(seat.session, now)

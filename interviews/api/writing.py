@@ -21,7 +21,7 @@ from interviews import access
 from interviews.actions import chat, notes, sessions
 from interviews.audit import readings
 from interviews.models import Note, Seat, Submission
-from interviews.queries import room
+from interviews.queries import room, server_time
 from interviews.queries.chat import chat_for
 from interviews.queries.told import said
 from interviews.rules.notes import MAX_CHARACTERS
@@ -128,7 +128,7 @@ def note(request: Request, pk: UUID, step: str) -> Response:
     said = sent(request, NoteWrite)
     base = base_of(request, said.get("base"))
     try:
-        saved = notes.save(seat=seat, step=step, text=said["text"], base=base, now=timezone.now())
+        saved = notes.save(seat=seat, step=step, text=said["text"], base=base, now=server_time.now())
     except notes.Stale as stale:
         return _stale(request, stale)
     return Response(NoteSavedShape(saved).data, headers=etag(saved.version))
@@ -198,7 +198,7 @@ def submission(request: Request, pk: UUID) -> Response:
 def _seat(request: Request, pk: UUID) -> Seat:
     """The seat, in a session that is closed first if its time is up."""
     seat = access.seat_in(request.user, pk)
-    if sessions.close_if_over(pk=pk, now=timezone.now()):
+    if sessions.close_if_over(pk=pk, now=server_time.now()):
         seat.session.refresh_from_db()
     return seat
 

@@ -10,13 +10,11 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from django.utils import timezone
-
 from interviews.actions import chat, notes, sessions
 from interviews.audit import readings
 from interviews.errors import Refused
 from interviews.models import Role, Seat, Session, State
-from interviews.queries import news, watch
+from interviews.queries import news, server_time, watch
 from interviews.queries import room as queries
 from interviews.queries.clock import clock_message, ended_message
 from interviews.room import door, frames
@@ -152,7 +150,7 @@ class Connection:
     def _hello(self) -> tuple[dict[str, Any], Session]:
         self.mark = watch.marks([self.visit]).get(self.visit)
         session = self._look()
-        message = clock_message(session, timezone.now())
+        message = clock_message(session, server_time.now())
         self._shown = _stored(message["clock"])
         hello = {
             "t": "hello",
@@ -163,19 +161,19 @@ class Connection:
             "presence": [],
         }
         if self.seat.role == Role.INTERVIEWER:
-            hello["private"] = readings.private_note(self.seat, timezone.now())
+            hello["private"] = readings.private_note(self.seat, server_time.now())
         return hello, session
 
     def _look(self) -> Session:
         seat = door.enter(self.knock)
         if seat is None or seat.role != self.seat.role:
             raise Gone(SEAT_LOST if door.is_logged_in(self.knock) else LOGGED_OUT)
-        if sessions.close_if_over(pk=seat.session_id, now=timezone.now()):
+        if sessions.close_if_over(pk=seat.session_id, now=server_time.now()):
             seat.session.refresh_from_db()
         return seat.session
 
     def _show(self, session: Session) -> None:
-        message = clock_message(session, timezone.now())
+        message = clock_message(session, server_time.now())
         if _stored(message["clock"]) != self._shown:
             self._shown = _stored(message["clock"])
             self.member.send(message)
@@ -209,17 +207,19 @@ class Connection:
     def _save_note(self, frame: frames.SaveNote) -> Callable[[], int]:
         return lambda: (
             notes.save(
-                seat=self.seat, step=frame.step, text=frame.text, base=frame.base, now=timezone.now()
+                seat=self.seat, step=frame.step, text=frame.text, base=frame.base, now=server_time.now()
             ).version
         )
 
     def _save_private(self, frame: frames.SavePrivateNote) -> Callable[[], int]:
         return lambda: (
-            notes.save_private(seat=self.seat, text=frame.text, base=frame.base, now=timezone.now()).version
+            notes.save_private(
+                seat=self.seat, text=frame.text, base=frame.base, now=server_time.now()
+            ).version
         )
 
     def _say(self, frame: frames.SayInChat) -> Callable[[], int]:
-        return lambda: chat.say(seat=self.seat, text=frame.text, ref=frame.ref, now=timezone.now()).pk
+        return lambda: chat.say(seat=self.seat, text=frame.text, ref=frame.ref, now=server_time.now()).pk
 
     async def _save(
         self, family: str, ref: int, verb: Callable[[], int], *, answer: str = "version", **where: str
@@ -257,9 +257,9 @@ def _due(session: Session) -> float:
     """When to look again because the time will be over: the loop's clock, in seconds."""
     if session.state != State.LIVE or session.paused_at or session.deadline_at is None:
         return math.inf
-    left = (session.deadline_at - timezone.now()) / timedelta(seconds=1)
+    left = (session.deadline_at - server_time.estimate()) / timedelta(seconds=1)
     return asyncio.get_running_loop().time() + max(left + 0.05, 0.2)
 
 
 def _now_ms() -> int:
-    return int(timezone.now().timestamp() * 1000)
+    return int(server_time.estimate().timestamp() * 1000)

@@ -7,13 +7,14 @@ decide nothing; without Redis a room shows the people of its own process.
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Mapping
 from uuid import UUID
 
 from django.conf import settings
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
+
+from interviews.queries import server_time
 
 log = logging.getLogger(__name__)
 TTL = 12
@@ -30,7 +31,7 @@ class Presence:
 
     async def renew(self, shares: Mapping[UUID, Share]) -> None:
         """Say that these people are still here."""
-        until = time.time() + TTL
+        until = server_time.estimate().timestamp() + TTL
         try:
             async with self._redis.pipeline(transaction=False) as pipe:
                 for board, here in shares.items():
@@ -56,7 +57,7 @@ class Presence:
         """{seat: step} of everybody online."""
         try:
             async with self._redis.pipeline(transaction=False) as pipe:
-                pipe.zrangebyscore(_key(board), time.time(), "+inf")
+                pipe.zrangebyscore(_key(board), server_time.estimate().timestamp(), "+inf")
                 pipe.hgetall(_steps(board))
                 seats, steps = await pipe.execute()
         except (RedisError, OSError):

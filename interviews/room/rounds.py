@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from itertools import islice
 from uuid import UUID
 
-from interviews.queries import watch
+from interviews.queries import server_time, watch
 from interviews.room.connection import TRY_LATER, Connection, Gone
 from interviews.room.database import in_database
 from interviews.room.gathering import Gathering
@@ -62,6 +62,7 @@ class Rounds:
         if not connections:
             return
         try:
+            await in_database(server_time.now)
             marks = await in_database(watch.marks, [one.visit for one in connections])
             people = await in_database(watch.people_marks, [one.session.pk for one in gatherings])
             for gathering in gatherings:

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from interviews import access
@@ -15,6 +14,7 @@ from interviews.actions import sessions
 from interviews.errors import Refused
 from interviews.forms import Pause
 from interviews.models import Seat
+from interviews.queries import server_time
 from interviews.queries.cast import cast_of
 from interviews.queries.controls import controls_for
 from interviews.views.door import enter
@@ -25,7 +25,7 @@ from interviews.views.request import UserRequest
 @require_safe
 def show(request: UserRequest, pk: UUID) -> HttpResponse:
     """The buttons that this seat has now."""
-    return _buttons(request, enter(request, pk, timezone.now()))
+    return _buttons(request, enter(request, pk, server_time.now()))
 
 
 @login_required
@@ -33,7 +33,7 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
 def start(request: UserRequest, pk: UUID) -> HttpResponse:
     """Start the clock and open the board."""
     seat = access.clock_keeper_in(request.user, pk)
-    seat.session = sessions.start(session=seat.session, by=seat, now=timezone.now())
+    seat.session = sessions.start(session=seat.session, by=seat, now=server_time.now())
     return _answer(request, seat)
 
 
@@ -46,7 +46,7 @@ def pause(request: UserRequest, pk: UUID) -> HttpResponse:
     if not form.is_valid():
         raise Refused("reason", "A reason has at most 200 plain characters. The clock runs on.", status=422)
     seat.session = sessions.pause(
-        session=seat.session, by=seat, now=timezone.now(), reason=form.cleaned_data["reason"]
+        session=seat.session, by=seat, now=server_time.now(), reason=form.cleaned_data["reason"]
     )
     return _answer(request, seat)
 
@@ -56,7 +56,7 @@ def pause(request: UserRequest, pk: UUID) -> HttpResponse:
 def resume(request: UserRequest, pk: UUID) -> HttpResponse:
     """Let the clock run on."""
     seat = access.clock_keeper_in(request.user, pk)
-    seat.session = sessions.resume(session=seat.session, by=seat, now=timezone.now())
+    seat.session = sessions.resume(session=seat.session, by=seat, now=server_time.now())
     return _answer(request, seat)
 
 
@@ -65,7 +65,7 @@ def resume(request: UserRequest, pk: UUID) -> HttpResponse:
 def submit(request: UserRequest, pk: UUID) -> HttpResponse:
     """End the session by the candidate's word, and go to its report."""
     seat = access.candidate_in(request.user, pk)
-    sessions.submit(session=seat.session, by=seat, now=timezone.now())
+    sessions.submit(session=seat.session, by=seat, now=server_time.now())
     return redirect("interviews:report", pk)
 
 
@@ -74,7 +74,7 @@ def submit(request: UserRequest, pk: UUID) -> HttpResponse:
 def abandon(request: UserRequest, pk: UUID) -> HttpResponse:
     """Give up a session that has not begun, for all who are in it."""
     seat = access.player_in(request.user, pk)
-    sessions.abandon(session=seat.session, by=seat, now=timezone.now())
+    sessions.abandon(session=seat.session, by=seat, now=server_time.now())
     return redirect("interviews:list")
 
 
@@ -83,5 +83,8 @@ def _answer(request: UserRequest, seat: Seat) -> HttpResponse:
 
 
 def _buttons(request: UserRequest, seat: Seat) -> HttpResponse:
-    context = {"session": seat.session, "controls": controls_for(seat, cast_of(seat.session), timezone.now())}
+    context = {
+        "session": seat.session,
+        "controls": controls_for(seat, cast_of(seat.session), server_time.now()),
+    }
     return render(request, "interviews/room/_clock_answer.html", context)

@@ -17,6 +17,7 @@ from interviews.errors import Refused
 from interviews.forms import Answer, MoreTime
 from interviews.limits import MORE_TIME
 from interviews.models import Seat
+from interviews.queries import server_time
 from interviews.queries.cast import cast_of
 from interviews.queries.controls import controls_for
 from interviews.queries.notices import notices_for
@@ -41,7 +42,7 @@ def ask(request: UserRequest, pk: UUID) -> HttpResponse:
     form = MoreTime(request.POST)
     if not form.is_valid():
         raise Refused("minutes", "Five or ten minutes can be added. Nothing was asked for.", status=422)
-    now = timezone.now()
+    now = server_time.now()
     limits.spend(MORE_TIME, by=seat.user_id, now=now)
     seat.session = extensions.ask(session=seat.session, by=seat, now=now, **form.cleaned_data)
     return _answer(request, seat)
@@ -60,7 +61,7 @@ def answer(request: UserRequest, pk: UUID) -> HttpResponse:
         by=seat,
         extension=form.cleaned_data["extension"],
         yes=form.cleaned_data["answer"] == "yes",
-        now=timezone.now(),
+        now=server_time.now(),
     )
     return _answer(request, seat)
 

@@ -17,7 +17,7 @@ from casebank import markup
 from interviews.actions import attendance
 from interviews.audit import readings
 from interviews.models import Mode, Role, Seat
-from interviews.queries import news
+from interviews.queries import news, server_time
 from interviews.queries import room as queries
 from interviews.queries.alone import asked
 from interviews.queries.attendance import awaited_by
@@ -42,7 +42,7 @@ from whiteboard import catalogue, formats
 @require_safe
 def show(request: UserRequest, pk: UUID) -> HttpResponse:
     """The room as this seat sees it."""
-    now = timezone.now()
+    now = server_time.estimate()
     seat = enter(request, pk, now)
     # Before anything is read for the page: what happens in between is then told to it once more, and not lost.
     heard = news.newest(pk, seat.role)

@@ -81,7 +81,7 @@ def play(scenario: Scenario, fleet: Fleet, size: SizeName, seed: int, spoilt: bo
     """Play one scenario, print its row and put it into the table. Whatever it raises counts as a violation."""
     from tests.chaos import table
     from tests.chaos.checkers import Violation
-    from tests.chaos.storm import Outcome
+    from tests.chaos.storm import UNFORESEEN, Outcome
     from tests.chaos.table import Row
 
     began = time.monotonic()
@@ -91,7 +91,7 @@ def play(scenario: Scenario, fleet: Fleet, size: SizeName, seed: int, spoilt: bo
         outcome = scenario.run(fleet, scenario.size(size), seed, spoilt)
     except Exception as error:
         traceback.print_exc()
-        outcome = Outcome(violations=[Violation("?", f"{type(error).__name__}: {error}")])
+        outcome = Outcome(violations=[Violation(UNFORESEEN, f"{type(error).__name__}: {error}")])
     row = Row(scenario, scenario.size(size), seed, spoilt, outcome, time.monotonic() - began)
     if size != "proof":
         table.write(ROOT / "docs" / "chaos.md", size, row)

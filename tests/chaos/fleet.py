@@ -10,6 +10,7 @@ import threading
 import time
 import urllib.request
 from collections import Counter
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -48,6 +49,7 @@ class Fleet:
         self.ports = [_free_port() for _ in range(self.webs)]
         self.members: dict[str, Member] = {}
         self._sabotage = ""
+        self._surroundings: Callable[[str], Mapping[str, str]] = lambda name: {}
         self._file: IO[bytes] = self.log.open("ab")
         self._over = threading.Event()
         self._turn = threading.Lock()
@@ -84,9 +86,12 @@ class Fleet:
         """Start all anew with this sabotage of the product; with "" as it is."""
         if sabotage != self._sabotage:
             self._sabotage = sabotage
-            for member in self.members.values():
-                self.end(member.name, signal.SIGKILL)
-            self.until_ready()
+            self._begin_anew()
+
+    def surround(self, surroundings: Callable[[str], Mapping[str, str]]) -> None:
+        """Start all anew with what this says of each process' environment."""
+        self._surroundings = surroundings
+        self._begin_anew()
 
     def end(self, name: str, how: signal.Signals = signal.SIGKILL) -> None:
         """Send a process this signal: one of the fleet, or postgres or valkey. One that is just starting is spared."""
@@ -140,6 +145,11 @@ class Fleet:
             _end_family(member.process, signal.SIGKILL)
         self._file.close()
 
+    def _begin_anew(self) -> None:
+        for member in self.members.values():
+            self.end(member.name, signal.SIGKILL)
+        self.until_ready()
+
     def _add(self, name: str, module: list[str]) -> None:
         with self._turn:
             self.members[name] = Member(name, module)
@@ -167,7 +177,7 @@ class Fleet:
         member.process = subprocess.Popen(
             [sys.executable, "-W", "ignore:::celery.platforms", "-m", *module],
             cwd=ROOT,
-            env={**os.environ, "DEBUG": "1", "LOG_LEVEL": "WARNING"},
+            env={**os.environ, "DEBUG": "1", "LOG_LEVEL": "WARNING", **self._surroundings(member.name)},
             stdin=subprocess.DEVNULL,
             stdout=self._file,
             stderr=self._file,

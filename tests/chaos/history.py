@@ -31,6 +31,12 @@ class What(StrEnum):
     CONNECT = "connect"
     # The server told where the log stands (`seq`).
     HEAR = "hear"
+    # What the server's clock shows: `key` has the milliseconds it is ahead, `detail` those that this may be wrong.
+    CLOCK = "clock"
+    # Something was done to the machine (invoke) and undone (ok); `key` says to what.
+    FAULT = "fault"
+    # A file was sent; `key` has its kind, `seq` the milliseconds until it was answered.
+    UPLOAD = "upload"
     # Bytes that this client must never be sent.
     LEAK = "leak"
 

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import sys
 
-from tests.chaos import abuses, played, storms, trials
+from tests.chaos import abuses, imports, mishaps, played, soak, storms, trials
 from tests.chaos.scenario import Scenario
 
-_ALL = (*storms.SCENARIOS, *trials.SCENARIOS, *abuses.SCENARIOS, *played.SCENARIOS)
+_ALL = (
+    *storms.SCENARIOS,
+    *trials.SCENARIOS,
+    *abuses.SCENARIOS,
+    *mishaps.SCENARIOS,
+    *imports.SCENARIOS,
+    *soak.SCENARIOS,
+    *played.SCENARIOS,
+)
 # "K" first, then by number.
 SCENARIOS: dict[str, Scenario] = {
     one.key: one for one in sorted(_ALL, key=lambda one: int(one.key.strip("KT") or 0))

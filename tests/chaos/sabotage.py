@@ -21,14 +21,8 @@ from typing import Any
 
 import django
 
-
-def put(where: str, name: str, new: object) -> Any:
-    """Replace `name` in a module or class ("package.module:Class"); returns what stood there."""
-    owner = pkgutil.resolve_name(where)
-    old = getattr(owner, name)
-    setattr(owner, name, new)
-    return old
-
+from tests.chaos import breaches
+from tests.chaos.replacing import put
 
 # -- The board and its room -------------------------------------------------------------------------------------------
 
@@ -74,6 +68,15 @@ def late_board() -> None:
     put("interviews.actions.sessions", "_open_board", leave_open)
 
 
+def careless_imports() -> None:
+    """What a file holds is drawn as it is."""
+    put(
+        "whiteboard.rules.validate",
+        "elements",
+        lambda raw: ([one for one in raw if isinstance(one, dict)], []),
+    )
+
+
 def unread_frames() -> None:
     """What is no message raises something that nobody expects."""
     bad_frame = pkgutil.resolve_name("interviews.room.frames:BadFrame")
@@ -87,9 +90,15 @@ def unread_frames() -> None:
     parse = put("interviews.room.frames", "parse", parse_carelessly)
 
 
-def any_origin() -> None:
-    """A page of any site may open a room's socket with its visitor's cookie."""
-    put("interviews.room.door", "origin_is_ours", lambda headers, *, scheme: True)
+def unread_requests() -> None:
+    """A request to the API that does not fit raises something that nobody expects."""
+
+    def is_valid(self: Any, *, raise_exception: bool = False) -> bool:
+        if not fits(self):
+            raise ZeroDivisionError
+        return True
+
+    fits = put("rest_framework.serializers:BaseSerializer", "is_valid", is_valid)
 
 
 def endless_signals() -> None:
@@ -97,18 +106,15 @@ def endless_signals() -> None:
     put("whiteboard.rules.bucket:Bucket", "take", lambda self, now: True)
 
 
+def own_clocks() -> None:
+    """Each process goes by its machine's clock."""
+    from django.utils import timezone
+
+    put("interviews.queries.server_time", "now", timezone.now)
+    put("interviews.queries.server_time", "estimate", timezone.now)
+
+
 # -- Notes and chat ---------------------------------------------------------------------------------------------------
-
-
-def loud_private_notes() -> None:
-    """What the interviewer writes for themself is told to everybody in the room."""
-    tell = pkgutil.resolve_name("interviews.actions.record:tell")
-
-    def save_private(*, seat: Any, text: str, base: int, now: Any) -> Any:
-        tell(seat.session, {"t": "private.changed", "text": text})
-        return save(seat=seat, text=text, base=base, now=now)
-
-    save = put("interviews.actions.notes", "save_private", save_private)
 
 
 def forgetful_chat() -> None:
@@ -171,46 +177,39 @@ def unclaimed_mail() -> None:
     put("interviews.actions.mail", "_claim", claim)
 
 
-# -- Who gets what ----------------------------------------------------------------------------------------------------
+# -- Copies -----------------------------------------------------------------------------------------------------------
 
 
-def unguarded_bookings() -> None:
-    """No rows are held, and Postgres does not refuse two bookings at one time."""
-    from django.db import connection
+def half_backups() -> None:
+    """A backup leaves the boards' logs out."""
 
-    put("django.db.models:QuerySet", "select_for_update", lambda self, **how: self.all())
+    def run(program: str, *arguments: str) -> None:
+        less = ["--exclude-table-data=whiteboard_delta"] if program == "pg_dump" else []
+        go(program, *less, *arguments)
 
-    def list_me(**named: Any) -> Any:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT conname FROM pg_constraint WHERE contype = 'x' "
-                "AND conrelid = 'interviews_bookingseat'::regclass"
-            )
-            for (name,) in cursor.fetchall():
-                cursor.execute(f"ALTER TABLE interviews_bookingseat DROP CONSTRAINT {name}")
-        return listed(**named)
-
-    listed = put("interviews.actions.availability", "list_me", list_me)
+    go = put("mlsd_site.backup", "_run", run)
 
 
 SABOTAGES: dict[str, Callable[[], None]] = {
     one.__name__: one
     for one in (
+        *breaches.SABOTAGES,
         ack_before_commit,
-        any_origin,
+        careless_imports,
         deaf_rooms,
         endless_signals,
         forgetful_chat,
+        half_backups,
         last_write_wins,
         late_board,
         lost_nudges,
-        loud_private_notes,
         no_sweep,
+        own_clocks,
         poisonous_notes,
         tireless_scorer,
         unclaimed_mail,
-        unguarded_bookings,
         unread_frames,
+        unread_requests,
     )
 }
 

@@ -25,6 +25,8 @@ class Size:
     def __str__(self) -> str:
         if self.count:
             return f"{self.count:,}"
+        if not self.sessions:
+            return "all"
         return f"{self.sessions} sessions, {self.seconds:.0f} s, a fault each {self.every:g} s"
 
 

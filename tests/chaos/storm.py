@@ -17,7 +17,7 @@ from tests.chaos import checkers, stage
 from tests.chaos.checkers import Violation, most_likely_below
 from tests.chaos.crowd import Crowd, Habits, Person
 from tests.chaos.fleet import Fleet
-from tests.chaos.history import History, Kind, What
+from tests.chaos.history import Entry, History, Kind, What
 
 
 @dataclass
@@ -28,6 +28,7 @@ class Weather:
     crowd: Crowd
     chance: random.Random
     until: float
+    history: History
     faults: int = 0
 
     async def every(self, seconds: float) -> bool:
@@ -36,7 +37,12 @@ class Weather:
         return time.monotonic() < self.until
 
 
+# What is no invariant of the plan: the play itself broke down, or tried nothing.
+UNFORESEEN = "?"
+
 Fault = Callable[[Weather], Awaitable[None]]
+# What else must hold of one session, by its clients' history and what is kept of it.
+Check = Callable[[Sequence[Entry], checkers.Kept], list[Violation]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,8 @@ class Storm:
     photo_finish: bool = False
     # Whether a client's edits reach the log in its order; not where its line mixes them up.
     in_order: bool = True
+    person: type[Person] = Person
+    also: Sequence[Check] = ()
 
 
 @dataclass
@@ -85,6 +93,10 @@ def run(storm: Storm, fleet: Fleet, seed: int) -> Outcome:
     waited = _until_scored([place.session for place, _ in places], storm.patience)
     kept = stage.kept(places)
     found = checkers.all_of(outcome.history.entries, kept, scenes)
+    told = checkers.by_session(outcome.history.entries)
+    found += [
+        wrong for one in kept for check in storm.also for wrong in check(told.get(one.session, []), one)
+    ]
     outcome.violations += [one for one in found if storm.in_order or not checkers.is_about_order(one)]
     outcome.violations += checkers.tickets(stage.live_seats())
     outcome.figures |= _figures(outcome.history, kept) | {
@@ -106,15 +118,17 @@ async def _play(
     crowd = Crowd(
         [
             (
-                Person(one, fleet.bases, outcome.history, random.Random(chance.random()), storm.habits),
-                Person(other, fleet.bases, outcome.history, random.Random(chance.random()), storm.habits),
+                storm.person(one, fleet.bases, outcome.history, random.Random(chance.random()), storm.habits),
+                storm.person(
+                    other, fleet.bases, outcome.history, random.Random(chance.random()), storm.habits
+                ),
             )
             for one, other in places
         ]
     )
     over = asyncio.Event()
     lives = [asyncio.create_task(person.live(over)) for person in crowd.people]
-    weather = Weather(fleet, crowd, chance, time.monotonic() + storm.seconds)
+    weather = Weather(fleet, crowd, chance, time.monotonic() + storm.seconds, outcome.history)
     moments = {
         pair[0]: _moment(storm, end, chance)
         for pair, end in zip(crowd.pairs, ends, strict=True)

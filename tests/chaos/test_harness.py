@@ -13,7 +13,7 @@ from tests.chaos.registry import SCENARIOS
 from tests.chaos.sabotage import SABOTAGES
 from tests.e2e.product import ROOT
 
-PLAYED = "K,T9"
+PLAYED = "K,T9,T19,T20"
 
 
 @pytest.mark.chaos

@@ -15,8 +15,10 @@ from django.utils import timezone
 from casebank.models import CaseVersion, Guide
 from interviews.actions import conducting, facts, feedback, invites, marks, notes, scoring, second, sessions
 from interviews.models import ScoreJob, Seat, Session
+from interviews.queries import server_time
 from mlsd_site.accounts.models import User
-from tests.hidden import worlds
+from tests.hidden import timing, worlds
+from tests.hidden.addresses import addresses
 from tests.interviews import history
 from tests.interviews.actions.test_feedback import ABOUT_ADA
 
@@ -26,6 +28,8 @@ def _stand_still(monkeypatch: pytest.MonkeyPatch, own_counters: None) -> Iterato
     """One instant for all, and limits that can be forgotten."""
     instant = timezone.now()
     monkeypatch.setattr(timezone, "now", lambda: instant)
+    monkeypatch.setattr(server_time, "now", lambda: instant)
+    monkeypatch.setattr(server_time, "estimate", lambda: instant)
     monkeypatch.setattr("time.time", lambda: instant.timestamp())
     logging.disable(logging.ERROR)
     yield
@@ -140,6 +144,24 @@ def test_worlds_that_differ_in_what_is_shown_are_told_apart(
     before = {page: worlds.asked(as_ada, "get", page)}
     facts.give(session=running, seat=seat_of(running, ben), number=2, now=timezone.now())
     assert apart(before, {page: worlds.asked(as_ada, "get", page)})
+
+
+@pytest.mark.chaos
+def test_the_time_that_an_answer_takes_tells_nothing(running: Session, as_ada: Client) -> None:
+    """TIMED_CALLS to each of the session's addresses, half of them in either world, in turns; where they are few, to
+    every fifth address."""
+    own = [one for one in addresses(running) if str(running.pk) in one][:: 5 if timing.CALLS < 100 else 1]
+    slower = timing.slower(as_ada, running, own)
+    print(f"{len(own)} addresses, {len(own) * timing.CALLS} calls")
+    assert len(own) > 20
+    assert slower == []
+
+
+def test_a_difference_in_time_is_seen() -> None:
+    one = [1.0 + number % 7 / 10 for number in range(40)]
+    assert not timing.differ(one, [*one[7:], *one[:7]])
+    assert timing.differ(one, [2.5 + number for number in one])
+    assert not timing.differ(one, [0.5 + number for number in one])  # too little to be told apart from afar
 
 
 def closed(found: dict[str, bytes]) -> dict[str, bytes]:

@@ -19,6 +19,9 @@ from whiteboard.formats.faults import FormatError
 from whiteboard.graph import Edge, Flow, Frame, Graph, Note, Part
 
 MAX_PARTS = 2_000
+# A drawing nests four deep, and the largest has half as many values; more would keep a core busy for minutes.
+MAX_DEPTH, MAX_VALUES = 20, 100_000
+_LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _KEYS = ("nodes", "edges", "frames", "notes")
 _FLOWS = ("online", "batch", "stream")
 
@@ -85,16 +88,27 @@ def _dump_edge(edge: Edge) -> list[str] | dict[str, Any]:
 
 
 def _yaml(text: str) -> object:
-    """Plain YAML: no anchors, which make little text large, and no tags, which no drawing needs."""
+    """Plain YAML: no anchors, which make little text large, and neither tags nor depths, which no drawing needs. Events
+    come as they are read, so that nothing is built of what is refused."""
+    depth = values = 0
     try:
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        for event in yaml.parse(text, Loader=_LOADER):
+            values += isinstance(event, yaml.NodeEvent)
+            if values > MAX_VALUES:
+                raise FormatError(_line(event.start_mark), f"holds more than {MAX_VALUES:,} keys and values")
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > MAX_DEPTH:
+                raise FormatError(_line(event.start_mark), f"nests more than {MAX_DEPTH} deep")
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 raise FormatError(_line(event.start_mark), "anchors and aliases are not allowed")
             if getattr(event, "tag", None):
                 raise FormatError(_line(event.start_mark), "tags are not allowed")
-        return yaml.safe_load(text)
+        return yaml.load(text, Loader=_LOADER)  # noqa: S506 - a safe loader either way
     except yaml.MarkedYAMLError as error:
-        raise FormatError(_line(error.problem_mark), f"is not YAML: {error.problem}") from error
+        # A text that breaks off is faulty on its last line, not on the one after it.
+        last = text.rstrip().count("\n")
+        line = min(error.problem_mark.line, last) + 1 if error.problem_mark else last + 1
+        raise FormatError(f"line {line}", f"is not YAML: {error.problem}") from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         if isinstance(error, FormatError):
             raise

@@ -81,7 +81,10 @@ def test_the_drawing_of_a_submission_is_read() -> None:
         ("nodes: [", "line 1", "is not YAML"),
         ("nodes:\n  - &a {id: x}\n  - *a", "line 2", "anchors"),
         ("nodes: !!python/object:os.system []", "line 1", "tags"),
-        ("[" * 5_000, "line 1", "is not YAML"),
+        # Each of these two kept a core busy for minutes.
+        ("[" * 100_000, "line 1", "nest"),
+        ("nodes:\n" + "- {id: a, label: b}\n" * 60_000, "line 20001", "100,000 keys and values"),
+        ("nodes: " + "[" * 21 + "]" * 21, "line 1", "nests more than 20 deep"),
         ("\x07", "the text", "is not YAML"),
         ("just words", "the drawing", "must be a mapping"),
     ],
