@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 # How long edits are gathered before they are committed together; it bounds how long an ack takes.
-GATHER = 0.05
+GATHER = 0.025
 # How long a commit is tried again before the sockets are closed, so that the browsers resend.
 PATIENCE = (0.2, 0.5, 1.0)
 LONGEST_COMMIT = 8.0
