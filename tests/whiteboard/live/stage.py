@@ -5,17 +5,21 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Any, TypeVar
+from threading import Event
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 import orjson
-from django.db import connections
+from django.db import connections, transaction
 
 from tests.whiteboard.ahead import Ahead
 from tests.whiteboard.merging import merge
 from whiteboard.live import Hub, Member, Room
 from whiteboard.rules import Element
 from whiteboard.rules.merge import in_order
+
+if TYPE_CHECKING:
+    from whiteboard.models import Board
 
 T = TypeVar("T")
 
@@ -112,6 +116,26 @@ async def in_database(verb: Callable[[], T]) -> T:
             connections.close_all()
 
     return await asyncio.to_thread(and_close)
+
+
+@asynccontextmanager
+async def row_held(board: Board) -> AsyncIterator[None]:
+    """While somebody else holds the board's row, so that nothing drawn there is committed."""
+    held, released = Event(), Event()
+
+    def hold() -> None:
+        with transaction.atomic():
+            type(board).objects.select_for_update().get(pk=board.pk)
+            held.set()
+            released.wait(10)
+
+    holding = asyncio.create_task(in_database(hold))
+    await until(held.is_set)
+    try:
+        yield
+    finally:
+        released.set()
+        await holding
 
 
 def play(scene: Callable[[], Awaitable[T]]) -> T:

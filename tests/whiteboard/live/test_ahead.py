@@ -2,45 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import timedelta
-from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
-from django.db import transaction
 from django.utils import timezone
 
 from tests.whiteboard.drawing import arrow, box
 from tests.whiteboard.live.conftest import Wires
-from tests.whiteboard.live.stage import Browser, browser, in_database, play, process, until
+from tests.whiteboard.live.stage import Browser, browser, in_database, play, process, row_held, until
 from whiteboard.rules import Element
 
 if TYPE_CHECKING:
     from mlsd_site.accounts.models import User
     from whiteboard.models import Board
-
-
-@asynccontextmanager
-async def nothing_committed(board: Board) -> AsyncIterator[None]:
-    """While somebody else holds the board's row."""
-    held, released = Event(), Event()
-
-    def hold_the_row() -> None:
-        with transaction.atomic():
-            type(board).objects.select_for_update().get(pk=board.pk)
-            held.set()
-            released.wait(10)
-
-    holding = asyncio.create_task(in_database(hold_the_row))
-    await until(held.is_set)
-    try:
-        yield
-    finally:
-        released.set()
-        await holding
 
 
 def _told(who: Browser) -> list[tuple[int, int | None, list[str]]]:
@@ -60,7 +35,7 @@ def test_it_is_seen_mended_and_in_order_while_nothing_is_acknowledged(
             browser(hub, board.pk, ada.pk) as one,
             browser(hub, board.pk, ben.pk) as two,
         ):
-            async with nothing_committed(board):
+            async with row_held(board):
                 await one.draw(box("b1"), ref=1)
                 await one.draw(arrow("a1", "b1", None, index="a2"), ref=2)
                 await until(lambda: len(_told(two)) == 2)
@@ -115,7 +90,7 @@ def test_what_cannot_be_stored_is_taken_back_and_what_stood_on_it_stays(
             browser(hub, board.pk, ada.pk) as one,
             browser(hub, board.pk, ben.pk) as two,
         ):
-            async with nothing_committed(board):
+            async with row_held(board):
                 await nobody.draw(box("b1"))
                 await one.draw(arrow("a1", "b1", None, index="a2"))
                 await until(lambda: two.scene.keys() == {"b1", "a1"})

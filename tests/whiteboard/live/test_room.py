@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tests.whiteboard.drawing import arrow, box, text
-from tests.whiteboard.live.stage import browser, in_database, play, process, until
+from tests.whiteboard.live.stage import browser, in_database, play, process, row_held, until
 from whiteboard.live import NoBoard
 from whiteboard.rules.capacity import MAX_ELEMENTS
 
@@ -39,23 +39,12 @@ def test_an_edit_is_acknowledged_and_then_stands_in_postgres(board: Board, ada: 
 
 
 def test_nothing_is_acknowledged_before_the_commit(board: Board, ada: User) -> None:
-    held, released = Event(), Event()
-
-    def hold_the_row() -> None:
-        with transaction.atomic():
-            type(board).objects.select_for_update().get(pk=board.pk)
-            held.set()
-            released.wait(5)
-
     async def scene() -> None:
         async with process() as hub, browser(hub, board.pk, ada.pk) as one:
-            holding = asyncio.create_task(in_database(hold_the_row))
-            await until(held.is_set)
-            await one.draw(box("b1"))
-            await asyncio.sleep(0.3)
-            assert one.kinds() == ["board.init"]
-            released.set()
-            await holding
+            async with row_held(board):
+                await one.draw(box("b1"))
+                await asyncio.sleep(0.3)
+                assert one.kinds() == ["board.init"]
             assert (await one.answer())["t"] == "board.ack"
 
     play(scene)

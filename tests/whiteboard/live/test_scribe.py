@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import timedelta
-from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
-from django.db import transaction
 from django.utils import timezone
 
 from tests.whiteboard.drawing import box
-from tests.whiteboard.live.stage import browser, in_database, play, process, until
+from tests.whiteboard.live.stage import browser, in_database, play, process, row_held, until
 from whiteboard.rules.capacity import MAX_ELEMENTS
 
 if TYPE_CHECKING:
@@ -28,29 +25,18 @@ def neighbour(board: Board) -> Board:
 def test_a_board_whose_row_is_held_does_not_hold_up_its_neighbour(
     board: Board, neighbour: Board, ada: User, ben: User
 ) -> None:
-    held, released = Event(), Event()
-
-    def hold_the_row() -> None:
-        with transaction.atomic():
-            type(board).objects.select_for_update().get(pk=board.pk)
-            held.set()
-            released.wait(10)
-
     async def scene() -> None:
         async with (
             process() as hub,
             browser(hub, board.pk, ada.pk) as one,
             browser(hub, neighbour.pk, ben.pk) as two,
         ):
-            holding = asyncio.create_task(in_database(hold_the_row))
-            await until(held.is_set)
-            for ref in (1, 2, 3):
-                await one.draw(box(f"b{ref}"), ref=ref)
-                await two.draw(box(f"b{ref}"), ref=ref)
-                assert (await two.answer(ref))["t"] == "board.ack"
-            assert one.kinds() == ["board.init"]
-            released.set()
-            await holding
+            async with row_held(board):
+                for ref in (1, 2, 3):
+                    await one.draw(box(f"b{ref}"), ref=ref)
+                    await two.draw(box(f"b{ref}"), ref=ref)
+                    assert (await two.answer(ref))["t"] == "board.ack"
+                assert one.kinds() == ["board.init"]
             for ref in (1, 2, 3):
                 assert (await one.answer(ref))["t"] == "board.ack"
 
@@ -61,23 +47,13 @@ def test_an_edit_does_not_overtake_one_that_is_tried_again(
     board: Board, ada: User, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Else an arrow may be written before the box that it is bound to, and lose it."""
-    held, released = Event(), Event()
-
-    def hold_the_row() -> None:
-        with transaction.atomic():
-            type(board).objects.select_for_update().get(pk=board.pk)
-            held.set()
-            released.wait(10)
 
     async def scene() -> None:
         async with process() as hub, browser(hub, board.pk, ada.pk) as one:
-            holding = asyncio.create_task(in_database(hold_the_row))
-            await until(held.is_set)
-            await one.draw(box("first"), ref=1)
-            # It waits a moment now before its second try, and nobody holds the row any more.
-            await until(lambda: "a commit failed" in caplog.text)
-            released.set()
-            await holding
+            async with row_held(board):
+                await one.draw(box("first"), ref=1)
+                # It waits a moment now before its second try, and nobody holds the row any more.
+                await until(lambda: "a commit failed" in caplog.text)
             await one.draw(box("second"), ref=2)
             for ref in (1, 2):
                 assert (await one.answer(ref))["t"] == "board.ack"
