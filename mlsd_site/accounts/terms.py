@@ -55,8 +55,8 @@ def on_pages(request: HttpRequest) -> dict[str, Callable[[], Asked | None]]:
 
 def _asked(request: HttpRequest) -> Asked | None:
     """None where nobody is logged in, nothing is to be asked, or the page asks by itself."""
-    user = request.user
-    if not user.is_authenticated:
+    user = getattr(request, "user", None)  # not there where a request is refused by its host
+    if user is None or not user.is_authenticated:
         return None
     if not awaited_from(user) or request.path == reverse("own_consents"):
         return None

@@ -42,6 +42,7 @@ KNOWN = [
     "interviews/scoring/lexicon.py",
     *["interviews/scoring/samples.py"] * 2,
     "mlsd_site/embedded/postgres.py",
+    "whiteboard/formats/portable.py",
 ]
 
 

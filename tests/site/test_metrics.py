@@ -88,6 +88,12 @@ def test_the_pool_of_the_boards_is_told(client: Client, settings: Settings) -> N
         await store.open()
         try:
             async with store.turn([], wait=True):
+                pass
+            # Who comes before the first connection stands has a second one opened, which counts until it is free.
+            async with asyncio.timeout(5):
+                while store.connections().used:
+                    await asyncio.sleep(0.01)
+            async with store.turn([], wait=True):
                 during = store.connections()
             return during, store.connections()
         finally:
