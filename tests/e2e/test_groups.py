@@ -70,6 +70,7 @@ def test_a_mentor_runs_a_group(enter: Enter, product: Product) -> None:
     ben.get_by_label("Name").fill("Study <circle>")
     ben.get_by_role("button", name="Make the group").click()
     ben.get_by_role("link", name="Choose cases").click()
+    expect(ben.locator("[name=case]").first).to_be_visible()
     for box in ben.locator("[name=case]").all()[:8]:
         box.check()
     ben.get_by_role("button", name="Save").click()
