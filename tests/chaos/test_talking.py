@@ -29,7 +29,10 @@ def signal(to: int, data: object = None) -> str:
     return json.dumps({"t": "signal", "to": to, "data": data or {**PAGES, "state": STATE}})
 
 
-def heard(drawer: Drawer, kind: str) -> list[dict[str, Any]]:
+def heard(drawer: Drawer, kind: str, *, least: int = 0) -> list[dict[str, Any]]:
+    """What came of this kind: for as long as it takes until there are so many, up to a bound, and what follows soon."""
+    if least:
+        until(lambda: len(heard(drawer, kind)) >= least, 15, f"Not so many of {kind}: {least}.")
     drawer.listen(0.7)
     return [one for one in drawer.said if one["t"] == kind]
 
@@ -59,7 +62,7 @@ def cleo(meeting: Meeting, people: dict[str, httpx.Client]) -> Iterator[Drawer]:
 def test_a_signal_reaches_the_seat_that_it_names(product: Product, meeting: Meeting, cleo: Drawer) -> None:
     seat = seats(product, meeting.session)
     meeting.ada.send_raw(signal(seat["interviewer"], {**PAGES, "state": {**STATE, "smuggled": "x"}}))
-    assert heard(meeting.ben, "signal") == [
+    assert heard(meeting.ben, "signal", least=1) == [
         {"t": "signal", "from": seat["candidate"], "data": {**PAGES, "state": STATE}}
     ]
     assert heard(cleo, "signal") == heard(meeting.ada, "signal") == []
@@ -152,18 +155,21 @@ def test_a_message_is_acknowledged_once_it_is_stored_and_told_again_it_is_not_do
     say = json.dumps({"t": "chat.say", "ref": 2**52, "text": "Is the budget fixed?"})
     meeting.ada.send_raw(say)
     meeting.ada.send_raw(say)
-    acks = heard(meeting.ada, "chat.ack")
+    acks = heard(meeting.ada, "chat.ack", least=2)
     stored = product.sql("SELECT id FROM interviews_chatmessage WHERE session_id = %s", meeting.session)
     assert [(one["ref"], one["message"]) for one in acks] == [(2**52, stored[0][0])] * 2
     assert len(stored) == 1
-    news = [event[2] for one in heard(meeting.ben, "news") for event in one["events"]]
-    assert "said" in news
+
+    def news() -> list[str]:
+        return [event[2] for one in heard(meeting.ben, "news") for event in one["events"]]
+
+    until(lambda: "said" in news(), 15, "Nobody was told that something was said.")
     cleo.send_raw(say)
-    assert [one["code"] for one in heard(cleo, "chat.reject")] == ["forbidden"]
+    assert [one["code"] for one in heard(cleo, "chat.reject", least=1)] == ["forbidden"]
 
 
 def test_a_message_that_is_too_long_is_refused_in_words(meeting: Meeting) -> None:
     meeting.ada.send_raw(json.dumps({"t": "chat.say", "ref": 1, "text": "x" * 2_001}))
-    (no,) = heard(meeting.ada, "chat.reject")
+    (no,) = heard(meeting.ada, "chat.reject", least=1)
     assert (no["code"], no["ref"]) == ("too_long", 1)
     assert "Nothing was sent" in no["message"]
