@@ -64,7 +64,8 @@ def test_two_people_interview_each_other(two: tuple[Page, Page], product: Produc
     ada, ben = two
     first = session_id(ada)
 
-    # A pause, with its reason; the plan stands where it stood.
+    # A pause, with its reason; the plan stands where it stood. The buttons are fetched once more when the start is told.
+    ben.wait_for_load_state("networkidle")
     ben.locator("#clock-controls summary", has_text="Pause").click()
     ben.get_by_label("Reason").fill("The door bell")
     ben.get_by_role("button", name="Pause the clock").click()
