@@ -64,10 +64,11 @@ def test_two_people_interview_each_other(two: tuple[Page, Page], product: Produc
     ada, ben = two
     first = session_id(ada)
 
-    # A pause, with its reason; the plan stands where it stood. The buttons are fetched once more when the start is told.
-    ben.wait_for_load_state("networkidle")
-    ben.locator("#clock-controls summary", has_text="Pause").click()
-    ben.get_by_label("Reason").fill("The door bell")
+    # A pause, with its reason; the plan stands where it stood. The buttons come once more when the start is told, closed.
+    reason, pause = ben.get_by_label("Reason"), ben.locator("#clock-controls summary", has_text="Pause")
+    ben.wait_for_timeout(1_500)
+    pause.click()
+    reason.fill("The door bell")
     ben.get_by_role("button", name="Pause the clock").click()
     for page in (ada, ben):
         expect(page.locator("#notices")).to_contain_text("“The door bell”")
