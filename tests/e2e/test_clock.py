@@ -64,7 +64,7 @@ def test_two_people_interview_each_other(two: tuple[Page, Page], product: Produc
     ada, ben = two
     first = session_id(ada)
 
-    # A pause, with its reason; the plan stands where it stood. The buttons come once more when the start is told, closed.
+    # A pause, with its reason; the plan stands where it stood. The buttons come once more when the start is told.
     reason, pause = ben.get_by_label("Reason"), ben.locator("#clock-controls summary", has_text="Pause")
     ben.wait_for_timeout(1_500)
     pause.click()
