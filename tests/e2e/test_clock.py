@@ -64,11 +64,14 @@ def test_two_people_interview_each_other(two: tuple[Page, Page], product: Produc
     ada, ben = two
     first = session_id(ada)
 
-    # A pause, with its reason; the plan stands where it stood. The buttons come once more when the start is told.
-    reason, pause = ben.get_by_label("Reason"), ben.locator("#clock-controls summary", has_text="Pause")
-    ben.wait_for_timeout(1_500)
-    pause.click()
-    reason.fill("The door bell")
+    # A pause, with its reason; the plan stands where it stood. News of the clock, which fetches the buttons once more,
+    # leaves the panel open and what is typed in it.
+    ben.locator("#clock-controls summary", has_text="Pause").click()
+    ben.get_by_label("Reason").fill("The door bell")
+    with ben.expect_response(lambda answer: answer.url.endswith("/clock/")):
+        ben.evaluate("document.body.dispatchEvent(new CustomEvent('room:clock'))")
+    ben.wait_for_timeout(300)
+    expect(ben.get_by_label("Reason")).to_have_value("The door bell")
     ben.get_by_role("button", name="Pause the clock").click()
     for page in (ada, ben):
         expect(page.locator("#notices")).to_contain_text("“The door bell”")
