@@ -37,13 +37,6 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STATIC = ROOT / "static"
 QUICK = "not browser and not chaos and not image"
-BROWSERS = (
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-)
 
 
 def main() -> int:
@@ -74,8 +67,10 @@ def main() -> int:
             ]
         )
     if command == "test":
+        from tests import programs  # for the rest this file and mlsd_site.embedded are enough
+
         set_up("dev")
-        find_test_programs()
+        programs.find()
         if arguments:
             return subprocess.call(pytest(*arguments), cwd=ROOT)
         return run_steps(
@@ -238,33 +233,6 @@ def front_end_sources() -> list[Path]:
         folders[:] = [name for name in folders if name not in ("node_modules", "build")]
         found += [Path(folder) / name for name in files]
     return found
-
-
-def find_test_programs() -> None:
-    """Name a Chromium, a coturn and a C compiler, by apt where that is possible. Tests fail without them; none is
-    skipped."""
-    find_program("CHROMIUM", BROWSERS, "chromium", "fonts-liberation")
-    find_program("TURNSERVER", ("turnserver",), "coturn")
-    find_program("CC", ("cc", "gcc", "clang"), "gcc", "libc6-dev")  # moves the clocks of processes
-
-
-def find_program(variable: str, names: tuple[str, ...], *packages: str) -> None:
-    """Set the variable to the program's path, or say how to get it."""
-    found = os.environ.get(variable) or next(filter(None, map(shutil.which, names)), None)
-    if not found and shutil.which("apt-get") and os.getuid() == 0:
-        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        apt = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
-        with progress(f"Installing {packages[0]} for the tests"):
-            subprocess.call(["apt-get", "update", "-qq"], env=quiet, stdout=sys.stderr)
-            subprocess.call(apt, env=quiet, stdout=subprocess.DEVNULL)
-        found = next(filter(None, map(shutil.which, names)), None)
-    if found:
-        os.environ[variable] = found
-    else:
-        say(
-            f"There is no {packages[0]}, so tests that need it will fail. On Debian: apt-get install {packages[0]}. "
-            f"Elsewhere install it and set {variable} to its path."
-        )
 
 
 def digest(paths: list[Path]) -> str:

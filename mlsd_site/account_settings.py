@@ -1,4 +1,4 @@
-"""How people log in: passwords, codes and keys, and how often somebody may try.
+"""How people log in: passwords, codes and keys, how often somebody may try, and the terms that they agree to.
 
 settings.py takes all of it. Each limit is counted in the cache; without the cache nobody logs in (mlsd_site/errors.py).
 """
@@ -6,6 +6,8 @@ settings.py takes all of it. Each limit is counted in the cache; without the cac
 from __future__ import annotations
 
 from datetime import timedelta
+
+from django.core.exceptions import ImproperlyConfigured
 
 from mlsd_site.environment import env, secret
 
@@ -67,3 +69,16 @@ MFA_TOTP_ISSUER = "Two Loops"
 MFA_TOTP_TOLERANCE = 1
 # A browser speaks WebAuthn over TLS and with localhost alone; so do we.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = False
+
+# -- Terms (docs/privacy.md) -------------------------------------------------------------------------------------------
+# Where they are, and which version people agree to when they sign up.
+TERMS_URL: str = env.str("TERMS_URL", "")
+TERMS_VERSION: str = env.str("TERMS_VERSION", "")
+# Where it says what is new in this version, if the installation says so anywhere.
+TERMS_CHANGES_URL: str = env.str("TERMS_CHANGES_URL", "") or TERMS_URL
+if bool(TERMS_URL) != bool(TERMS_VERSION) or (
+    TERMS_URL and not (TERMS_URL.startswith("https://") and TERMS_CHANGES_URL.startswith("https://"))
+):
+    raise ImproperlyConfigured(
+        "Set both TERMS_URL and TERMS_VERSION, or neither; TERMS_URL and TERMS_CHANGES_URL are https addresses."
+    )

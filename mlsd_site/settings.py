@@ -284,19 +284,6 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 # -- How long what is kept (docs/privacy.md) ---------------------------------------------------------------------------
 RETAIN = retention()
 
-# -- Terms (docs/privacy.md) -------------------------------------------------------------------------------------------
-# Where they are, and which version people agree to when they sign up.
-TERMS_URL: str = env.str("TERMS_URL", "")
-TERMS_VERSION: str = env.str("TERMS_VERSION", "")
-# Where it says what is new in this version, if the installation says so anywhere.
-TERMS_CHANGES_URL: str = env.str("TERMS_CHANGES_URL", "") or TERMS_URL
-if bool(TERMS_URL) != bool(TERMS_VERSION) or (
-    TERMS_URL and not (TERMS_URL.startswith("https://") and TERMS_CHANGES_URL.startswith("https://"))
-):
-    raise ImproperlyConfigured(
-        "Set both TERMS_URL and TERMS_VERSION, or neither; TERMS_URL and TERMS_CHANGES_URL are https addresses."
-    )
-
 # -- Figures (docs/operations.md) -------------------------------------------------------------------------------------
 # Without one /metrics does not exist.
 METRICS_TOKEN = secret("METRICS_TOKEN")

@@ -28,8 +28,8 @@ from interviews.audit import readings
 from interviews.errors import Refused
 from interviews.models import SecondRating, Submission
 from interviews.queries import second as queries
+from interviews.queries.scorer_input import own_drawing
 from interviews.rules import second as rules
-from interviews.views.second_shown import own_drawing
 
 
 class OpenRatingShape(serializers.Serializer[Any]):

@@ -23,8 +23,7 @@ from interviews.models import Seat, Session, State
 from interviews.queries.cast import cast_of
 from interviews.queries.consents import replay_is_open
 from interviews.queries.film import Film, film_of
-from interviews.queries.replay import Then, names_of, replay
-from interviews.views.second_shown import own_then
+from interviews.queries.replay import Then, foreign_to, names_of, replay, without
 from interviews.views.telling import lines
 from whiteboard.replay import Damaged
 
@@ -130,7 +129,8 @@ def rated_moment(request: Request, pk: UUID) -> Response:
     rating = access.second_rating(person(request), pk)
     film = _film(rating.session)
     readings.work(rating, now=timezone.now())
-    return Response(_moment(own_then(rating, film, wish["t"])))
+    then = replay(rating.session, film, wish["t"])
+    return Response(_moment(without(foreign_to(rating.session), then)))
 
 
 def _open(request: Request, pk: UUID) -> tuple[Seat, Film]:

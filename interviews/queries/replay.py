@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from interviews.models import Session
+from interviews.models import Session, Submission
 from interviews.queries.clock import clock_of
 from interviews.queries.film import Activity, Film
 from interviews.queries.notes_then import notes_at
@@ -54,6 +54,17 @@ def replay(session: Session, film: Film, second: int) -> Then:
 def _fresh(done: Iterable[Activity], since: int) -> frozenset[str]:
     found = [thing for one in done if one.second == since and one.change for thing in one.change.things]
     return frozenset(found if len(found) <= FEW else ())
+
+
+def foreign_to(session: Session) -> frozenset[str]:
+    """The ids of what others than the candidate drew on the board that was handed in."""
+    return frozenset(Submission.objects.values_list("annotations", flat=True).get(session=session))
+
+
+def without(foreign: frozenset[str], then: Then) -> Then:
+    """The same without these elements."""
+    own = tuple(one for one in then.elements if one["id"] not in foreign)
+    return replace(then, elements=own, fresh=then.fresh - foreign)
 
 
 def names_of(session: Session) -> dict[int, str]:

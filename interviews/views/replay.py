@@ -99,9 +99,16 @@ def _page(seat: Seat, answer: bool | None, film: Film, then: Then) -> dict[str, 
         "talks": seats.talks(seat.role) and session.mode != Mode.SOLO,
         "replay": answer,
         "case": session.case_version,
-        "duration": film.duration,
+        **player(film, then),
         "lanes": lanes(ribbon_of(session, film), film, lines(clocked, names_of(session))),
         "height": HEIGHT,
+    }
+
+
+def player(film: Film, then: Then) -> dict[str, Any]:
+    """What the bar that moves through a film needs."""
+    return {
+        "duration": film.duration,
         "speeds": SPEEDS,
         "jumps": [
             (f"{abs(by)} s {'back' if by < 0 else 'on'}", by, min(max(then.second + by, 0), film.duration))

@@ -29,6 +29,7 @@ from interviews.views import second_shown
 from interviews.views.calibration_shown import ShownRating
 from interviews.views.desk import picture_in
 from interviews.views.forms_shown import base_of, given_in
+from interviews.views.replay import player
 from interviews.views.request import UserRequest
 
 
@@ -160,9 +161,7 @@ def replay(request: UserRequest, pk: UUID) -> HttpResponse:
     page = second_shown.moment(rating, film, second_at) | {"talk": discussed(rating)}
     if request.htmx:
         return render(request, "interviews/second/_moment.html", page)
-    return render(
-        request, "interviews/second/replay.html", {**page, **second_shown.player(film, page["then"])}
-    )
+    return render(request, "interviews/second/replay.html", {**page, **player(film, page["then"])})
 
 
 @login_required

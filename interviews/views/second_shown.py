@@ -3,7 +3,7 @@ interviewer drew are left out."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
@@ -11,12 +11,12 @@ from django.utils.safestring import SafeString, mark_safe
 
 from interviews.models import SecondRating, Submission
 from interviews.queries.film import Film
-from interviews.queries.replay import Then, replay
+from interviews.queries.replay import foreign_to, replay, without
+from interviews.queries.scorer_input import own_drawing
 from interviews.queries.second import Form
 from interviews.templatetags.clock import clock
 from interviews.views.calibration_shown import Note, ShownRating, shown
 from interviews.views.notes_shown import formatted
-from interviews.views.replay import JUMPS, SPEEDS
 from interviews.views.steps import names
 from whiteboard import render
 
@@ -47,16 +47,10 @@ def work(rating: SecondRating) -> Work:
     return Work(notes, mark_safe(render.svg(own_drawing(handed_in), title="The whiteboard as handed in")))
 
 
-def own_drawing(handed_in: Submission) -> list[dict[str, Any]]:
-    """The drawing without what an interviewer drew."""
-    foreign = set(handed_in.annotations)
-    return [one for one in handed_in.board if one["id"] not in foreign]
-
-
 def moment(rating: SecondRating, film: Film, second: int) -> dict[str, Any]:
     """What changes with the second."""
-    then = own_then(rating, film, second)
-    foreign = _foreign(rating)
+    foreign = foreign_to(rating.session)
+    then = without(foreign, replay(rating.session, film, second))
     around = [one for one in film.handed_in if one["id"] not in foreign]
     picture = render.svg(
         then.elements, title=f"The whiteboard at {clock(then.second)}", marked=then.fresh, around=around
@@ -69,34 +63,6 @@ def moment(rating: SecondRating, film: Film, second: int) -> dict[str, Any]:
         "notes": [
             (name, _note(rating, then.notes[id])) for id, name in names().items() if then.notes.get(id)
         ],
-    }
-
-
-def own_then(rating: SecondRating, film: Film, second: int) -> Then:
-    """The session at a second, without what an interviewer drew."""
-    then, foreign = replay(rating.session, film, second), _foreign(rating)
-    own = tuple(one for one in then.elements if one["id"] not in foreign)
-    return replace(then, elements=own, fresh=then.fresh - foreign)
-
-
-def _foreign(rating: SecondRating) -> set[str]:
-    return set(Submission.objects.values_list("annotations", flat=True).get(session=rating.session_id))
-
-
-def player(film: Film, then: Then) -> dict[str, Any]:
-    """What the bar that moves through it needs."""
-    return {
-        "duration": film.duration,
-        "speeds": SPEEDS,
-        "jumps": [
-            (f"{abs(by)} s {'back' if by < 0 else 'on'}", by, min(max(then.second + by, 0), film.duration))
-            for by in JUMPS
-        ],
-        "config": {
-            "duration": film.duration,
-            "seconds": list(film.seconds),
-            "phases": [[began, phase.name] for began, phase in film.phases],
-        },
     }
 
 
