@@ -47,6 +47,8 @@ class Drawer(Pen):
         super().__init__(f"{id(self):x}", random.Random(seed))
         self.http = http
         self.said: list[dict[str, Any]] = []
+        # Why each socket that is no more was lost.
+        self.losses: list[str] = []
         self._session = session
         self._socket: ClientConnection | None = None
 
@@ -87,8 +89,8 @@ class Drawer(Pen):
                 self.hear(message)
             except TimeoutError:
                 continue
-            except (WebSocketException, OSError):
-                self._socket = None
+            except (WebSocketException, OSError) as error:
+                self._lost(error)
                 time.sleep(min(0.2, max(left, 0)))
 
     def settle(self, seconds: float) -> None:
@@ -131,5 +133,9 @@ class Drawer(Pen):
         try:
             if self._socket is not None:
                 self._socket.send(json.dumps(message))
-        except (WebSocketException, OSError):
-            self._socket = None
+        except (WebSocketException, OSError) as error:
+            self._lost(error)
+
+    def _lost(self, error: Exception) -> None:
+        self.losses.append(str(error))
+        self._socket = None

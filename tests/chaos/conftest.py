@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 
 import httpx
@@ -19,6 +19,18 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     running = Product(tmp_path_factory.mktemp("chaos") / "log", WEBHOOK_ALLOW_LOCAL="1")
     yield running
     assert running.stop() == 0, running.log()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A test that failed tells what the product wrote meanwhile: what happens once in fifty runs is not seen again."""
+    report = yield
+    product = getattr(item, "funcargs", {}).get("product")
+    if report.failed and product:
+        report.sections.append(("The product's log", product.log()))
+    return report
 
 
 @pytest.fixture(scope="session")
