@@ -1,5 +1,4 @@
-"""Times for what groups have set: proposed by one of the two, and called off with it. A booking has two seats, so
-none is made for a panel, which begins when its three are there."""
+"""Times for what groups have set: proposed by one of its two or three, and called off with it."""
 
 from __future__ import annotations
 
@@ -12,8 +11,9 @@ from django.db.models import Q
 from casebank import frameworks
 from interviews.actions import booking_mail as letters
 from interviews.actions import bookings
+from interviews.actions.booking_people import Place
 from interviews.errors import Refused
-from interviews.models import Assignment, Booking, Role
+from interviews.models import Assignment, Booking, Part, Role
 from interviews.queries.groups import booked
 
 State = Booking.State
@@ -21,19 +21,16 @@ State = Booking.State
 
 @transaction.atomic
 def propose(*, found: Assignment, by: AbstractBaseUser, start: datetime, now: datetime) -> Booking:
-    """Ask the other one of an assignment, which is held and not begun, for an interview at `start`."""
-    if found.second_id:
-        raise Refused(
-            "panel",
-            "A booking has two seats, and this is a panel of two. Agree among the three of you, and start it then.",
-        )
+    """Ask the others of an assignment, which is held and not begun, for an interview at `start`."""
     if found.bookings.filter(booked(now)).exists():
         raise Refused("booked", "A time is proposed or agreed already. Move that one.")
-    mine = by.pk == found.candidate_id
-    return bookings.propose(
+    first, second = (Part.FIRST, Part.SECOND) if found.second else (Part.WHOLE, Part.WHOLE)
+    places = [Place(found.candidate, Role.CANDIDATE), Place(found.interviewer, Role.INTERVIEWER, first)]
+    if found.second:
+        places.append(Place(found.second, Role.INTERVIEWER, second))
+    return bookings.propose_among(
+        places,
         by=by,
-        to=found.interviewer if mine else found.candidate,
-        role=Role.CANDIDATE if mine else Role.INTERVIEWER,
         start=start,
         minutes=frameworks.MINUTES,
         framework=found.framework,
@@ -46,7 +43,7 @@ def propose(*, found: Assignment, by: AbstractBaseUser, start: datetime, now: da
 
 @transaction.atomic
 def call_off(which: Q, *, now: datetime) -> None:
-    """End the bookings of these assignments that are still ahead. Of an agreed time both are told; a proposal is over
+    """End the bookings of these assignments that are still ahead. Of an agreed time all are told; a proposal is over
     without a word, for what it was about is, and that is told (actions.rota_mail)."""
     ahead = Booking.objects.select_for_update(of=("self",)).filter(which, booked(now))
     for booking in ahead.order_by("pk"):

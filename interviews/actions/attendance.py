@@ -83,7 +83,8 @@ def go_alone(*, seat: Seat, now: datetime) -> Session:
         session.plan = sessions.plan_of(chosen)
     session.mode = Mode.SOLO
     session.swap = ""
-    session.save(update_fields=["mode", "swap", "plan"])
+    session.panel = False
+    session.save(update_fields=["mode", "swap", "panel", "plan"])
     log(session, "went_alone", by=seat, now=now)
     tell(session, {"t": "seats"})
     return session

@@ -18,7 +18,7 @@ from interviews.rules import reliability, slots, swap
 
 @transaction.atomic
 def open_room(*, booking: Booking, now: datetime) -> Session:
-    """The session of a booking, made the first time that somebody asks: in the lobby, both in their seats, on the case
+    """The session of a booking, made the first time that somebody asks: in the lobby, all in their seats, on the case
     that trains the candidate best now, or that a group has set. Refused before its time, and where no case is left. Who
     does not come is noted for the first room of a booking alone, and not where that is made after the wait for them
     would be over."""
@@ -32,8 +32,9 @@ def open_room(*, booking: Booking, now: datetime) -> Session:
     if not slots.doors_open(booking.starts_at, booking.ends_at, now):
         raise Refused("not_yet", "The room opens 15 minutes before the start, until the time is over.")
     awaited = booking.session_id is None and now < reliability.grace_ends(booking.starts_at)
-    people = {seat.role: seat.user for seat in booking.seats.select_related("user")}
-    if len(people) < 2 or blocked_among([user.pk for user in people.values()]):
+    seats = list(booking.seats.select_related("user"))
+    people = {seat.role: seat.user for seat in seats}
+    if len(people) < 2 or blocked_among([seat.user_id for seat in seats]):
         raise Refused("nobody", "Your partner is not there any more.", status=404)
     candidate, interviewer = people[Role.CANDIDATE], people[Role.INTERVIEWER]
     agreed_start = booking.starts_at if awaited else None

@@ -1,31 +1,25 @@
-"""Agreeing on a time: propose, take, accept, counter, decline, cancel, and opening the room.
-
-Whoever changes a booking holds first the accounts of its two people, in the order of their ids, and then the booking;
-so two who want the same hour come one after the other, and the second is told. The constraint `nobody_is_booked_twice`
-holds besides, whatever this code believes.
-"""
+"""Agreeing on a time: propose, take, accept, counter, decline and cancel; who is held for it says booking_people.py."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from datetime import datetime, timedelta
-from uuid import UUID
+from datetime import datetime
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
-from casebank import frameworks
 from casebank.limits import Limit, spend
 from interviews.actions import booking_guards as guards
 from interviews.actions import booking_mail as letters
+from interviews.actions import booking_people as people
 from interviews.actions import sessions
+from interviews.actions.booking_people import Place
 from interviews.errors import Refused
 from interviews.models import PLAYERS, Assignment, Booking, BookingSeat, EndReason, Listing, Role
 from interviews.queries.bookings import open_starts
-from interviews.queries.people import level_of
 from interviews.rules import seats, slots
-from interviews.rules.next_case import LEVELS
 
 State = Booking.State
 # So many of one's proposals may be without an answer.
@@ -50,8 +44,8 @@ def take(
     half time, which is refused (422) where they do not offer that. Of two who take the same time one gets it, and the
     other is told (409)."""
     guards.must_be_possible(start, minutes, now)
-    me, them = _hold(by.pk, listing.user_id)
-    guards.must_not_be_paused(me, them, now=now)
+    me, [them] = people.hold(by, [listing.user_id])
+    guards.must_not_be_paused(me, [them], now=now)
     still = Listing.objects.filter(pk=listing.pk).first()
     if still is None:
         raise Refused("time_gone", guards.GONE)
@@ -63,9 +57,17 @@ def take(
         )
     if start not in open_starts(them, me, minutes=minutes, now=now):
         guards.refuse_for_who_is_busy(me, start, minutes)
-    _spend_on(them, by=me, now=now)
-    booking = _make(me, them, role=role, minutes=minutes, framework=framework, swap=swap, now=now)
-    _confirm(booking, start, by=me, now=now)
+    _spend_on([them], by=me, now=now)
+    booking = people.make(
+        _facing(me, them, role),
+        asked_by=me,
+        asked_at=start,
+        minutes=minutes,
+        framework=framework,
+        swap=swap,
+        now=now,
+    )
+    people.confirm(booking, start, by=me, now=now)
     letters.confirmed(booking, now=now)
     return booking
 
@@ -82,18 +84,46 @@ def propose(
     level: str = "",
     note: str = "",
     swap: bool = False,
-    assignment: Assignment | None = None,
     now: datetime,
 ) -> Booking:
     """Ask somebody for an interview at `start`; `role` is the asker's own seat, `level` that of the interview (the
-    candidate's own where empty). With `swap` the roles are exchanged at half time, within the same time. It may be the
-    time for an `assignment` of these two. Nothing is booked before they accept."""
+    candidate's own where empty). With `swap` the roles are exchanged at half time, within the same time. Nothing is
+    booked before they accept."""
     if role not in PLAYERS:
         raise Refused("wrong_seat", "Be interviewed, or interview: choose a seat.", status=422)
-    guards.must_be_possible(start, minutes, now)
     if by.pk == to.pk:
         raise Refused("yourself", "This is you. To work alone, start a session alone.", status=422)
-    me, them = _hold(by.pk, to.pk)
+    return propose_among(
+        _facing(by, to, role),
+        by=by,
+        start=start,
+        minutes=minutes,
+        framework=framework,
+        level=level,
+        note=note,
+        swap=swap,
+        now=now,
+    )
+
+
+@transaction.atomic
+def propose_among(
+    places: Sequence[Place],
+    *,
+    by: AbstractBaseUser,
+    start: datetime,
+    minutes: int,
+    framework: str,
+    level: str,
+    note: str,
+    swap: bool = False,
+    assignment: Assignment | None = None,
+    now: datetime,
+) -> Booking:
+    """Ask the others in these places, of which one is the asker's own, for an interview at `start`; it may be the time
+    for an `assignment` of theirs."""
+    guards.must_be_possible(start, minutes, now)
+    me, them = people.hold(by, [place.user.pk for place in places if place.user.pk != by.pk])
     guards.must_not_be_paused(me, them, now=now)
     if Booking.objects.filter(asked_by_id=me.pk).count() >= MOST_OPEN:
         raise Refused(
@@ -102,18 +132,17 @@ def propose(
             status=429,
         )
     _spend_on(them, by=me, now=now)
-    booking = _make(
-        me,
-        them,
-        role=role,
+    booking = people.make(
+        places,
+        asked_by=me,
+        asked_at=start,
         minutes=minutes,
         framework=framework,
         level=level,
-        now=now,
         note=note,
         swap=swap,
-        asked_at=start,
         assignment=assignment,
+        now=now,
     )
     letters.proposed(booking, by=me, now=now)
     return booking
@@ -121,39 +150,39 @@ def propose(
 
 @transaction.atomic
 def accept(*, booking: Booking, by: AbstractBaseUser, start: datetime, now: datetime) -> Booking:
-    """Agree to the time that was proposed; `start` is the one that was read, lest another one is agreed to."""
-    booking, me, them = _locked(booking.pk, by)
-    if booking.asked_at != start or them is None or booking.asked_by_id != them.pk:
+    """Agree to the time that was proposed; `start` is the one that was read, lest another one is agreed to. It is
+    booked once everybody whom it was proposed to has agreed."""
+    booking, me, others = people.locked(booking.pk, by)
+    if booking.asked_at != start or booking.asked_by_id not in {one.pk for one in others}:
         raise Refused(
             "changed", "This proposal has changed, or was withdrawn, since you saw it. Look at it again."
         )
     if start <= now:
         raise Refused("over", "That time is over. Propose another one.")
-    guards.must_not_be_blocked(me, them)
+    guards.must_not_be_blocked(me, others)
     guards.must_not_be_open(booking)
-    guards.must_not_be_paused(me, them, now=now)
-    _confirm(booking, start, by=me, now=now)
-    letters.confirmed(booking, now=now)
+    guards.must_not_be_paused(me, others, now=now)
+    if people.agree(booking, start, by=me):
+        people.confirm(booking, start, by=me, now=now)
+        letters.confirmed(booking, now=now)
     return booking
 
 
 @transaction.atomic
 def counter(*, booking: Booking, by: AbstractBaseUser, start: datetime, now: datetime) -> Booking:
     """Propose another time: in answer to a proposal, in place of one's own, or to move what is confirmed. A confirmed
-    time stays until the other one accepts."""
-    booking, me, them = _locked(booking.pk, by)
+    time stays until everybody accepts."""
+    booking, me, others = people.locked(booking.pk, by)
     if booking.state not in (State.PROPOSED, State.CONFIRMED):
         raise Refused("closed", "This booking is closed. Propose a new one.")
     guards.must_be_possible(start, booking.minutes, now)
-    guards.must_not_be_blocked(me, them)
+    guards.must_not_be_blocked(me, others)
     guards.must_not_be_open(booking)
-    guards.must_not_be_paused(me, them, now=now)
+    guards.must_not_be_paused(me, others, now=now)
     if start == booking.starts_at:
         raise Refused("same_time", "This is the time that you have already.", status=422)
-    _spend_on(them, by=me, now=now)
-    booking.asked_at, booking.asked_by_id = start, me.pk
-    booking.revision += 1
-    booking.save(update_fields=["asked_at", "asked_by", "revision"])
+    _spend_on(others, by=me, now=now)
+    people.ask(booking, start, by=me)
     letters.proposed(booking, by=me, now=now)
     return booking
 
@@ -162,7 +191,7 @@ def counter(*, booking: Booking, by: AbstractBaseUser, start: datetime, now: dat
 def decline(*, booking: Booking, by: AbstractBaseUser, now: datetime) -> Booking:
     """Say no to the time that is proposed, or withdraw one's own proposal. A confirmed time stays as it was. Without a
     proposal this changes nothing."""
-    booking, me, _ = _locked(booking.pk, by)
+    booking, me, _ = people.locked(booking.pk, by)
     if booking.asked_at is None:
         return booking
     mine = booking.asked_by_id == me.pk
@@ -181,7 +210,7 @@ def decline(*, booking: Booking, by: AbstractBaseUser, now: datetime) -> Booking
 def cancel(*, booking: Booking, by: AbstractBaseUser, now: datetime) -> Booking:
     """Call off what is confirmed and still to come; less than 12 hours before the start it is recorded as late. Twice
     changes nothing."""
-    booking, me, _ = _locked(booking.pk, by)
+    booking, me, _ = people.locked(booking.pk, by)
     if booking.state != State.CONFIRMED or booking.starts_at is None:
         return booking
     if booking.starts_at <= now:
@@ -206,11 +235,13 @@ def cancel(*, booking: Booking, by: AbstractBaseUser, now: datetime) -> Booking:
 def part(*, by: AbstractBaseUser, other: int, now: datetime) -> None:
     """Call off and take back all that these two (`other` by id) have ahead, in the words of any other day. What has
     begun goes on."""
-    # Held as by who accepts, so that nothing is agreed to in between.
-    users = get_user_model()._default_manager.select_for_update(no_key=True)
-    list(users.filter(pk__in=[by.pk, other]).order_by("pk"))
     ahead = Booking.objects.filter(state__in=[State.PROPOSED, State.CONFIRMED], seats__user_id=by.pk)
-    for booking in ahead.filter(seats__user_id=other).order_by("created_at"):
+    ahead = ahead.filter(pk__in=BookingSeat.objects.filter(user_id=other).values("booking"))
+    # Held as by who accepts, so that nothing is agreed to in between; with them whoever would sit in a panel with both.
+    with_us = BookingSeat.objects.filter(booking__in=ahead).values_list("user_id", flat=True)
+    users = get_user_model()._default_manager.select_for_update(no_key=True)
+    list(users.filter(pk__in={by.pk, other, *with_us}).order_by("pk"))
+    for booking in ahead.order_by("created_at"):
         if booking.state == State.PROPOSED:
             decline(booking=booking, by=by, now=now)
         elif booking.starts_at and booking.starts_at > now:
@@ -225,74 +256,11 @@ def seats_offered(listing: Listing) -> tuple[Role, ...]:
     return (Role(seats.partner_of(listing.wanted)),)
 
 
-def _hold(one: int, other: int) -> tuple[AbstractBaseUser, AbstractBaseUser]:
-    """Both accounts, held until the end of the transaction, in the order that was asked for."""
-    users = get_user_model()._default_manager.select_for_update(no_key=True)
-    found = {user.pk: user for user in users.filter(pk__in=[one, other]).order_by("pk")}
-    me, them = found[one], found.get(other)
-    if them is None or not them.is_active:
-        raise Refused("nobody", "There is nobody there any more.", status=404)
-    guards.must_not_be_blocked(me, them)
-    return me, them
+def _facing(me: AbstractBaseUser, them: AbstractBaseUser, role: str) -> tuple[Place, Place]:
+    """The places of two, of whom the first takes this seat."""
+    return Place(me, role), Place(them, seats.partner_of(role))
 
 
-def _spend_on(them: AbstractBaseUser | None, *, by: AbstractBaseUser, now: datetime) -> None:
-    spend(TO_ONE, by=f"{by.pk}:{them.pk if them else 0}", now=now)
-
-
-def _locked(pk: UUID, by: AbstractBaseUser) -> tuple[Booking, AbstractBaseUser, AbstractBaseUser | None]:
-    """The booking as it is now, who acts, and the other one unless they have left; held until the transaction ends."""
-    ids = BookingSeat.objects.filter(booking=pk).values_list("user_id", flat=True)
-    users = get_user_model()._default_manager.select_for_update(no_key=True)
-    people = {user.pk: user for user in users.filter(pk__in=list(ids)).order_by("pk")}
-    booking = Booking.objects.select_for_update(of=("self",)).select_related("session").get(pk=pk)
-    other = next((user for user in people.values() if user.pk != by.pk), None)
-    return booking, people[by.pk], other
-
-
-def _make(
-    me: AbstractBaseUser,
-    them: AbstractBaseUser,
-    *,
-    role: str,
-    minutes: int,
-    framework: str,
-    swap: bool,
-    now: datetime,
-    level: str = "",
-    note: str = "",
-    asked_at: datetime | None = None,
-    assignment: Assignment | None = None,
-) -> Booking:
-    if framework not in frameworks.load():
-        raise Refused("unknown_framework", "There is no such plan. Pick one from the list.", status=422)
-    candidate = me if role == Role.CANDIDATE else them
-    booking = Booking.objects.create(
-        state=State.PROPOSED,
-        minutes=minutes,
-        framework=framework,
-        level=level if level in LEVELS else level_of(candidate),
-        note=note[:200],
-        swap=swap,
-        asked_at=asked_at or now,
-        asked_by_id=me.pk,
-        created_at=now,
-        assignment=assignment,
-    )
-    BookingSeat.objects.create(booking=booking, user_id=me.pk, role=role)
-    BookingSeat.objects.create(booking=booking, user_id=them.pk, role=seats.partner_of(role))
-    return booking
-
-
-def _confirm(booking: Booking, start: datetime, *, by: AbstractBaseUser, now: datetime) -> None:
-    end = start + timedelta(minutes=booking.minutes)
-    try:
-        with transaction.atomic():
-            booking.seats.update(holds=True, starts_at=start, ends_at=end)
-    except IntegrityError:
-        guards.refuse_for_who_is_busy(by, start, booking.minutes)
-    booking.state, booking.starts_at, booking.ends_at = State.CONFIRMED, start, end
-    booking.asked_at = booking.asked_by_id = None
-    booking.confirmed_at = now
-    booking.revision += 1
-    booking.save()
+def _spend_on(them: Iterable[AbstractBaseUser], *, by: AbstractBaseUser, now: datetime) -> None:
+    for one in them:
+        spend(TO_ONE, by=f"{by.pk}:{one.pk}", now=now)

@@ -79,16 +79,19 @@ class StartWrite(Strict):
 
 
 class BookingShape(serializers.Serializer[Any]):
-    """`asked_at` is a start that waits for an answer, of you where `asked_me`. `session` is its room, once open."""
+    """`asked_at` is a start that waits for an answer, of you where `asked_me`, of the others in `waiting_for`.
+    `partner` names all `partners`, two in a panel. `session` is its room, once open."""
 
     id = serializers.UUIDField(source="booking.id")
     state = serializers.CharField(source="booking.state")
     partner = serializers.CharField()
+    partners = serializers.ListField(child=serializers.CharField())
     role = serializers.CharField()
     starts_at = serializers.DateTimeField(source="booking.starts_at", allow_null=True)
     ends_at = serializers.DateTimeField(source="booking.ends_at", allow_null=True)
     asked_at = serializers.DateTimeField(source="booking.asked_at", allow_null=True)
     asked_me = serializers.BooleanField()
+    waiting_for = serializers.ListField(child=serializers.CharField())
     minutes = serializers.IntegerField(source="booking.minutes")
     framework = serializers.CharField(source="booking.framework")
     level = serializers.CharField(source="booking.level")
@@ -153,7 +156,7 @@ def booking(request: Request, pk: UUID) -> Response:
 @extend_schema(request=StartWrite, responses=BookingShape)
 @api_view(["POST"])
 def accept(request: Request, pk: UUID) -> Response:
-    """Agree to the start that was proposed, which you name."""
+    """Agree to the start that was proposed, which you name; it is agreed once all have."""
     found, start, now = _agreeing(request, pk)
     return booked(request, bookings.accept(booking=found, by=person(request), start=start, now=now))
 

@@ -16,7 +16,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils import timezone
 
-from .session import EndReason, Role, Session
+from .session import EndReason, Part, Role, Session
 
 
 class Just(Func):
@@ -121,8 +121,9 @@ class Listing(models.Model):
 
 
 class Booking(models.Model):
-    """An interview that two people agree on. While one of them has yet to answer, `asked_at` is the start that was
-    proposed and `asked_by` who did; a confirmed booking keeps its time until another one is accepted."""
+    """An interview that its people agree on: two, or the three of a panel. While one of them has yet to answer,
+    `asked_at` is the start that was proposed and `asked_by` who did; a confirmed booking keeps its time until everybody
+    has accepted another one."""
 
     class State(models.TextChoices):
         PROPOSED = "proposed", "Proposed"
@@ -200,6 +201,12 @@ class BookingSeat(models.Model):
     booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="seats")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="booked")
     role = models.CharField(max_length=12, choices=Role)
+    part = models.CharField(max_length=6, choices=Part, default=Part.WHOLE, db_default="", blank=True)
+    agrees = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Whether they have accepted the start that somebody else asks for now.",
+    )
     holds = models.BooleanField(default=False)
     starts_at = models.DateTimeField(null=True, blank=True)
     ends_at = models.DateTimeField(null=True, blank=True)
@@ -207,7 +214,11 @@ class BookingSeat(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["booking", "user"], name="one_part_per_person"),
-            models.UniqueConstraint(fields=["booking", "role"], name="one_part_per_role"),
+            models.UniqueConstraint(fields=["booking", "role", "part"], name="one_person_per_part"),
+            models.CheckConstraint(
+                name="part_in_a_booking_is_an_interviewers",
+                condition=Q(part="") | Q(part__in=["first", "second"], role=Role.INTERVIEWER),
+            ),
             models.CheckConstraint(
                 name="part_in_a_booking_holds_a_time",
                 condition=Q(holds=False, starts_at=None, ends_at=None)

@@ -30,16 +30,16 @@ def awaited_by(seat: Seat, now: datetime) -> Awaited | None:
         return None
     if seat.role == Role.OBSERVER or seat.came_at is None:
         return None
+    # Of a panel's two one is enough (queries.panel.absent_from). Whose account is gone has no seat any more.
     theirs = session.seats.filter(left_at=None, role=seats.partner_of(seat.role)).select_related("user")
-    # Two agree on a start, never a panel. Whose account is gone has no seat any more.
-    partner = theirs.first()
-    if partner and partner.came_at:
+    partners = list(theirs.order_by("part"))
+    if any(partner.came_at for partner in partners):
         return None
     until = reliability.grace_ends(start)
     return Awaited(
-        name=str(partner.user) if partner else "",
+        name=" and ".join(str(partner.user) for partner in partners),
         since=start,
         until=until,
-        given_up=partner is None or now >= until,
+        given_up=not partners or now >= until,
         alone=seat.role == Role.CANDIDATE,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain
@@ -16,7 +16,7 @@ from interviews.models import Booking, BookingSeat, Listing, Role, Slot, Weekly
 from interviews.queries.blocks import blocked_with
 from interviews.queries.people import level_of, name_of, zone_of
 from interviews.queries.reliability import paused_among, paused_until
-from interviews.rules import availability, slots
+from interviews.rules import availability, panel, slots
 from interviews.rules.availability import Hours, Span
 from interviews.rules.languages import DEFAULT, NAMES
 from interviews.rules.next_case import levels_near
@@ -136,15 +136,24 @@ def _spread(starts: list[datetime]) -> list[datetime]:
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
-    """A booking as one of its two people sees it."""
+    """A booking as one of its people sees it: `partners` are the others' names; `asker` who proposes a time, if not
+    they, and `waiting_for` who else is still to answer."""
 
     booking: Booking
     role: str
-    partner: str
+    part: str
+    partners: tuple[str, ...]
+    asker: str
+    waiting_for: tuple[str, ...]
     asked_me: bool
     asked_by_me: bool
     doors_open: bool
     is_over: bool
+
+    @property
+    def partner(self) -> str:
+        """All of them."""
+        return " and ".join(self.partners) or "Somebody who left"
 
     @property
     def at(self) -> datetime | None:
@@ -155,18 +164,29 @@ class Appointment:
 def seen_by(seat: BookingSeat, now: datetime) -> Appointment:
     """This booking, from this seat."""
     booking = seat.booking
-    other = _partner(seat)
+    others = _others(seat)
     asked = booking.asked_at is not None
+    by_me = booking.asked_by_id == seat.user_id
     held = booking.state == State.CONFIRMED and booking.starts_at and booking.ends_at
+    names = {one.user_id: name_of(one.user) for one in others}
+    silent = [one.user_id for one in others if not one.agrees and one.user_id != booking.asked_by_id]
     return Appointment(
         booking=booking,
         role=Role(seat.role).label,
-        partner=name_of(other.user) if other else "Somebody who left",
-        asked_me=asked and booking.asked_by_id != seat.user_id,
-        asked_by_me=asked and booking.asked_by_id == seat.user_id,
+        part=panel.letter_of(seat.part),
+        partners=tuple(names.values()),
+        asker=names.get(booking.asked_by_id or 0, ""),
+        waiting_for=tuple(names[one] for one in silent) if asked else (),
+        asked_me=asked and not by_me and not seat.agrees,
+        asked_by_me=asked and by_me,
         doors_open=bool(held) and slots.doors_open(booking.starts_at, booking.ends_at, now),  # type: ignore[arg-type]
         is_over=bool(held) and booking.ends_at <= now,  # type: ignore[operator]
     )
+
+
+def together(seats: Iterable[BookingSeat]) -> str:
+    """The names of these people: "Ada and Ben"."""
+    return " and ".join(name_of(seat.user) for seat in seats)
 
 
 def upcoming(user: AbstractBaseUser, now: datetime) -> list[Appointment]:
@@ -183,15 +203,15 @@ def upcoming(user: AbstractBaseUser, now: datetime) -> list[Appointment]:
     return sorted(found, key=lambda one: one.at or now)
 
 
-def held_since(user: AbstractBaseUser, since: datetime) -> list[tuple[BookingSeat, BookingSeat]]:
-    """The parts in what is agreed and ends after `since`, each with the partner's, for a calendar."""
+def held_since(user: AbstractBaseUser, since: datetime) -> list[tuple[BookingSeat, list[BookingSeat]]]:
+    """The parts in what is agreed and ends after `since`, each with the others', for a calendar."""
     mine = (
         BookingSeat.objects.select_related("booking")
         .prefetch_related("booking__seats__user")
         .filter(user_id=user.pk, holds=True, ends_at__gt=since)
         .order_by("starts_at")
     )
-    return [(seat, other) for seat in mine[:500] if (other := _partner(seat))]
+    return [(seat, others) for seat in mine[:500] if (others := _others(seat))]
 
 
 def find(who: str, *, reader: AbstractBaseUser) -> AbstractBaseUser:
@@ -222,6 +242,7 @@ def find(who: str, *, reader: AbstractBaseUser) -> AbstractBaseUser:
             )
 
 
-def _partner(seat: BookingSeat) -> BookingSeat | None:
-    """None where the other one has closed their account."""
-    return next((one for one in seat.booking.seats.all() if one.user_id != seat.user_id), None)
+def _others(seat: BookingSeat) -> list[BookingSeat]:
+    """The candidate first; none where the other one has closed their account."""
+    others = [one for one in seat.booking.seats.all() if one.user_id != seat.user_id]
+    return sorted(others, key=lambda one: (one.role, one.part))

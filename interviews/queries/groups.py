@@ -51,8 +51,13 @@ class Row:
 
     @property
     def may_propose(self) -> bool:
-        """A booking has two seats: a panel agrees otherwise."""
-        return self.may_start and self.booking is None and not self.assignment.second_id
+        return self.may_start and self.booking is None
+
+    @property
+    def partners(self) -> str:
+        """Whom the one whose row it is asks for a time: "Ada and Ben"."""
+        asked = self.interviewers if self.role == "candidate" else (self.candidate, *self.others)
+        return " and ".join(asked)
 
     @property
     def is_agreed(self) -> bool:

@@ -134,8 +134,13 @@ def accept(request: UserRequest, pk: UUID) -> HttpResponse:
     if not form.is_valid():
         raise Refused("changed", "Say to which time you agree: open the booking again.", status=422)
     spend(AGREE, by=request.user.pk, now=now)
-    bookings.accept(booking=seat.booking, by=request.user, start=form.cleaned_data["start"], now=now)
-    messages.success(request, "It is agreed. The appointment goes to both of you by mail.")
+    booking = bookings.accept(
+        booking=seat.booking, by=request.user, start=form.cleaned_data["start"], now=now
+    )
+    if booking.state == Booking.State.CONFIRMED and booking.asked_at is None:
+        messages.success(request, "It is agreed. The appointment goes to all of you by mail.")
+    else:
+        messages.success(request, "You have accepted. Nothing is booked before all of you have.")
     return redirect("interviews:booking", pk)
 
 

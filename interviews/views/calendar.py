@@ -137,7 +137,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     spend(READ, by=found.user_id, now=now)
     seats = bookings.held_since(found.user, now - PAST)
-    entries = [entry(seat.booking, seat, other) for seat, other in seats]
+    entries = [entry(seat.booking, seat, others) for seat, others in seats]
     text = calendars.calendar(entries, method="PUBLISH", now=now)
     response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'inline; filename="two-loops.ics"'

@@ -105,13 +105,6 @@ def test_with_the_assignment_goes_its_time(
     assert not booking.seats.filter(holds=True).exists()
 
 
-def test_a_panel_has_no_booking(group: Group, ben: User, ada: User, dora: User) -> None:
-    one = add(group, ben, ada, dora, ben)
-    assert not row(ada).may_propose
-    with pytest.raises(Refused, match="two seats"):
-        propose(one, ada)
-
-
 def test_nobody_else_proposes(one: Assignment, ben: User, cleo: User) -> None:
     for stranger in (ben, cleo):
         with pytest.raises(Refused) as refused:
