@@ -11,12 +11,10 @@ from django.utils import timezone
 
 from casebank.models import Case, CaseVersion
 from interviews.models import Assignment, AuditEntry, Group, GroupInvite, OutgoingMail, Session
-from mlsd_site.accounts import tokens
 from mlsd_site.accounts.models import User
-from tests.api.calling import JSON, Caller
+from tests.api.calling import JSON, Caller, by_token
 from tests.interviews import history
-from tests.interviews.programme import membership, published
-from tests.interviews.views.test_group_levels import interview
+from tests.interviews.programme import interview, membership, published
 
 ROOT = "/api/v1/groups/"
 
@@ -29,11 +27,6 @@ def hers(as_ada: Client) -> Caller:
 @pytest.fixture
 def his(as_ben: Client) -> Caller:
     return Caller(as_ben, ROOT)
-
-
-def by_token(user: User, *scopes: str) -> Caller:
-    _, secret = tokens.create(by=user, name="Rota", scopes=scopes, days=7, now=timezone.now())
-    return Caller(Client(headers={"Authorization": f"Bearer {secret}"}), ROOT)
 
 
 def wish(**changed: Any) -> dict[str, Any]:
@@ -164,7 +157,7 @@ def test_one_is_set_by_hand_and_taken_back(group: Group, his: Caller, hers: Call
 
 def test_a_day_ends_by_the_mentors_own_clock(group: Group, ben: User) -> None:
     User.objects.filter(pk=ben.pk).update(timezone="Asia/Tokyo")
-    his = by_token(ben, "groups:read", "groups:write")
+    his = Caller(by_token(ben), ROOT)
     people = ids(his, group)
     day = timezone.localdate() + timedelta(days=5)
     body = wish(due=str(day), candidate=people["Ada"], interviewer=people["Ben"], case="case-1")
@@ -267,7 +260,7 @@ def test_members_see_names_and_no_numbers_or_addresses(group: Group, his: Caller
 
 
 def test_a_token_does_what_its_scope_says(group: Group, ben: User) -> None:
-    reads = by_token(ben, "groups:read")
+    reads = Caller(by_token(ben, ["groups:read"]), ROOT)
     reads("get", f"{group.pk}/members/")
     assert reads("post", f"{group.pk}/invites/", 403)["code"] == "insufficient_scope"
     assert reads("delete", f"{group.pk}/rota/", 403)["code"] == "insufficient_scope"
