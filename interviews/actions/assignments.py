@@ -21,7 +21,7 @@ from interviews.actions.groups import hold
 from interviews.errors import Refused
 from interviews.models import NOT_BEGUN, Assignment, Booking, Group, Membership, Mode, Role, Session
 from interviews.queries.blocks import blocked_among
-from interviews.queries.groups import booked
+from interviews.queries.groups import booked, cases_of
 from interviews.rules.assignments import may_start, standing
 from interviews.rules.rota import Gap, rota
 from interviews.rules.seen import may_be_asked
@@ -263,8 +263,7 @@ def _members(group: Group) -> list[Membership]:
 
 
 def _cases(group: Group, by: AbstractBaseUser) -> set[int]:
-    set_here = group.cases.values("case")
-    return set(visible_to(by).filter(case__in=set_here).values_list("case_id", flat=True))
+    return set(cases_of(group, by).values_list("case_id", flat=True))
 
 
 def _coming(group: Group, user_id: int) -> set[int]:

@@ -122,6 +122,8 @@ def join(*, token: str, by: AbstractBaseUser, now: datetime) -> Membership:
 def leave(*, group: Group, user_id: int, now: datetime, removed_by: int | None = None) -> None:
     """End a membership, by oneself or by a mentor (`removed_by`, an account's id). Assignments that were not begun go
     with it. Refused to the last mentor while others are in an open group, which closes when nobody is left."""
+    if removed_by == user_id:
+        raise Refused("yourself", "To take yourself out, leave the group.", status=422)
     held = Group.objects.select_for_update().get(pk=group.pk)
     mine = _current(group, user_id)
     others = group.memberships.filter(left_at=None).exclude(pk=mine.pk)

@@ -18,12 +18,22 @@ from interviews.audit.verbs import Kind, Verb
 from interviews.errors import Refused
 from interviews.models import Webhook, WebhookDelivery
 from interviews.models.webhook import new_salt
+from interviews.queries.webhooks import state_of
 from interviews.rules import webhooks as rules
 from interviews.webhooks.urls import wrong_with
 
 CHANGE = Limit("webhook_change", 30, 3_600)
 SEND = Limit("webhook_send", 20, 600, "What is queued is sent all the same.")
 State = WebhookDelivery.State
+
+
+class Stale(Refused):
+    """It was changed, or paused, since it was read. `webhook` is as it stands."""
+
+    def __init__(self, webhook: Webhook) -> None:
+        words = "This webhook was changed in between. Nothing was changed now; `webhook` is as it stands."
+        super().__init__("stale", words, status=412)
+        self.webhook = webhook
 
 
 @transaction.atomic
@@ -50,6 +60,26 @@ def choose(*, webhook: Webhook, events: Collection[str], now: datetime) -> None:
     """Be told of these events from now on."""
     spend(CHANGE, by=webhook.user_id, now=now)
     Webhook.objects.filter(pk=webhook.pk).update(events=_chosen(events))
+
+
+@transaction.atomic
+def replace(
+    *, webhook: Webhook, events: Collection[str], paused: bool, base: str | None, now: datetime
+) -> Webhook:
+    """Be told of these events from now on, and paused or not: both, as one change. Raises Stale where `base` names
+    another state (queries.webhooks.state_of) than the one that stands."""
+    spend(CHANGE, by=webhook.user_id, now=now)
+    held = _held(webhook)
+    if base not in (None, state_of(held)):
+        raise Stale(held)
+    held.events = _chosen(events)
+    if not paused:
+        held.paused_at, held.paused_because = None, ""
+        outbox.send_soon()
+    elif held.paused_at is None:
+        held.paused_at = now
+    held.save(update_fields=["events", "paused_at", "paused_because"])
+    return held
 
 
 @transaction.atomic

@@ -1,7 +1,8 @@
-"""Groups over REST: one's own, making and joining one, and what is set in it for oneself."""
+"""Groups over REST: one's own, making and leaving one, and what a mentor changes about it: its name, cases, people."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,21 +11,24 @@ from django.views.decorators.cache import never_cache
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import api_view
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from casebank.api.asked import Paged, Strict, query, sent
+from casebank.api.asked import Paged, Strict, for_interviewers, query, sent
 from casebank.api.drafts import formed, person
 from casebank.api.paging import page_of, paged
-from casebank.limits import spend
+from casebank.queries import visible_to
 from interviews import access
-from interviews.actions import assignments, memberships
 from interviews.actions import groups as verbs
-from interviews.api.booking import BookingShape, StartWrite, booked
-from interviews.api.lobby import SessionMadeShape, TokenWrite
+from interviews.actions import memberships
+from interviews.api.rota import AssignmentShape
 from interviews.groupforms import GroupForm
-from interviews.limits import AGREE
-from interviews.queries.groups import groups_of, people_of, rows_of
+from interviews.models import Membership
+from interviews.queries.groups import cases_of, groups_of, people_of, rows_of
+
+# As on the page: more than a group has, for whoever sends what they see and lets the verb say so.
+_MOST_NAMED = 1000
 
 
 class GroupShape(serializers.Serializer[Any]):
@@ -48,29 +52,51 @@ class GroupMadeShape(serializers.Serializer[Any]):
     name = serializers.CharField()
 
 
-class AssignmentShape(serializers.Serializer[Any]):
-    """An interview that is set; `case` is its title where you may know it, `role` yours, else empty."""
-
-    id = serializers.IntegerField(source="assignment.pk")
-    candidate = serializers.CharField()
-    interviewers = serializers.ListField(child=serializers.CharField())
-    role = serializers.CharField()
-    case = serializers.CharField()
-    standing = serializers.CharField()
-    due_at = serializers.DateTimeField(source="assignment.due_at")
-
-
 class MemberShape(serializers.Serializer[Any]):
     name = serializers.CharField()
     role = serializers.CharField()
 
 
+class MemberRowShape(MemberShape):
+    """A member as a mentor sees them: of the `of` interviews that are set for them they were asked in `asked` and have
+    held `held`; `late` are overdue, `last` is when the last one ended."""
+
+    id = serializers.IntegerField(source="user_id")
+    asked = serializers.IntegerField()
+    held = serializers.IntegerField()
+    late = serializers.IntegerField()
+    of = serializers.IntegerField()
+    last = serializers.DateTimeField(allow_null=True)
+
+
+class RoleWrite(Strict):
+    role = serializers.ChoiceField(choices=Membership.Role.values)
+
+
 class OneGroupShape(serializers.Serializer[Any]):
+    """`role` is yours; `shows_levels`: the mentors see your means by step. `assignments` are those with you, and to a
+    mentor all."""
+
     id = serializers.UUIDField()
     name = serializers.CharField()
     description = serializers.CharField()
+    role = serializers.CharField()
+    shows_levels = serializers.BooleanField()
+    closed_at = serializers.DateTimeField(allow_null=True)
     people = MemberShape(many=True)
     assignments = AssignmentShape(many=True)
+
+
+class GroupCaseShape(serializers.Serializer[Any]):
+    slug = serializers.CharField(source="case.slug")
+    title = serializers.CharField()
+
+
+class GroupCasesWrite(Strict):
+    """The slugs of all that the group works on, among the cases that you see; another mentor's, which you do not see,
+    stay."""
+
+    cases = serializers.ListField(child=serializers.CharField(max_length=100), max_length=_MOST_NAMED)
 
 
 @extend_schema(methods=["GET"], operation_id="groups_list", responses=page_of(GroupShape))
@@ -87,46 +113,93 @@ def groups(request: Request) -> Response:
     return paged(request, groups_of(person(request), timezone.now()), GroupShape)
 
 
-@extend_schema(responses=OneGroupShape)
+@extend_schema(methods=["GET"], operation_id="group_read", responses=OneGroupShape)
+@extend_schema(methods=["PUT"], request=GroupWrite, responses=OneGroupShape)
+@never_cache
+@api_view(["GET", "PUT"])
+def group(request: Request, pk: UUID) -> Response:
+    """A group of yours: its people, and the interviews that you may see. PUT gives it another name and description, as
+    a mentor."""
+    if request.method == "PUT":
+        held = access.mentor_in(request.user, pk).group
+        form = formed(GroupForm(sent(request, GroupWrite)))
+        verbs.edit(group=held, **form.cleaned_data)
+    return Response(_shown(access.member_in(request.user, pk), timezone.now()))
+
+
+@extend_schema(request=None, responses={204: None})
+@for_interviewers
+@api_view(["POST"])
+def close(request: Request, pk: UUID) -> Response:
+    """End the programme, as a mentor: nobody joins, and nothing is set or begun any more. Twice is once."""
+    verbs.close(group=access.mentor_in(request.user, pk).group, now=timezone.now())
+    return Response(status=204)
+
+
+@extend_schema(request=None, responses={204: None})
+@api_view(["POST"])
+def leave(request: Request, pk: UUID) -> Response:
+    """Leave the group; interviews with you that were not begun are taken back. Refused to its last mentor."""
+    me = access.member_in(request.user, pk)
+    memberships.leave(group=me.group, user_id=me.user_id, now=timezone.now())
+    return Response(status=204)
+
+
+@extend_schema(methods=["GET"], operation_id="group_cases_list", responses=GroupCaseShape(many=True))
+@extend_schema(methods=["PUT"], request=GroupCasesWrite, responses=GroupCaseShape(many=True))
+@for_interviewers
+@never_cache
+@api_view(["GET", "PUT"])
+def cases(request: Request, pk: UUID) -> Response:
+    """The cases that the group works on, as far as you see them as its mentor; PUT chooses them."""
+    me, user = access.mentor_in(request.user, pk), person(request)
+    if request.method == "PUT":
+        slugs = sent(request, GroupCasesWrite)["cases"]
+        seen = set(visible_to(user).values_list("case__slug", flat=True))
+        if unknown := [slug for slug in slugs if slug not in seen]:
+            raise ValidationError({"cases": [f"There is no case {unknown[0]!r} that you see."]})
+        verbs.set_cases(group=me.group, by=user, slugs=slugs)
+    return Response(GroupCaseShape(cases_of(me.group, user), many=True).data)
+
+
+@extend_schema(operation_id="group_members_list", responses=MemberRowShape(many=True))
+@for_interviewers
 @never_cache
 @api_view(["GET"])
-def group(request: Request, pk: UUID) -> Response:
-    """A group of yours: its people, and the interviews that you may see."""
-    me = access.member_in(request.user, pk)
-    rows = rows_of(me, timezone.now())
-    body = {
-        "id": me.group_id,
-        "name": me.group.name,
-        "description": me.group.description,
-        "people": people_of(me.group, rows),
-        "assignments": rows,
-    }
-    return Response(OneGroupShape(body).data)
+def members(request: Request, pk: UUID) -> Response:
+    """Everybody in the group, as its mentor: by these `id` you set interviews, and how far each one is."""
+    me = access.mentor_in(request.user, pk)
+    found = people_of(me.group, rows_of(me, timezone.now()))
+    return Response(MemberRowShape(found, many=True).data)
 
 
-@extend_schema(request=TokenWrite, responses={201: GroupMadeShape})
-@api_view(["POST"])
-def join(request: Request) -> Response:
-    """Join the group that an invite's token opens."""
-    me = memberships.join(by=person(request), now=timezone.now(), **sent(request, TokenWrite))
-    return Response(GroupMadeShape(me.group).data, status=201)
+@extend_schema(methods=["PUT"], request=RoleWrite, responses={204: None})
+@extend_schema(methods=["DELETE"], responses={204: None})
+@for_interviewers
+@api_view(["PUT", "DELETE"])
+def member(request: Request, pk: UUID, user_id: int) -> Response:
+    """Make a member a mentor, or a mentor a member, as a mentor; DELETE takes somebody else out of the group."""
+    held, by, now = access.mentor_in(request.user, pk).group, person(request).pk, timezone.now()
+    if request.method == "DELETE":
+        memberships.leave(group=held, user_id=user_id, removed_by=by, now=now)
+        return Response(status=204)
+    role = Membership.Role(sent(request, RoleWrite)["role"])
+    memberships.set_role(group=held, user_id=user_id, role=role, by=by, now=now)
+    return Response(status=204)
 
 
-@extend_schema(request=None, responses=SessionMadeShape)
-@api_view(["POST"])
-def start(request: Request, pk: UUID, assignment_id: int) -> Response:
-    """The session of an interview that is set for you; whoever comes first makes it."""
-    group = access.member_in(request.user, pk).group
-    made = assignments.start(group=group, assignment_id=assignment_id, by=person(request), now=timezone.now())
-    return Response(SessionMadeShape(made).data)
-
-
-@extend_schema(request=StartWrite, responses={201: BookingShape})
-@api_view(["POST"])
-def propose(request: Request, pk: UUID, assignment_id: int) -> Response:
-    """Ask the other one of an interview that is set for you for a time."""
-    group, now = access.member_in(request.user, pk).group, timezone.now()
-    said = sent(request, StartWrite)
-    spend(AGREE, by=person(request).pk, now=now)
-    made = assignments.propose(group=group, assignment_id=assignment_id, by=person(request), now=now, **said)
-    return booked(request, made, status=201)
+def _shown(me: Membership, now: datetime) -> dict[str, Any]:
+    rows = rows_of(me, now)
+    shown: dict[str, Any] = OneGroupShape(
+        {
+            "id": me.group_id,
+            "name": me.group.name,
+            "description": me.group.description,
+            "role": me.role,
+            "shows_levels": me.shows_levels,
+            "closed_at": me.group.closed_at,
+            "people": people_of(me.group, rows),
+            "assignments": rows,
+        }
+    ).data
+    return shown

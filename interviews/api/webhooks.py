@@ -14,12 +14,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from casebank.api.asked import Paged, Strict, query, sent
+from casebank.api.conditions import IF_MATCH, base_state_of, etag
 from casebank.api.drafts import person
 from casebank.api.paging import page_of, paged
+from casebank.api.problems import problem
 from interviews import access
 from interviews.actions import webhooks as verbs
 from interviews.models import Webhook
-from interviews.queries.webhooks import deliveries_of, secret_of, webhooks_of
+from interviews.queries import webhooks as queries
 from interviews.rules.webhooks import EVENTS
 from interviews.webhooks.signing import spelled
 from interviews.webhooks.urls import LONGEST
@@ -83,31 +85,31 @@ class DeliveryShape(serializers.Serializer[Any]):
 def webhooks(request: Request) -> Response:
     """Your webhooks; POST adds one, and shows the secret that signs its messages."""
     if request.method == "GET":
-        return paged(request, webhooks_of(person(request)), WebhookShape)
+        return paged(request, queries.webhooks_of(person(request)), WebhookShape)
     made = verbs.create(by=person(request), now=timezone.now(), **sent(request, WebhookWrite))
     return _with_secret(made, status=201)
 
 
 @extend_schema(methods=["GET"], operation_id="webhook_read", responses=WebhookShape)
-@extend_schema(methods=["PUT"], request=WebhookChange, responses=WebhookShape)
+@extend_schema(methods=["PUT"], parameters=[IF_MATCH], request=WebhookChange, responses=WebhookShape)
 @extend_schema(methods=["DELETE"], responses={204: None})
 @never_cache
 @api_view(["GET", "PUT", "DELETE"])
 def webhook(request: Request, pk: int) -> Response:
-    """One of your webhooks; PUT chooses its events, and pauses or resumes it."""
+    """One of your webhooks, with its ETag; PUT chooses its events, and pauses or resumes it, as one change. With
+    If-Match it is 412, with the `webhook` as it stands, where it was changed or paused in between."""
     found = access.webhook_of(request.user, pk)
     if request.method == "DELETE":
         verbs.delete(webhook=found, now=timezone.now())
         return Response(status=204)
     if request.method == "PUT":
-        said, now = sent(request, WebhookChange), timezone.now()
-        verbs.choose(webhook=found, events=said["events"], now=now)
-        if said["paused"]:
-            verbs.pause(webhook=found, now=now)
-        else:
-            verbs.resume(webhook=found)
-        found.refresh_from_db()
-    return Response(WebhookShape(found).data)
+        said, base = sent(request, WebhookChange), base_state_of(request)
+        try:
+            found = verbs.replace(webhook=found, base=base, now=timezone.now(), **said)
+        except verbs.Stale as stale:
+            standing = WebhookShape(stale.webhook).data
+            return problem(stale.status, stale.code, stale.message, webhook=standing)
+    return Response(WebhookShape(found).data, headers=etag(queries.state_of(found)))
 
 
 @extend_schema(request=None, responses=SecretWebhookShape)
@@ -131,7 +133,7 @@ def ping(request: Request, pk: int) -> Response:
 @api_view(["GET"])
 def deliveries(request: Request, pk: int) -> Response:
     """Its messages of the last 30 days, the newest first."""
-    return paged(request, deliveries_of(access.webhook_of(request.user, pk)), DeliveryShape)
+    return paged(request, queries.deliveries_of(access.webhook_of(request.user, pk)), DeliveryShape)
 
 
 @extend_schema(request=None, responses={202: DeliveryShape})
@@ -145,4 +147,6 @@ def send_again(request: Request, pk: int, delivery_id: UUID) -> Response:
 
 
 def _with_secret(webhook: Webhook, *, status: int = 200) -> Response:
-    return Response({**WebhookShape(webhook).data, "secret": spelled(secret_of(webhook))}, status=status)
+    return Response(
+        {**WebhookShape(webhook).data, "secret": spelled(queries.secret_of(webhook))}, status=status
+    )

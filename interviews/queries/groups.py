@@ -12,6 +12,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from casebank.models import CaseVersion
+from casebank.queries import visible_to
 from interviews.models import NOT_BEGUN, Assignment, Booking, Group, GroupInvite, Membership, State
 from interviews.rules.assignments import WORDS, Standing, may_start, standing
 
@@ -152,6 +153,11 @@ def _person(one: Membership, rows: list[Row]) -> Person:
         of=len(rows),
         last=max((at for found in done if found.session and (at := found.session.ended_at)), default=None),
     )
+
+
+def cases_of(group: Group, reader: AbstractBaseUser) -> QuerySet[CaseVersion]:
+    """The cases that the group works on, as far as this person sees them; for mentors."""
+    return visible_to(reader).filter(case__in=group.cases.values("case")).defer("prompt", "search")
 
 
 def open_invites(group: Group, now: datetime) -> QuerySet[GroupInvite]:

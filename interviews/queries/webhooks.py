@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.crypto import salted_hmac
 
 from interviews.models import Webhook, WebhookDelivery
+from interviews.rules import webhooks as rules
 
 
 def webhooks_of(user: AbstractBaseUser) -> QuerySet[Webhook]:
@@ -28,6 +29,11 @@ def webhooks_of(user: AbstractBaseUser) -> QuerySet[Webhook]:
 def deliveries_of(webhook: Webhook) -> QuerySet[WebhookDelivery]:
     """Its messages, the newest first."""
     return webhook.deliveries.order_by("-created_at", "pk")
+
+
+def state_of(webhook: Webhook) -> str:
+    """A name for what can be changed of it, as it stands."""
+    return rules.state(webhook.events, webhook.paused_at, webhook.paused_because)
 
 
 def secret_of(webhook: Webhook) -> bytes:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from interviews.rules import outbox
 
@@ -29,3 +30,9 @@ def pause(attempts: int) -> timedelta | None:
 def chosen(events: Collection[str]) -> list[str]:
     """Those of these that there are, in their order."""
     return [event for event, _, _ in EVENTS if event in events]
+
+
+def state(events: Collection[str], paused_at: datetime | None, because: str) -> str:
+    """A name for what can be changed of a webhook, as it stands; another once any of it has changed."""
+    said = repr((list(events), paused_at and paused_at.timestamp(), because))
+    return hashlib.sha256(said.encode()).hexdigest()[:32]

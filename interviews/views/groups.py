@@ -71,8 +71,7 @@ def page(
     }
     if me.is_mentor:
         context["invites"] = queries.open_invites(me.group, now)
-        seen = visible_to(request.user).filter(case__in=me.group.cases.values("case"))
-        context["cases"] = list(seen.values_list("title", flat=True))
+        context["cases"] = list(queries.cases_of(me.group, request.user).values_list("title", flat=True))
     return render(
         request, "interviews/groups/show.html", context, status=422 if form and form.errors else 200
     )
@@ -133,8 +132,6 @@ def leave(request: UserRequest, pk: UUID) -> HttpResponse:
 def remove(request: UserRequest, pk: UUID, user_id: int) -> HttpResponse:
     """Take somebody out of the group."""
     me = access.mentor_in(request.user, pk)
-    if user_id == me.user_id:
-        raise Refused("yourself", "To take yourself out, leave the group.", status=422)
     memberships.leave(group=me.group, user_id=user_id, now=timezone.now(), removed_by=request.user.pk)
     return redirect("interviews:group", pk)
 

@@ -14,8 +14,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from casebank.limits import spend
-from casebank.models import Case
-from casebank.queries import visible_to
 from interviews import access
 from interviews.actions import assignments
 from interviews.booking_forms import Start
@@ -23,7 +21,7 @@ from interviews.errors import Refused
 from interviews.groupforms import OneForm, RotaForm
 from interviews.limits import AGREE
 from interviews.models import Membership
-from interviews.queries.groups import people_of, to_do
+from interviews.queries.groups import cases_of, people_of, to_do
 from interviews.queries.people import zone_of
 from interviews.rules.rota import Gap
 from interviews.views.request import UserRequest
@@ -44,7 +42,7 @@ def plan(request: UserRequest, pk: UUID) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     single = posted is not None and "one" in posted
     rota = RotaForm(None if single else posted, group=me.group, people=people_of(me.group, ()))
-    cases = _cases(request, me)
+    cases = [(version.case, version.title) for version in cases_of(me.group, request.user)]
     one = OneForm(posted if single else None, group=me.group, people=rota.people, cases=cases)
     refusal = None
     try:
@@ -151,8 +149,3 @@ def _said(gaps: Iterable[Gap], names: dict[int, str]) -> list[str]:
     """What could not be done, in a few lines; of very many only the first."""
     lines = [f"Week {gap.week}: {_WHY[gap.why].format(name=names[gap.candidate])}." for gap in gaps]
     return lines if len(lines) <= 6 else [*lines[:5], f"And {len(lines) - 5} more gaps like these."]
-
-
-def _cases(request: UserRequest, me: Membership) -> list[tuple[Case, str]]:
-    seen = visible_to(request.user).filter(case__in=me.group.cases.values("case"))
-    return [(version.case, version.title) for version in seen.defer("prompt", "search")]

@@ -1,53 +1,30 @@
-"""What allauth and Django say of log-ins and of what protects an account, for the audit log (docs/adr/0038).
-
-These are the only changes that are not made by verbs of ours, and so the only ones that are listened for.
-"""
+"""What allauth and Django say of log-ins and of what protects an account, for the audit log (docs/adr/0038)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from allauth.account import signals as account
-from allauth.mfa import signals as mfa
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from allauth.usersessions.models import UserSession
-from django.contrib.auth.signals import user_login_failed
 from django.db import transaction
-from django.dispatch import Signal
 from django.http import HttpRequest
 from django.utils import timezone
 
 from interviews.audit.record import Deed, record
 from interviews.audit.verbs import Kind, Verb
 
+from .events import EVENTS
 from .models import User
-
-_CHANGES: tuple[tuple[Signal, Verb], ...] = (
-    (account.user_logged_in, Verb.LOGIN_SUCCEEDED),
-    (account.password_set, Verb.PASSWORD_CHANGED),
-    (account.password_changed, Verb.PASSWORD_CHANGED),
-    (account.password_reset, Verb.PASSWORD_CHANGED),
-    (account.email_added, Verb.ADDRESS_CHANGED),
-    (account.email_removed, Verb.ADDRESS_CHANGED),
-    (account.email_changed, Verb.ADDRESS_CHANGED),
-)
-_FACTORS: tuple[tuple[Signal, Verb], ...] = (
-    (mfa.authenticator_added, Verb.FACTOR_ADDED),
-    (mfa.authenticator_removed, Verb.FACTOR_REMOVED),
-    (mfa.authenticator_reset, Verb.FACTOR_RESET),
-)
 
 
 def listen() -> None:
     """Called once, when the site has loaded."""
-    for signal, verb in _CHANGES:
-        signal.connect(_account(verb), weak=False)
-    for signal, verb in _FACTORS:
-        signal.connect(_factor(verb), weak=False)
-    mfa.authentication_failed.connect(_wrong_code)
-    user_login_failed.connect(_wrong_password)
+    for one in EVENTS:
+        if one.kept:
+            heard = _failure if one.failed else _change
+            one.signal.connect(heard(one.kept, one.kind), weak=False, dispatch_uid=f"audit {one.kept}")
 
 
 def account_deed(verb: Verb, user_id: int, *, request: HttpRequest | None) -> None:
@@ -76,36 +53,40 @@ def login_ended(session: UserSession) -> Deed:
     return Deed(Verb.LOGIN_ENDED, Kind.LOGIN, session.pk, user, user)
 
 
-def _account(verb: Verb) -> Callable[..., None]:
-    def heard(*, user: User, request: HttpRequest | None = None, **_: Any) -> None:
-        account_deed(verb, user.pk, request=request)
-
-    return heard
-
-
-def _factor(verb: Verb) -> Callable[..., None]:
+def _change(verb: Verb, kind: Kind) -> Callable[..., None]:
     def heard(
-        *, user: User, authenticator: Authenticator, request: HttpRequest | None = None, **_: Any
+        *,
+        user: User,
+        request: HttpRequest | None = None,
+        authenticator: Authenticator | None = None,
+        **_: Any,
     ) -> None:
-        deed = Deed(verb, Kind.FACTOR, authenticator.type, user.pk, user.pk)
+        what = authenticator.type if authenticator else user.pk
+        deed = Deed(verb, kind, what, user.pk, user.pk)
         record(deed, now=timezone.now(), address=address_of(request))
 
     return heard
 
 
-def _wrong_code(*, user: User, request: HttpRequest | None = None, **_: Any) -> None:
-    _failed(user.pk, Kind.FACTOR, request)
+def _failure(verb: Verb, kind: Kind) -> Callable[..., None]:
+    """Nobody knows who it was, so there is no actor."""
+
+    def heard(
+        *,
+        user: User | None = None,
+        credentials: dict[str, Any] | None = None,
+        request: HttpRequest | None = None,
+        **_: Any,
+    ) -> None:
+        whose = user.pk if user else _typed(credentials or {})
+        deed = Deed(verb, kind, "" if whose is None else whose, None, whose)
+        record(deed, now=timezone.now(), address=address_of(request))
+
+    return heard
 
 
-def _wrong_password(*, credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any) -> None:
+def _typed(credentials: dict[str, Any]) -> int | None:
     """Whose log-in it would have been; what was typed is kept nowhere. An address without an account costs the same
     two statements."""
     typed = str(credentials.get("email") or credentials.get("username") or "")
-    user = User.objects.filter(email__iexact=typed).values_list("pk", flat=True).first()
-    _failed(user, Kind.ACCOUNT, request)
-
-
-def _failed(user: int | None, kind: Kind, request: HttpRequest | None) -> None:
-    """Nobody knows who it was, so there is no actor."""
-    deed = Deed(Verb.LOGIN_FAILED, kind, "" if user is None else user, None, user)
-    record(deed, now=timezone.now(), address=address_of(request))
+    return User.objects.filter(email__iexact=typed).values_list("pk", flat=True).first()

@@ -8,32 +8,9 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from allauth.account import signals as account
-from allauth.mfa import signals as mfa
-from django.contrib.auth import signals as auth
-from django.dispatch import Signal
+from .events import EVENTS
 
 log = logging.getLogger(__name__)
-
-SUCCESSES: dict[str, Signal] = {
-    "logged_in": auth.user_logged_in,
-    "logged_out": auth.user_logged_out,
-    "password_changed": account.password_changed,
-    "password_reset": account.password_reset,
-    "password_set": account.password_set,
-    "address_added": account.email_added,
-    "address_changed": account.email_changed,
-    "address_confirmed": account.email_confirmed,
-    "address_removed": account.email_removed,
-    "factor_added": mfa.authenticator_added,
-    "factor_removed": mfa.authenticator_removed,
-    "factor_renewed": mfa.authenticator_reset,
-    "factor_used": mfa.authenticator_used,
-}
-FAILURES: dict[str, Signal] = {
-    "login_failed": auth.user_login_failed,
-    "factor_failed": mfa.authentication_failed,
-}
 
 
 def note(what: str, user: object = None, *, means: str = "", level: int = logging.INFO) -> None:
@@ -49,20 +26,16 @@ def note(what: str, user: object = None, *, means: str = "", level: int = loggin
 
 def listen() -> None:
     """Once, when the apps are ready."""
-    for found, level in ((SUCCESSES, logging.INFO), (FAILURES, logging.WARNING)):
-        for what, signal in found.items():
-            signal.connect(_receiver(what, level), weak=False, dispatch_uid=f"trail {what}")
-    account.authentication_step_completed.connect(_proved, weak=False, dispatch_uid="trail proved")
+    for one in EVENTS:
+        if one.told:
+            level = logging.WARNING if one.failed else logging.INFO
+            one.signal.connect(_receiver(one.told, level), weak=False, dispatch_uid=f"trail {one.told}")
 
 
 def _receiver(what: str, level: int) -> Any:
     def receive(sender: object, **said: Any) -> None:
         kind = getattr(said.get("authenticator"), "type", "")
         user = said.get("user") or getattr(said.get("email_address"), "user", None)
-        note(what, user, means=str(kind), level=level)
+        note(what, user, means=str(kind or said.get("type") or said.get("method") or ""), level=level)
 
     return receive
-
-
-def _proved(sender: object, method: str, user: object, **said: Any) -> None:
-    note("proved", user, means=str(said.get("type") or method))

@@ -43,7 +43,8 @@ THEIRS: dict[str, dict[str, str]] = {
     "api/v1/calendar/hours/": {"pk": "hours"},
     "api/v1/calendar/slots/": {"pk": "slot"},
     "api/v1/calendar/people/": {"pk": "listing"},
-    "api/v1/groups/": {"pk": "group", "assignment_id": "assignment"},
+    "api/v1/groups/": {"pk": "group", "invite_id": "group invite", "user_id": "member"}
+    | {"assignment_id": "assignment"},
     "api/v1/practise/offers/": {"pk": "offer"},
     "accounts/data/": {"pk": "archive"},
     "accounts/sessions/": {"pk": "login"},

@@ -46,6 +46,14 @@ SOON = str(timezone.localdate() + timedelta(days=5))
 PLAN = {"arrangement": "candidate", "framework": "seven-step", "level": "senior"}
 TIME = {"day": SOON, "at": "10:00", "minutes": "45", "framework": "seven-step", "level": "senior"}
 ROTA = {"due": SOON, "weeks": "1", "framework": "seven-step", "level": "senior"}
+ONE = {
+    "due": SOON,
+    "framework": "seven-step",
+    "level": "senior",
+    "candidate": "1",
+    "interviewer": "2",
+    "case": "x",
+}
 FORMS: list[tuple[str, str, str, dict[str, str], str, Named]] = [
     ("candidate", "POST", "sessions/new/", PLAN, "case", _cases),
     ("candidate", "GET", "sessions/new/?case={}", {}, "", _cases),
@@ -56,6 +64,8 @@ FORMS: list[tuple[str, str, str, dict[str, str], str, Named]] = [
     ("interviewer", "POST", "groups/<uuid:pk>/rota/", ROTA, "members", _people),
     ("interviewer", "POST", "groups/<uuid:pk>/cases/", {}, "case", _cases),
     ("interviewer", "POST", "groups/<uuid:pk>/invite/", {}, "email", _mails),
+    ("interviewer", "POST", "api/v1/groups/<uuid:pk>/rota/", ONE, "candidate", _people),
+    ("interviewer", "POST", "api/v1/groups/<uuid:pk>/rota/", ONE, "case", _cases),
     ("candidate", "POST", "cases/<slug:slug>/sharing/", {}, "email", _mails),
     ("candidate", "POST", "sessions/<uuid:pk>/invite/", {"role": "observer"}, "email", _mails),
     (

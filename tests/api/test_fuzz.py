@@ -78,7 +78,7 @@ def things(ada: User, ben: User) -> Values:
     availability.list_me(by=ben, wanted="either", language="en", now=now)
     return {
         "bookings": {"pk": [booking.pk]},
-        "groups": {"pk": [group.pk]},
+        "groups": {"pk": [group.pk], "user_id": [ada.pk]},
         "drafts": {"pk": [draft.pk]},
         "calendar/hours": {"pk": [hours.pk]},
         "calendar/slots": {"pk": [slot.pk]},

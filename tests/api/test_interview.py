@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from casebank.models import CaseVersion, Guide
@@ -15,24 +14,11 @@ from interviews.actions.assignments import Terms
 from interviews.models import Group, ScoreJob, Session
 from interviews.rules import feedback as rules
 from mlsd_site.accounts.models import User
+from tests.api.calling import Caller
 from tests.api.conftest import Program
 
 pytestmark = pytest.mark.django_db
-JSON = "application/json"
 WISH = {"case": "ad-clicks", "arrangement": "candidate", "framework": "seven-step", "level": "senior"}
-
-
-class Caller:
-    """Someone's program; each call gives what the answer says, and checks its status."""
-
-    def __init__(self, client: Client) -> None:
-        self.client = client
-
-    def __call__(self, method: str, path: str, expected: int = 200, **body: Any) -> Any:
-        sent = {"data": body, "content_type": JSON} if method != "get" else {}
-        answer = getattr(self.client, method)(f"/api/v1/{path}", **sent)
-        assert answer.status_code == expected, answer.content
-        return answer.json() if answer.content else None
 
 
 @pytest.fixture

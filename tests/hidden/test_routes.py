@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from casebank.models import Case, CaseVersion, Guide
+from casebank.models import CaseVersion
 from interviews.actions import conducting, facts, feedback, marks, notes, scoring, sessions
 from interviews.models import ScoreJob, Seat, Session
 from mlsd_site.accounts.models import User
@@ -17,6 +17,7 @@ from tests import routes
 from tests.e2e.leaks import leaks
 from tests.hidden.addresses import ELSEWHERE, addresses, sent, values
 from tests.interviews.conftest import CANARY, PRIVATE_CANARY
+from tests.interviews.stage import ad_clicks
 
 SECRETS = [CANARY, PRIVATE_CANARY, "pane-console", "/console/", "/guide/", "data-private", '"private"']
 SEALED = [f"sealedokapi{number}x" for number in range(4)]
@@ -26,16 +27,6 @@ SECRETS += ["probe_marked", "data-do", "untouched"]
 @pytest.fixture
 def case_version(db: None) -> CaseVersion:
     """A case whose guide says one thing in all its parts."""
-    version = CaseVersion.objects.create(
-        case=Case.objects.create(slug="ad-clicks"),
-        number=1,
-        content_hash="0" * 64,
-        title="Ad click prediction",
-        summary="Predict whether somebody clicks on an ad.",
-        prompt="Design a system that **ranks ads** for a feed.",
-        level="senior",
-        kind="ranking",
-    )
     body = {
         "opening": CANARY,
         "entities": [CANARY],
@@ -54,8 +45,7 @@ def case_version(db: None) -> CaseVersion:
             "objective_chain": {"loss": CANARY},
         },
     }
-    Guide.objects.create(version=version, body=body)
-    return version
+    return ad_clicks(body)
 
 
 @pytest.fixture

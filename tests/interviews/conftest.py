@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from casebank.models import Case, CaseVersion, Guide
+from casebank.models import CaseVersion
 from interviews.actions import consents, feedback, invites, marks, notes, scoring, sessions
 from interviews.models import Group, Mode, Role, ScoreJob, Seat, Session
 from mlsd_site.accounts.models import User
 from tests.interviews.programme import person, programme
+from tests.interviews.stage import ad_clicks
 
 # Stands in every part of the guide and nowhere else: whoever is sent it has been sent the guide.
 CANARY = "zanzibarcanary4711x"
@@ -24,18 +25,7 @@ PRIVATE_CANARY = "privatecanary0815x"
 @pytest.fixture
 def case_version(db: None) -> CaseVersion:
     """A published case with a guide."""
-    version = CaseVersion.objects.create(
-        case=Case.objects.create(slug="ad-clicks"),
-        number=1,
-        content_hash="0" * 64,
-        title="Ad click prediction",
-        summary="Predict whether somebody clicks on an ad.",
-        prompt="Design a system that **ranks ads** for a feed.",
-        level="senior",
-        kind="ranking",
-    )
-    Guide.objects.create(version=version, body={"opening": CANARY, "entities": [CANARY]})
-    return version
+    return ad_clicks({"opening": CANARY, "entities": [CANARY]})
 
 
 @pytest.fixture

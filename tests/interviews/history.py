@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
+from django.utils import timezone
+
 from casebank import checklist
-from casebank.models import CaseVersion
+from casebank.models import CaseVersion, SeenCase
 from interviews.models import (
     Consent,
     EndReason,
@@ -27,6 +29,9 @@ from whiteboard.models import Board
 
 SAID = [{"where": "data", "start": 0, "end": 6, "quote": "clicks"}]
 MINUTES = 40
+# What an interviewer gave nothing for, in what follows.
+POINT = "clarify.scale"
+Past = Callable[..., Session]
 
 
 def held(
@@ -58,6 +63,37 @@ def held(
     )
     if rated:
         SelfRating.objects.create(seat=seat, at=ended)
+    return session
+
+
+def past(ada: User, ben: User, version: CaseVersion, *, now: datetime) -> Past:
+    """past(3): Ben interviewed Ada three days ago."""
+
+    def make(days: float, **wish: object) -> Session:
+        return held(ada, ben, version, ended=now - timedelta(days=days), **wish)  # type: ignore[arg-type]
+
+    return make
+
+
+def disputable(ada: User, ben: User, version: CaseVersion, *, now: datetime | None = None) -> Session:
+    """Three days ago Ben interviewed Ada; all of it is revealed, and both the scorer and Ben gave levels."""
+    session = held(ada, ben, version, ended=(now or timezone.now()) - timedelta(days=3))
+    sheet(session, 1)
+    sent(session, ben, 2, items={POINT: 0})
+    return session
+
+
+def ratable(
+    ada: User, ben: User, cleo: User, version: CaseVersion, *, now: datetime | None = None
+) -> Session:
+    """Three days ago Ben interviewed Ada and gave ones, but a point that he saw nothing of; Cleo has interviewed on the
+    case too."""
+    now = now or timezone.now()
+    session = held(ada, ben, version, ended=now - timedelta(days=3))
+    agree(session)
+    sheet(session, 1)
+    sent(session, ben, 1, items={POINT: 0})
+    SeenCase.objects.create(user=cleo, case=version.case, how=SeenCase.How.INTERVIEWER, at=now)
     return session
 
 

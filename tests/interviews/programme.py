@@ -10,9 +10,10 @@ from casebank.actions import seen
 from casebank.models import Case, CaseVersion, Guide, SeenCase
 from interviews.actions import groups, memberships
 from interviews.actions.assignments import Terms
-from interviews.models import Group, Membership
+from interviews.models import Assignment, Group, Membership, Session
 from mlsd_site.accounts.models import User
 from tests.conftest import PASSWORD
+from tests.interviews.history import held
 
 NOW = timezone.now()
 
@@ -64,3 +65,21 @@ def knows(user: User, slug: str) -> None:
 
 def membership(group: Group, user: User) -> Membership:
     return Membership.objects.select_related("group").get(group=group, user=user)
+
+
+def interview(
+    group: Group, candidate: User, interviewer: User, version: CaseVersion, days: float, *, rated: bool = True
+) -> Session:
+    """One that the group set, and that was held so many days ago."""
+    session = held(candidate, interviewer, version, ended=NOW - timedelta(days=days), rated=rated)
+    Assignment.objects.create(
+        group=group,
+        candidate=candidate,
+        interviewer=interviewer,
+        case=version.case,
+        framework="seven-step",
+        level="senior",
+        due_at=NOW,
+        session=session,
+    )
+    return session

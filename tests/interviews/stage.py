@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 
 from casebank.actions.publish import publish
 from casebank.checklist import CONTENT
-from casebank.models import CaseVersion
+from casebank.models import Case, CaseVersion, Guide
 from casebank.schema import read_case
 from interviews.actions import consents, invites, sessions
 from interviews.models import Mode, Role, Seat, Session
@@ -21,6 +23,22 @@ CASE = "ad-click-prediction"
 def published_case() -> CaseVersion:
     """The project's own case, as it is."""
     version, _ = publish(content=read_case(CONTENT / "cases" / CASE))
+    return version
+
+
+def ad_clicks(guide: Mapping[str, Any]) -> CaseVersion:
+    """A case of a few words, with this guide."""
+    version = CaseVersion.objects.create(
+        case=Case.objects.create(slug="ad-clicks"),
+        number=1,
+        content_hash="0" * 64,
+        title="Ad click prediction",
+        summary="Predict whether somebody clicks on an ad.",
+        prompt="Design a system that **ranks ads** for a feed.",
+        level="senior",
+        kind="ranking",
+    )
+    Guide.objects.create(version=version, body=guide)
     return version
 
 

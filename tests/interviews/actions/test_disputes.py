@@ -18,19 +18,15 @@ from interviews.queries.disputes import disputable, disputes_in, waiting_for
 from interviews.queries.report import report
 from mlsd_site.accounts.models import User
 from tests.interviews import history
+from tests.interviews.history import POINT
 
 NOW = timezone.now()
-POINT = "clarify.scale"
 Seats = Callable[[Session, User], Seat]
 
 
 @pytest.fixture
 def past(ada: User, ben: User, case_version: CaseVersion) -> Session:
-    """Three days ago Ben interviewed Ada; all of it is revealed, and both the scorer and Ben gave levels."""
-    session = history.held(ada, ben, case_version, ended=NOW - timedelta(days=3))
-    history.sheet(session, 1)
-    history.sent(session, ben, 2, items={POINT: 0})
-    return session
+    return history.disputable(ada, ben, case_version, now=NOW)
 
 
 def sheet_by(session: Session, source: str) -> ScoreSheet:

@@ -32,22 +32,16 @@ from interviews.queries.second import held_by, open_to
 from interviews.queries.sheets_seen import sheets_of
 from mlsd_site.accounts.models import User
 from tests.interviews import history
+from tests.interviews.history import POINT
 
 NOW = timezone.now()
-POINT = "clarify.scale"
 Seats = Callable[[Session, User], Seat]
 ALL = {item.id: "2" for item in checklist.load().items} | {"overall": "3"}
 
 
 @pytest.fixture
 def past(ada: User, ben: User, cleo: User, case_version: CaseVersion) -> Session:
-    """Ben interviewed Ada and gave ones, but a point that he saw nothing of; Cleo has interviewed on the case too."""
-    session = history.held(ada, ben, case_version, ended=NOW - timedelta(days=3))
-    history.agree(session)
-    history.sheet(session, 1)
-    history.sent(session, ben, 1, items={POINT: 0})
-    SeenCase.objects.create(user=cleo, case=case_version.case, how=SeenCase.How.INTERVIEWER, at=NOW)
-    return session
+    return history.ratable(ada, ben, cleo, case_version, now=NOW)
 
 
 def offered(session: Session, seat_of: Seats, by: User) -> SecondRating:

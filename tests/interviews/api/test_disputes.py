@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from casebank.limits import Limit
 from casebank.models import CaseVersion
@@ -15,16 +13,12 @@ from interviews.actions import disputes as verbs
 from interviews.models import Dispute, Session
 from mlsd_site.accounts.models import User
 from tests.interviews import history
-
-POINT = "clarify.scale"
+from tests.interviews.history import POINT
 
 
 @pytest.fixture
 def past(ada: User, ben: User, case_version: CaseVersion) -> Session:
-    session = history.held(ada, ben, case_version, ended=timezone.now() - timedelta(days=3))
-    history.sheet(session, 1)
-    history.sent(session, ben, 2, items={POINT: 0})
-    return session
+    return history.disputable(ada, ben, case_version)
 
 
 def at(session: Session, rest: str = f"{POINT}/") -> str:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from casebank import checklist
 from casebank.limits import Limit
@@ -18,22 +16,15 @@ from interviews.audit.verbs import Verb
 from interviews.models import AuditEntry, SecondRating, Session
 from mlsd_site.accounts.models import User
 from tests.interviews import history
+from tests.interviews.history import POINT
 
 JSON = "application/json"
-POINT = "clarify.scale"
 ALL = {item.id: "2" for item in checklist.load().items} | {"overall": "3"}
 
 
 @pytest.fixture
 def past(ada: User, ben: User, cleo: User, case_version: CaseVersion) -> Session:
-    session = history.held(ada, ben, case_version, ended=timezone.now() - timedelta(days=3))
-    history.agree(session)
-    history.sheet(session, 1)
-    history.sent(session, ben, 1, items={POINT: 0})
-    SeenCase.objects.create(
-        user=cleo, case=case_version.case, how=SeenCase.How.INTERVIEWER, at=timezone.now()
-    )
-    return session
+    return history.ratable(ada, ben, cleo, case_version)
 
 
 @pytest.fixture

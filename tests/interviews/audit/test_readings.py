@@ -18,7 +18,7 @@ from interviews.rules.shares import Wish
 from mlsd_site.accounts.models import User
 from tests.interviews import history
 from tests.interviews.canaries import tell_all
-from tests.interviews.views.test_group_levels import interview
+from tests.interviews.programme import interview
 
 NOW = timezone.now()
 # {verb: the address that shows it, who opens it, and whom it concerns}; each is asked for in turn below.

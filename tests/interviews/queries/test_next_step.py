@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -14,25 +13,22 @@ from casebank.actions import seen
 from casebank.models import CaseVersion, SeenCase
 from casebank.seen import bank_of
 from casebank.training import load
-from interviews.models import ScoreSheet, Session
+from interviews.models import ScoreSheet
 from interviews.queries.next_step import NextStep, next_step
 from interviews.queries.sheets_seen import sheets_of
 from mlsd_site.accounts.models import User
 from tests.casebank.shelf import case
-from tests.interviews.history import held, sheet
+from tests.interviews import history
+from tests.interviews.history import Past, sheet
 
 DAY = timedelta(days=1)
 NOW = timezone.now()
 INTERVIEWER = ScoreSheet.Source.INTERVIEWER
-Past = Callable[..., Session]
 
 
 @pytest.fixture
 def past(ada: User, ben: User, case_version: CaseVersion) -> Past:
-    def make(days: float, **wish: object) -> Session:
-        return held(ada, ben, case_version, ended=NOW - days * DAY, **wish)  # type: ignore[arg-type]
-
-    return make
+    return history.past(ada, ben, case_version, now=NOW)
 
 
 def step(user: User) -> NextStep:

@@ -13,31 +13,14 @@ from django.utils import timezone
 from casebank import checklist
 from casebank.models import CaseVersion
 from interviews.actions import memberships
-from interviews.models import Assignment, Group, Membership, ScoreSheet, SelfRating, Session
+from interviews.models import Group, Membership, ScoreSheet, SelfRating
 from mlsd_site.accounts.models import User
 from tests.interviews.history import held, sheet
+from tests.interviews.programme import interview
 
 DAY = timedelta(days=1)
 NOW = timezone.now()
 INTERVIEWER = ScoreSheet.Source.INTERVIEWER
-
-
-def interview(
-    group: Group, candidate: User, interviewer: User, version: CaseVersion, days: float, *, rated: bool = True
-) -> Session:
-    """One that the group set and that was held."""
-    session = held(candidate, interviewer, version, ended=NOW - days * DAY, rated=rated)
-    Assignment.objects.create(
-        group=group,
-        candidate=candidate,
-        interviewer=interviewer,
-        case=version.case,
-        framework="seven-step",
-        level="senior",
-        due_at=NOW,
-        session=session,
-    )
-    return session
 
 
 def agree(group: Group, *users: User) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -14,25 +13,21 @@ from django.utils import timezone
 
 from casebank import checklist
 from casebank.models import CaseVersion
-from interviews.models import ScoreSheet, SelfRating, Session
+from interviews.models import ScoreSheet, SelfRating
 from interviews.queries.sheets_seen import sheets_of
 from interviews.rules.reveal import SEALED_FOR
 from mlsd_site.accounts.models import User
-from tests.interviews.history import held, sheet
+from tests.interviews import history
+from tests.interviews.history import Past, sheet
 
 SELF, INTERVIEWER = ScoreSheet.Source.SELF, ScoreSheet.Source.INTERVIEWER
 DAY = timedelta(days=1)
 NOW = timezone.now()
 
-Past = Callable[..., Session]
-
 
 @pytest.fixture
 def past(ada: User, ben: User, case_version: CaseVersion) -> Past:
-    def make(days: float, **wish: object) -> Session:
-        return held(ada, ben, case_version, ended=NOW - days * DAY, **wish)  # type: ignore[arg-type]
-
-    return make
+    return history.past(ada, ben, case_version, now=NOW)
 
 
 def text(client: Client, address: str = "/progress/") -> str:

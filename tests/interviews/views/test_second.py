@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -13,21 +11,14 @@ from casebank.models import CaseVersion, SeenCase
 from interviews.models import SecondRating, Session
 from mlsd_site.accounts.models import User
 from tests.interviews import history
+from tests.interviews.history import POINT
 
-POINT = "clarify.scale"
 ALL = {item.id: "2" for item in checklist.load().items} | {"overall": "3"}
 
 
 @pytest.fixture
 def past(ada: User, ben: User, cleo: User, case_version: CaseVersion) -> Session:
-    session = history.held(ada, ben, case_version, ended=timezone.now() - timedelta(days=3))
-    history.agree(session)
-    history.sheet(session, 1)
-    history.sent(session, ben, 1, items={POINT: 0})
-    SeenCase.objects.create(
-        user=cleo, case=case_version.case, how=SeenCase.How.INTERVIEWER, at=timezone.now()
-    )
-    return session
+    return history.ratable(ada, ben, cleo, case_version)
 
 
 @pytest.fixture
