@@ -104,6 +104,8 @@ def test_pages(enter: Enter, product: Product, scheme: Scheme) -> None:
         "/primer/",
         "/primer/ab-tests/",
         f"{session}/report/",
+        f"{session}/report/#quote-clarify-goal-0",
+        f"{session}/report/reference/",
     ]:
         page.goto(path)
         found += findings(page)
