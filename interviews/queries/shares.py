@@ -10,6 +10,9 @@ from django.db.models import QuerySet
 
 from casebank.queries import visible_to
 from interviews.models import Seat, Session, ShareLink
+from interviews.queries.cast import cast_of
+from interviews.queries.consents import replay_is_open
+from interviews.queries.depth.probes import probed
 from interviews.queries.report import Report
 from interviews.rules import shares as rules
 
@@ -26,12 +29,15 @@ class Listed:
     standing: rules.Standing
 
 
-def offered(found: Report) -> tuple[tuple[str, str, str], ...]:
-    """What of this report can be shown: (part, name, what it is). An interviewer's rating once it is revealed, a rating
-    of oneself if there is one."""
+def offered(seat: Seat, found: Report) -> tuple[tuple[str, str, str], ...]:
+    """What of this candidate's report can be shown: (part, name, what it is). What an interviewer or a second rater
+    said once it is revealed, a rating of oneself if there is one, and the times while the replay is open."""
     absent = {
+        rules.PACE: found.submission is None or not replay_is_open(cast_of(found.session)),
         rules.OWN: found.own is None,
         rules.INTERVIEWER: found.feedback is None or not (found.people or found.others),
+        rules.SECOND: found.second is None,
+        rules.ASKED: not probed(seat, found.feedback),
     }
     return tuple(part for part in rules.PARTS if not absent.get(part[0]))
 
@@ -55,8 +61,11 @@ def links_of(seat: Seat, now: datetime) -> list[Listed]:
     ]
 
 
+def is_public(session: Session) -> bool:
+    """Whether its case is for everybody's eyes."""
+    return visible_to(AnonymousUser()).filter(case_id=session.case_version.case_id).exists()
+
+
 def title_for_strangers(session: Session) -> str:
     """The case's title, unless the case is not for everybody's eyes."""
-    version = session.case_version
-    seen = visible_to(AnonymousUser()).filter(case_id=version.case_id).exists()
-    return version.title if seen else "A case that is not public"
+    return session.case_version.title if is_public(session) else "A case that is not public"

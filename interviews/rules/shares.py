@@ -10,15 +10,19 @@ from typing import Literal
 
 # What may be shown, each by its own choice. Words that somebody else wrote are not among them: they are theirs.
 VERDICT, LEVELS, QUOTES, NOTES, BOARD = "verdict", "levels", "quotes", "notes", "board"
-OWN, INTERVIEWER, NAME = "own", "interviewer", "name"
+OWN, INTERVIEWER, SECOND, NAME = "own", "interviewer", "second", "name"
+PACE, ASKED = "pace", "asked"
 PARTS = (
     (VERDICT, "Verdict", "What the scorer says of the whole, and the model judge where it was asked."),
     (LEVELS, "Levels", "Theirs for each step and point, and what was not shown."),
     (QUOTES, "Quotations", "Your words and parts of your drawing that earned a level."),
     (NOTES, "Notes", "All that you wrote, step by step."),
     (BOARD, "Whiteboard", "Your drawing, without what an interviewer drew on it."),
+    (PACE, "Time against the plan", "Minutes of work seen on each phase, while the replay is open."),
     (OWN, "Your rating of yourself", "Verdict and levels."),
     (INTERVIEWER, "The interviewer's rating", "Verdict and levels, without their name and their words."),
+    (SECOND, "The second rater's sheet", "Verdict and levels; nobody is told who it was."),
+    (ASKED, "What you were asked", "The interviewer's probes and how you came to them, as they marked it."),
     (NAME, "Your name", "The name that partners see. Without it the page says “a candidate”."),
 )
 DAYS = (1, 7, 30)
@@ -26,6 +30,8 @@ DAYS = (1, 7, 30)
 USUAL = frozenset({VERDICT, LEVELS, QUOTES, BOARD})
 # Open at a time for one session; more than anybody keeps in mind.
 MOST_OPEN = 10
+# How one came to a probe that was never said aloud: its words stayed in the guide.
+UNASKED = "unprompted"
 
 Standing = Literal["open", "expired", "revoked"]
 

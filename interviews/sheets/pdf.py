@@ -12,8 +12,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+import typst
+
 from interviews.sheets.sheet import Sheet
-from interviews.sheets.typesetter import FOLDER, FONTS, TEMPLATES
+from interviews.sheets.typesetter import FALLBACKS, FOLDER, FONTS, TEMPLATES
 
 Paper = Literal["a4", "letter"]
 PAPERS: tuple[Paper, ...] = ("a4", "letter")
@@ -90,9 +92,9 @@ def mark() -> str:
 
 @cache
 def _engine() -> str:
-    """The template and the fonts, as a hash."""
-    made = hashlib.sha256()
-    files: list[Path] = [TEMPLATES["sheet"], FOLDER / "mark.svg", *sorted(FONTS.glob("*.ttf"))]
+    """The template and the fonts, as a hash: with another font on the system, letters that were boxes may not be."""
+    made = hashlib.sha256("\n".join(sorted(typst.Fonts().families())).encode())
+    files: list[Path] = [TEMPLATES["sheet"], FALLBACKS, FOLDER / "mark.svg", *sorted(FONTS.glob("*.ttf"))]
     for file in files:
         made.update(file.read_bytes())
     return made.hexdigest()

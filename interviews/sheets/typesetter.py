@@ -14,7 +14,8 @@ import typst
 
 FOLDER = Path(__file__).parent
 FONTS = FOLDER / "fonts"
-# A report has somebody's own words in any script: what our fonts lack is looked for in the system's.
+# Which fonts stand in for ours, in a person's own words of any script.
+FALLBACKS = FOLDER / "fonts.typ"
 TEMPLATES = {"sheet": FOLDER / "sheet.typ", "report": FOLDER.parent / "papers" / "report.typ"}
 _SECONDS = 20
 _BYTES = 4 << 30  # of addresses, most of which are never used
@@ -29,9 +30,8 @@ def main() -> None:
     given = sys.stdin.buffer.read().decode()
     made = typst.compile(
         str(TEMPLATES[name]),
-        root=str(TEMPLATES[name].parent),
+        root=str(FOLDER.parent),
         font_paths=[str(FONTS)],
-        ignore_system_fonts=name == "sheet",
         package_path=str(FONTS),
         package_cache_path=str(FONTS),
         sys_inputs={"given": given},

@@ -19,6 +19,7 @@ from interviews.errors import Refused
 from interviews.forms import FactForm, FlipForm, HintForm, ProbeForm, TickForm
 from interviews.models import Seat
 from interviews.queries.console import console
+from interviews.queries.guides import has_opened
 from interviews.queries.probes import MARKS
 from interviews.queries.report import LEVELS
 from interviews.views.request import UserRequest
@@ -104,7 +105,7 @@ def _reader_in(request: UserRequest, pk: UUID) -> Seat:
 
 
 def _guide(seat: Seat) -> dict[str, Any]:
-    return notes.read_guide(seat=seat, now=timezone.now(), although_it_spoils=notes.has_opened_guide(seat))
+    return notes.read_guide(seat=seat, now=timezone.now(), although_it_spoils=has_opened(seat))
 
 
 def _read(request: UserRequest, form: type[forms.Form]) -> dict[str, Any]:

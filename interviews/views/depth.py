@@ -58,7 +58,7 @@ def depth_of(
         return {}
     quotes = quotes_by_item(steps)
     gains, chain = gains_of(report), chain_of(report)
-    film = _film(report) if recorded else None
+    film = film_in(report) if recorded else None
     return {
         "gains": gains,
         "changes": changes_of(gains, quotes),
@@ -70,7 +70,8 @@ def depth_of(
     }
 
 
-def _film(report: Report) -> Film | None:
+def film_in(report: Report) -> Film | None:
+    """The recording; None where it cannot be read."""
     try:
         return film_of(report.session)
     except Damaged:  # a report is worth reading without its recording

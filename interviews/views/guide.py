@@ -1,4 +1,4 @@
-"""The interviewer's guide, inside the room."""
+"""The interviewer's guide: a pane of the room, and a page of its own to read it again."""
 
 from __future__ import annotations
 
@@ -29,16 +29,18 @@ from whiteboard.rules import Element
 @login_required
 @require_safe
 def show(request: UserRequest, pk: UUID) -> HttpResponse:
-    """The guide as a fragment, for the interviewer only. Where it would spoil an interview that this person
+    """The guide for the interviewer only, to htmx as a fragment. Where it would spoil an interview that this person
     awaits, the question whether to open it; `?anyway=1` is the answer."""
     seat = access.interviewer_in(request.user, pk)
+    page: dict[str, Any] = {"session": seat.session, "case": seat.session.case_version, "pk": pk}
     try:
         guide = notes.read_guide(
             seat=seat, now=timezone.now(), although_it_spoils=request.GET.get("anyway") == "1"
         )
     except Refused as refusal:
-        return render(request, "interviews/room/_guide_spoils.html", {"refusal": refusal, "pk": pk})
-    page: dict[str, Any] = {"guide": guide}
+        page["refusal"] = refusal
+        return _shown(request, "interviews/room/_guide_spoils.html", page)
+    page["guide"] = guide
     if elements := _drawing(guide):
         # The renderer escapes all that it writes.
         page["drawing"] = mark_safe(svg(elements, title="The reference solution"))
@@ -46,7 +48,7 @@ def show(request: UserRequest, pk: UUID) -> HttpResponse:
             (export.name, reverse("interviews:reference", args=[pk, ending]))
             for ending, export in EXPORTS.items()
         ]
-    return render(request, "casebank/guide.html", page)
+    return _shown(request, "casebank/guide.html", page)
 
 
 @never_cache
@@ -60,6 +62,12 @@ def reference(request: UserRequest, pk: UUID, ending: str) -> HttpResponse:
     if export is None or not elements:
         raise Http404("There is no such drawing.")
     return board_file(export, elements, f"{seat.session.case_version.case.slug}-reference.{ending}")
+
+
+def _shown(request: UserRequest, fragment: str, page: dict[str, Any]) -> HttpResponse:
+    if request.htmx:
+        return render(request, fragment, page)
+    return render(request, "interviews/guide.html", {**page, "fragment": fragment, "place": "page"})
 
 
 def _drawing(guide: dict[str, Any]) -> list[Element]:

@@ -72,8 +72,10 @@ def shared_paper(session: Session, found: Report, parts: Collection[str], *, tit
     ]
     if shares.INTERVIEWER in parts and found.feedback:
         sources += [told.person(told.unnamed(one), one, words=False) for one in told.people(found)]
+    if shares.SECOND in parts and found.second:
+        sources.append(told.person(found.second.name, found.second, words=False))
     asked = bool({shares.VERDICT, shares.LEVELS, shares.QUOTES} & set(parts))
-    levels = bool({shares.LEVELS, shares.OWN, shares.INTERVIEWER} & set(parts))
+    levels = bool({shares.LEVELS, shares.OWN, shares.INTERVIEWER, shares.SECOND} & set(parts))
     quoted = shares.QUOTES in parts
     return Paper(
         title,

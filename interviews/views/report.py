@@ -25,6 +25,7 @@ from interviews.queries.cast import cast_of
 from interviews.queries.consents import replay_is_open
 from interviews.queries.disputes import awaits, disputes_in, left_to_dispute
 from interviews.queries.feedback import seal_of, standing_of, stands
+from interviews.queries.guides import may_open
 from interviews.queries.halves import halves_of, looking_back
 from interviews.queries.identity import met_in
 from interviews.queries.report import Report, report
@@ -115,6 +116,7 @@ def _page(request: UserRequest, seat: Seat, found: Report) -> dict[str, Any]:
         "people": seat.session.seats.filter(left_at=None).select_related("user").order_by("role"),
         "lenses": list(frameworks.load().values()),
         "replay_open": replay_open,
+        "guide_is_open": may_open(seat),
         "steps": steps,
         "second": second_of(seat, found, now),
         "talk": talk_of(seat, found),

@@ -73,7 +73,7 @@ def make(request: UserRequest, pk: UUID) -> HttpResponse:
     now = timezone.now()
     access.candidate_in(request.user, pk)
     seat = _reader(request, pk, now)
-    choices = [part for part, _, _ in offered(report(seat, now=now))]
+    choices = [part for part, _, _ in offered(seat, report(seat, now=now))]
     parts, days = request.POST.getlist("parts"), request.POST.get("days", "")
     wish = rules.read(parts, days, offered=choices)
     if isinstance(wish, str):
@@ -131,7 +131,7 @@ def _page(
         "case": seat.session.case_version,
         "report": found,
         "shares": seat.role == Role.CANDIDATE and found.submission is not None,
-        "choices": [(*one, one[0] in chosen) for one in offered(found)],
+        "choices": [(*one, one[0] in chosen) for one in offered(seat, found)],
         "days": [(one, str(one) == (days or "7")) for one in rules.DAYS],
         "links": links_of(seat, now),
         "made": made,

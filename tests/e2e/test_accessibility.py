@@ -104,6 +104,8 @@ def test_pages(enter: Enter, product: Product, scheme: Scheme) -> None:
         "/primer/",
         "/primer/ab-tests/",
         f"{session}/report/",
+        f"{session}/report/#quote-clarify-goal-0",
+        f"{session}/report/reference/",
     ]:
         page.goto(path)
         found += findings(page)
@@ -131,6 +133,20 @@ def test_cases_that_are_brought_in(enter: Enter, scheme: Scheme, tmp_path: Path)
             found += findings(page)
             assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     assert found == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_guide_read_again(enter: Enter, product: Product, scheme: Scheme) -> None:
+    page = enter("ben")
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    session = product.sql("SELECT session_id FROM interviews_submission ORDER BY id LIMIT 1")[0][0]
+    page.goto(f"/sessions/{session}/report/")
+    page.get_by_role("link", name="Guide", exact=True).click()
+    page.locator("details").evaluate_all("parts => parts.forEach((one) => (one.open = true))")
+    found = findings(page)
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert found + findings(page) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -26,9 +26,10 @@ from interviews.actions import (
     shares,
     swap,
 )
-from interviews.models import Event, ScoreJob
+from interviews.models import Event, PrivateEvent, ScoreJob
+from interviews.queries.probes import MARKED as MARKED_PROBE
 from interviews.queries.probes import MARKS
-from interviews.rules.shares import PARTS, Wish
+from interviews.rules.shares import ASKED, PARTS, UNASKED, Wish
 from tests.accounts import archives
 from tests.hidden.arriving import LADDER, Arrival
 from tests.hidden.people import Person, mails, meet, messages
@@ -189,8 +190,18 @@ class Play(Arrival):
         )
         seat = self.candidate.seat(self.session)
         _, token = shares.create(seat=seat, wish=wish, now=timezone.now())
+        # With the probes, it tells those that were said aloud.
+        heard = self._heard() if ASKED in wish.parts else set()
         for one in (self.cast["stranger"], self.candidate):
-            one.opens(f"/shared/{token}/")
+            one.opens(f"/shared/{token}/", but=heard)
+
+    def _heard(self) -> set[str]:
+        """Of the marked questions, those that somebody asked."""
+        rows = PrivateEvent.objects.filter(session=self.session, kind=MARKED_PROBE).exclude(
+            data__mark=UNASKED
+        )
+        asked = set(rows.values_list("data__number", flat=True))
+        return {self.planted[f"ladders.{LADDER}.{number - 1}.ask"] for number in asked}
 
     def _take_away(self) -> None:
         """The files that hold all of somebody's: their data, the report, and what they open of the guide themselves."""

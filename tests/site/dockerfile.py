@@ -1,7 +1,8 @@
 """A Dockerfile read into its steps, and replayed in folders where no container engine is.
 
 What a replay is not: the base images (this machine's Python and Node stand in for theirs), a root of its own (so no RUN
-may name an absolute path), and another user (none is made on this machine, and all runs as who runs the replay).
+may name an absolute path), Debian's packages (none is installed), and another user (none is made on this machine, and
+all runs as who runs the replay).
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from pathlib import Path
 
 from mlsd_site.embedded import node
 
-_USERS = ("groupadd", "useradd", "chown")
+_OF_THE_SYSTEM = ("groupadd", "useradd", "chown", "apt-get")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ class Replay:
         else:
             programs.mkdir(parents=True)
             _program(programs / "npm", shlex.join(node.npm()) + ' "$@"')
-        for name in _USERS:
+        for name in _OF_THE_SYSTEM:
             _program(programs / name, "exit 0")
         kept = {name: os.environ[name] for name in ("HOME", "LANG") if name in os.environ}
         return Image(root, root, {**kept, "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"})

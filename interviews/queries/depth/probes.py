@@ -11,14 +11,17 @@ from interviews.models import Role, Seat
 from interviews.queries.console import ProbeRow, probes_of
 from interviews.queries.feedback import Revealed
 from interviews.queries.probes import MARKS
+from interviews.rules.panel import letter_of
 
 
 @dataclass(frozen=True, slots=True)
 class Probed:
-    """The probes that one interviewer marked; `counts` are (mark, how many), in the order of MARKS."""
+    """The probes that one interviewer marked; `counts` are (mark, how many), in the order of MARKS. `led` is the part
+    of a panel, "A" or "B"."""
 
     name: str
     probes: tuple[ProbeRow, ...]
+    led: str = ""
 
     @property
     def counts(self) -> list[tuple[str, int]]:
@@ -34,7 +37,11 @@ def probed(seat: Seat, feedback: Revealed | None) -> list[Probed]:
     authors = [one.author for one in feedback.about_me if one.feedback]
     guide = guide_of(seat.session.case_version) if authors else {}
     found = [
-        Probed(str(author.user), tuple(one for one in probes_of(seat.session, guide, by=author) if one.mark))
+        Probed(
+            str(author.user),
+            tuple(one for one in probes_of(seat.session, guide, by=author) if one.mark),
+            letter_of(author.part),
+        )
         for author in authors
     ]
     return [one for one in found if one.probes]

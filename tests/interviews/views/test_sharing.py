@@ -102,6 +102,7 @@ SHOWN = {
     "own": {"Self-rating", "Strong no hire"},
     "interviewer": {"Interviewer", "Strong hire", "Justified"},
     "name": {NAME},
+    **{part: set() for part in ("pace", "second", "asked")},  # test_sharing_depth.py
 }
 MARKERS = set.union(*SHOWN.values(), ALL)
 
