@@ -157,7 +157,7 @@ def start(request: Request, pk: UUID, assignment_id: int) -> Response:
 @extend_schema(request=StartWrite, responses={201: BookingShape})
 @api_view(["POST"])
 def propose(request: Request, pk: UUID, assignment_id: int) -> Response:
-    """Ask the other one of an interview that is set for you for a time."""
+    """Ask the others of an interview that is set for you for a time."""
     group, now = access.member_in(request.user, pk).group, timezone.now()
     said = sent(request, StartWrite)
     spend(AGREE, by=person(request).pk, now=now)
