@@ -122,6 +122,7 @@ def test_a_name_that_stands_twice_is_refused(texts: dict[str, bytes]) -> None:
     assert faults(held) == [f"{AT}/case.yaml:0: file: stands in the archive twice"]
 
 
+@pytest.mark.asvs("5.2.3")
 def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
     said = faults(zipped({f"{AT}/case.yaml": b"a" * 390_000}))
     assert said == [f"{AT}/case.yaml:0: file: would become more than 200 times as large as it is packed"]
@@ -134,6 +135,7 @@ def test_a_file_that_lies_about_its_size_gives_no_more_than_it_said(texts: dict[
     assert f"{AT}/case.yaml:0: file: is damaged and cannot be unpacked" in said
 
 
+@pytest.mark.asvs("5.2.3")
 def test_too_many_too_large_and_too_much_are_refused() -> None:
     many = {f"cases/c{number}/case.yaml": b"x" for number in range(bundle.BOUNDS.entries + 1)}
     assert faults(zipped(many))[0] == "cases.zip:0: file: holds more than 300 files"

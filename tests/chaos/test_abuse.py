@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import socket
 
 import httpx
 import pytest
@@ -54,6 +55,41 @@ def test_another_origin_is_refused(meeting: Meeting, origin: str) -> None:
 def test_what_is_no_message_closes_the_socket(meeting: Meeting, frame: str | bytes) -> None:
     meeting.ada.send_raw(frame)
     assert meeting.ada.close_code(5) == 1003
+
+
+@pytest.mark.asvs("4.2.1")
+@pytest.mark.parametrize(
+    "lengths",
+    [
+        "Content-Length: 6\r\nTransfer-Encoding: chunked",
+        "Transfer-Encoding: chunked\r\nContent-Length: 6",
+        "Content-Length: 0\r\nContent-Length: 44",
+        "Content-Length: 0, 44",
+        "Transfer-Encoding: xchunked\r\nContent-Length: 5",
+    ],
+)
+def test_a_request_with_two_lengths_smuggles_no_second_one(product: Product, lengths: str) -> None:
+    """Whoever stands before us might believe the other one."""
+    hidden = f"GET /health/live?smuggled HTTP/1.1\r\nHost: localhost:{product.port}\r\n\r\n"
+    sent = (
+        f"POST /health/live HTTP/1.1\r\nHost: localhost:{product.port}\r\n{lengths}\r\n\r\n0\r\n\r\n{hidden}"
+    )
+    with socket.create_connection(("localhost", product.port), timeout=5) as line:
+        line.sendall(sent.encode())
+        said = b""
+        while piece := _piece(line):
+            said += piece
+    assert said.startswith(b"HTTP/1.1 400 "), said
+    assert said.count(b"HTTP/1.1 ") == 1, said
+
+
+def _piece(line: socket.socket) -> bytes:
+    """What comes next; nothing once the other side has hung up, or says no more for two seconds."""
+    line.settimeout(2)
+    try:
+        return line.recv(65_536)
+    except TimeoutError:
+        return b""
 
 
 def test_a_frame_that_is_too_large_closes_the_socket(meeting: Meeting) -> None:

@@ -71,6 +71,22 @@ def test_only_the_proxy_is_reached_from_outside_and_databases_reach_nobody() -> 
     assert "back" not in SERVICES["proxy"]["networks"]
 
 
+@pytest.mark.asvs("13.3.2")
+def test_each_process_knows_the_secrets_that_it_needs_and_no_others() -> None:
+    common = {"secret_key", "postgres", "email_url"}
+    held = {name: set(one.get("secrets", ())) for name, one in SERVICES.items()}
+    assert held.pop("judge") == common | {"judge_api_key"}
+    assert held.pop("postgres") == {"postgres"}
+    assert {name for name, secrets in held.items() if secrets == common} == OURS.keys() - {"judge"}
+    assert not any(held[name] for name in held.keys() - OURS.keys())
+    for variable, service in (
+        ("JUDGE_API_KEY_FILE", "judge"),
+        ("TURN_SECRET", "web"),
+        ("METRICS_TOKEN", "web"),
+    ):
+        assert [name for name, one in OURS.items() if variable in one["environment"]] == [service]
+
+
 def test_there_are_two_of_what_is_restarted_while_people_work() -> None:
     assert [SERVICES[name]["deploy"]["replicas"] for name in ("web", "worker")] == [2, 2]
 

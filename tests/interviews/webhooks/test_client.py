@@ -52,6 +52,7 @@ def test_a_message_arrives_byte_for_byte_with_its_signature() -> None:
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+@pytest.mark.asvs("1.3.6")
 def test_a_redirect_is_not_followed(status: int) -> None:
     with stub.serving(stub.answers(200)) as other:
         with stub.serving(stub.answers(status, Location=f"{other.url}/secret")) as receiver:
@@ -70,6 +71,7 @@ def test_what_an_answer_means(status: int, arrived: bool, gone: bool) -> None:
     assert (answer.status, answer.is_delivered, answer.is_gone) == (status, arrived, gone)
 
 
+@pytest.mark.asvs("1.3.6")
 def test_a_name_that_now_leads_to_a_private_address_is_not_connected_to() -> None:
     """DNS rebinding: the name was fine when it was written down."""
     with stub.serving(stub.answers(200)) as receiver:

@@ -52,6 +52,7 @@ REFUSED = [
 
 
 @pytest.mark.parametrize("text", REFUSED)
+@pytest.mark.asvs("1.3.6", "13.2.4")
 def test_what_is_not_of_the_public_internet_is_refused(text: str) -> None:
     assert not PUBLIC.allows(ip_address(text))
 
@@ -61,6 +62,7 @@ def test_what_is_of_it_is_allowed(text: str) -> None:
     assert PUBLIC.allows(ip_address(text))
 
 
+@pytest.mark.asvs("13.2.4")
 def test_more_networks_can_be_denied() -> None:
     policy = Policy(denied=(ip_network("8.8.8.0/24"), ip_network("2606:4700::/32")))
     assert not policy.allows(ip_address("8.8.8.8"))
