@@ -105,7 +105,11 @@ export class RoomSocket {
 
   private async closed(code: number, greeted: boolean): Promise<void> {
     this.socket = null;
-    const final = finality(code) ?? (!greeted && ++this.refusals >= REFUSALS_BEFORE_ASKING ? await this.ask() : null);
+    const told = finality(code);
+    // A password that was asked for again in another tab changes the cookie: the one that this socket came with is no
+    // more, and whoever comes back with the new one is welcome.
+    const asks = told === "logged_out" || (!greeted && ++this.refusals >= REFUSALS_BEFORE_ASKING);
+    const final = asks ? await this.ask() : told;
     if (final) return this.tell(final);
     this.tell("offline");
     this.timer = window.setTimeout(() => this.connect(), wait(this.attempt++, Math.random()) + rest(code, Math.random()));
