@@ -1,4 +1,5 @@
-"""The demo's last interview, of Ada with Ben, as it was before anybody said anything of it."""
+"""The demo's interviews of Ada: the last one, with Ben, as it was before anybody said anything of it, and the one
+before it, with Cleo, of which all is said."""
 
 from __future__ import annotations
 
@@ -6,7 +7,17 @@ from tests.e2e.product import Product, until
 
 _PEOPLES = "source IN ('interviewer', 'self', 'second')"
 _SHEETS = f"SELECT id FROM interviews_scoresheet WHERE submission_id = %s AND {_PEOPLES}"
+_SCORED = "SELECT 1 FROM interviews_scoresheet WHERE source = 'automatic' AND submission_id = %s"
 _SEATS = "SELECT id FROM interviews_seat WHERE session_id = %s"
+
+
+def told(product: Product) -> str:
+    """The id of the session of which all is said, and of which nobody takes anything away, once it is scored."""
+    submission, session = product.sql(
+        "SELECT id, session_id FROM interviews_submission ORDER BY id LIMIT 1 OFFSET 1"
+    )[0]
+    until(lambda: product.sql(_SCORED, submission), 60, product.log)
+    return str(session)
 
 
 def untold(product: Product) -> tuple[str, int]:
@@ -15,8 +26,7 @@ def untold(product: Product) -> tuple[str, int]:
     submission, session = product.sql("SELECT id, session_id FROM interviews_submission ORDER BY id LIMIT 1")[
         0
     ]
-    scored = "SELECT 1 FROM interviews_scoresheet WHERE source = 'automatic' AND submission_id = %s"
-    until(lambda: product.sql(scored, submission), 60, product.log)
+    until(lambda: product.sql(_SCORED, submission), 60, product.log)
     ratings = "SELECT id FROM interviews_secondrating WHERE session_id = %s"
     disputes = f"SELECT id FROM interviews_dispute WHERE seat_id IN ({_SEATS})"
     for table, whose, id in (
