@@ -13,7 +13,7 @@ from interviews.actions import booking_mail as letters
 from interviews.actions import bookings
 from interviews.actions.booking_people import Place
 from interviews.errors import Refused
-from interviews.models import Assignment, Booking, Part, Role
+from interviews.models import Assignment, Booking
 from interviews.queries.groups import booked
 
 State = Booking.State
@@ -24,12 +24,8 @@ def propose(*, found: Assignment, by: AbstractBaseUser, start: datetime, now: da
     """Ask the others of an assignment, which is held and not begun, for an interview at `start`."""
     if found.bookings.filter(booked(now)).exists():
         raise Refused("booked", "A time is proposed or agreed already. Move that one.")
-    first, second = (Part.FIRST, Part.SECOND) if found.second else (Part.WHOLE, Part.WHOLE)
-    places = [Place(found.candidate, Role.CANDIDATE), Place(found.interviewer, Role.INTERVIEWER, first)]
-    if found.second:
-        places.append(Place(found.second, Role.INTERVIEWER, second))
     return bookings.propose_among(
-        places,
+        [Place(*one) for one in found.places],
         by=by,
         start=start,
         minutes=frameworks.MINUTES,

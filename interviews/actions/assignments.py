@@ -19,7 +19,7 @@ from interviews.actions import assigned_times, rota_mail, sessions
 from interviews.actions.assigned_times import call_off
 from interviews.actions.groups import hold
 from interviews.errors import Refused
-from interviews.models import NOT_BEGUN, Assignment, Booking, Group, Membership, Mode, Role, Session
+from interviews.models import NOT_BEGUN, Assignment, Booking, Group, Membership, Mode, Session
 from interviews.queries.blocks import blocked_among
 from interviews.queries.groups import booked, cases_of
 from interviews.rules.assignments import may_start, standing
@@ -182,10 +182,7 @@ def open_room(
     if not set(found.people) <= {one.user_id for one in _members(group)}:
         raise Refused("not_members", "Not all of you are in this group any more. Ask the mentor.")
     _must_fit(found.candidate, found.people, found.case, "Ask the mentor.")
-    seats = [(Role.CANDIDATE, "", found.candidate), (Role.INTERVIEWER, "first", found.interviewer)]
-    if found.second:
-        seats.append((Role.INTERVIEWER, "second", found.second))
-    role, part, _ = next(seat for seat in seats if seat[2].pk == by.pk)
+    role, part = next((role, part) for user, role, part in found.places if user.pk == by.pk)
     found.session = sessions.create(
         by=by,
         version=_version(found),
@@ -197,7 +194,7 @@ def open_room(
         now=now,
         panel=found.second is not None,
         agreed_start=agreed_start,
-        others=[(place, user) for place, _, user in seats if user.pk != by.pk],
+        others=[(role, user) for user, role, _ in found.places if user.pk != by.pk],
     )
     found.save(update_fields=["session"])
     return found.session

@@ -17,7 +17,7 @@ from interviews.actions import mail
 from interviews.calendars import Entry, Method, Party
 from interviews.errors import Refused
 from interviews.models import Booking, BookingSeat, Role
-from interviews.queries.bookings import together
+from interviews.queries.bookings import others_of, together
 from interviews.queries.people import name_of, zone_of
 from interviews.rules import reminders
 from interviews.rules.outbox import one_line
@@ -121,9 +121,8 @@ def link(booking: Booking) -> str:
 
 def _seats(booking: Booking) -> list[tuple[BookingSeat, list[BookingSeat]]]:
     """Each seat with the others."""
-    seats = list(booking.seats.select_related("user").order_by("pk"))
-    split = [(seat, [other for other in seats if other is not seat]) for seat in seats]
-    return [(seat, others) for seat, others in split if others]
+    seats = list(booking.seats.select_related("user"))
+    return [(seat, others) for seat in seats if (others := others_of(seat, seats))]
 
 
 def _write(

@@ -7,7 +7,7 @@ holds besides, whatever this code believes.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -35,11 +35,16 @@ class Place:
     part: str = ""
 
 
+def accounts(ids: Iterable[int]) -> dict[int, AbstractBaseUser]:
+    """These accounts by id, as far as there are any, held until the end of the transaction."""
+    users = get_user_model()._default_manager.select_for_update(no_key=True)
+    return {user.pk: user for user in users.filter(pk__in=list(ids)).order_by("pk")}
+
+
 def hold(by: AbstractBaseUser, others: Collection[int]) -> tuple[AbstractBaseUser, list[AbstractBaseUser]]:
     """The account of who acts and those of the others, held until the end of the transaction; refused (404) where one
     of them has left, or is blocked."""
-    users = get_user_model()._default_manager.select_for_update(no_key=True)
-    found = {user.pk: user for user in users.filter(pk__in=[by.pk, *others]).order_by("pk")}
+    found = accounts([by.pk, *others])
     them: list[AbstractBaseUser] = [user for pk, user in found.items() if pk != by.pk and user.is_active]
     if len(them) < len(set(others)):
         raise Refused("nobody", "There is nobody there any more.", status=404)
@@ -51,8 +56,7 @@ def locked(pk: UUID, by: AbstractBaseUser) -> tuple[Booking, AbstractBaseUser, l
     """The booking as it is now, who acts, and the others, as far as they have not left; held until the transaction
     ends."""
     ids = BookingSeat.objects.filter(booking=pk).values_list("user_id", flat=True)
-    users = get_user_model()._default_manager.select_for_update(no_key=True)
-    people = {user.pk: user for user in users.filter(pk__in=list(ids)).order_by("pk")}
+    people = accounts(ids)
     booking = Booking.objects.select_for_update(of=("self",)).select_related("session").get(pk=pk)
     return booking, people[by.pk], [user for user in people.values() if user.pk != by.pk]
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
 
-from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
@@ -239,8 +238,7 @@ def part(*, by: AbstractBaseUser, other: int, now: datetime) -> None:
     ahead = ahead.filter(pk__in=BookingSeat.objects.filter(user_id=other).values("booking"))
     # Held as by who accepts, so that nothing is agreed to in between; with them whoever would sit in a panel with both.
     with_us = BookingSeat.objects.filter(booking__in=ahead).values_list("user_id", flat=True)
-    users = get_user_model()._default_manager.select_for_update(no_key=True)
-    list(users.filter(pk__in={by.pk, other, *with_us}).order_by("pk"))
+    people.accounts({by.pk, other, *with_us})
     for booking in ahead.order_by("created_at"):
         if booking.state == State.PROPOSED:
             decline(booking=booking, by=by, now=now)

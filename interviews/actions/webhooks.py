@@ -68,17 +68,15 @@ def replace(
 ) -> Webhook:
     """Be told of these events from now on, and paused or not: both, as one change. Raises Stale where `base` names
     another state (queries.webhooks.state_of) than the one that stands."""
-    spend(CHANGE, by=webhook.user_id, now=now)
     held = _held(webhook)
     if base not in (None, state_of(held)):
         raise Stale(held)
-    held.events = _chosen(events)
-    if not paused:
-        held.paused_at, held.paused_because = None, ""
-        outbox.send_soon()
-    elif held.paused_at is None:
-        held.paused_at = now
-    held.save(update_fields=["events", "paused_at", "paused_because"])
+    choose(webhook=held, events=events, now=now)
+    if paused:
+        pause(webhook=held, now=now)
+    else:
+        resume(webhook=held)
+    held.refresh_from_db()
     return held
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import uuid
 
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from .session import EndReason, Session
+from .session import EndReason, Part, Role, Session
 
 # What of the assignments has no session yet, or only one that was given up (rules/assignments.py).
 NOT_BEGUN = Q(session=None) | Q(session__end_reason=EndReason.ABANDONED)
@@ -135,3 +136,12 @@ class Assignment(models.Model):
     def people(self) -> tuple[int, ...]:
         """The ids of those who take part, the candidate first."""
         return tuple(one for one in (self.candidate_id, self.interviewer_id, self.second_id) if one)
+
+    @property
+    def places(self) -> tuple[tuple[AbstractBaseUser, Role, Part], ...]:
+        """Who sits where, and leads which part of a panel: (person, role, part), the candidate first."""
+        candidate = (self.candidate, Role.CANDIDATE, Part.WHOLE)
+        if self.second is None:
+            return candidate, (self.interviewer, Role.INTERVIEWER, Part.WHOLE)
+        first = (self.interviewer, Role.INTERVIEWER, Part.FIRST)
+        return candidate, first, (self.second, Role.INTERVIEWER, Part.SECOND)

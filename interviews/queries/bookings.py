@@ -184,6 +184,12 @@ def seen_by(seat: BookingSeat, now: datetime) -> Appointment:
     )
 
 
+def others_of(seat: BookingSeat, seats: Iterable[BookingSeat]) -> list[BookingSeat]:
+    """All of a booking's seats but this one, the candidate's first."""
+    others = [one for one in seats if one.user_id != seat.user_id]
+    return sorted(others, key=lambda one: (one.role, one.part))
+
+
 def together(seats: Iterable[BookingSeat]) -> str:
     """The names of these people: "Ada and Ben"."""
     return " and ".join(name_of(seat.user) for seat in seats)
@@ -243,6 +249,5 @@ def find(who: str, *, reader: AbstractBaseUser) -> AbstractBaseUser:
 
 
 def _others(seat: BookingSeat) -> list[BookingSeat]:
-    """The candidate first; none where the other one has closed their account."""
-    others = [one for one in seat.booking.seats.all() if one.user_id != seat.user_id]
-    return sorted(others, key=lambda one: (one.role, one.part))
+    """None where the other one has closed their account."""
+    return others_of(seat, seat.booking.seats.all())

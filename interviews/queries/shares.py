@@ -12,7 +12,7 @@ from casebank.queries import visible_to
 from interviews.models import Seat, Session, ShareLink
 from interviews.queries.cast import cast_of
 from interviews.queries.consents import replay_is_open
-from interviews.queries.depth.probes import probed
+from interviews.queries.depth.probes import Probed, probed
 from interviews.queries.report import Report
 from interviews.rules import shares as rules
 
@@ -33,13 +33,46 @@ def offered(seat: Seat, found: Report) -> tuple[tuple[str, str, str], ...]:
     """What of this candidate's report can be shown: (part, name, what it is). What an interviewer or a second rater
     said once it is revealed, a rating of oneself if there is one, and the times while the replay is open."""
     absent = {
-        rules.PACE: found.submission is None or not replay_is_open(cast_of(found.session)),
+        rules.PACE: not shows_times(found),
         rules.OWN: found.own is None,
         rules.INTERVIEWER: found.feedback is None or not (found.people or found.others),
         rules.SECOND: found.second is None,
         rules.ASKED: not probed(seat, found.feedback),
     }
     return tuple(part for part in rules.PARTS if not absent.get(part[0]))
+
+
+def shows_times(found: Report) -> bool:
+    """Whether there are times to show: what comes of the recording closes with it."""
+    return found.submission is not None and replay_is_open(cast_of(found.session))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How the candidate came to one interviewer's probes, counted, and the words (mark, question, level) of those that
+    were said to them."""
+
+    source: str
+    counts: list[tuple[str, int]]
+    probes: tuple[tuple[str, str, str], ...]
+
+
+def asked(seat: Seat, found: Report) -> tuple[Asked, ...]:
+    """What strangers may know of this candidate's probes, once they are revealed. Of a case that is not everybody's no
+    question is told."""
+    told = is_public(found.session)
+    return tuple(
+        Asked(
+            f"interviewer {one.led}" if one.led else "the interviewer",
+            one.counts,
+            _heard(one) if told else (),
+        )
+        for one in probed(seat, found.feedback)
+    )
+
+
+def _heard(one: Probed) -> tuple[tuple[str, str, str], ...]:
+    return tuple((row.mark, row.ask, row.level) for row in one.probes if row.mark != rules.UNASKED)
 
 
 def open_ones(session: Session, now: datetime) -> QuerySet[ShareLink]:

@@ -137,7 +137,7 @@ def accept(request: UserRequest, pk: UUID) -> HttpResponse:
     booking = bookings.accept(
         booking=seat.booking, by=request.user, start=form.cleaned_data["start"], now=now
     )
-    if booking.state == Booking.State.CONFIRMED and booking.asked_at is None:
+    if booking.asked_at is None:
         messages.success(request, "It is agreed. The appointment goes to all of you by mail.")
     else:
         messages.success(request, "You have accepted. Nothing is booked before all of you have.")

@@ -108,7 +108,8 @@ export class RoomSocket {
     const told = finality(code);
     // A password that was asked for again in another tab changes the cookie: the one that this socket came with is no
     // more, and whoever comes back with the new one is welcome.
-    const asks = told === "logged_out" || (!greeted && ++this.refusals >= REFUSALS_BEFORE_ASKING);
+    const asks = told ? told === "logged_out" : !greeted && ++this.refusals >= REFUSALS_BEFORE_ASKING;
+    if (asks) this.tell("connecting"); // so that nothing else connects meanwhile
     const final = asks ? await this.ask() : told;
     if (final) return this.tell(final);
     this.tell("offline");
