@@ -13,6 +13,7 @@ from itertools import islice
 from uuid import UUID
 
 from interviews.queries import server_time, watch
+from interviews.room import losses
 from interviews.room.connection import TRY_LATER, Connection, Gone
 from interviews.room.database import in_database
 from interviews.room.gathering import Gathering
@@ -88,7 +89,7 @@ class Rounds:
         except Gone as gone:
             one.member.close(gone.code)
         except Exception as error:
-            log.warning("A socket is closed and will be opened again: %s: %s", type(error).__name__, error)
+            losses.note(error)
             one.member.close(TRY_LATER)
         finally:
             del self._looking[one]

@@ -18,7 +18,7 @@ from redis.asyncio import BlockingConnectionPool, Redis
 
 from interviews.models import Seat
 from interviews.queries.news import Heard
-from interviews.room import door
+from interviews.room import door, losses
 from interviews.room.connection import SEAT_LOST, TRY_LATER, Connection, Gone
 from interviews.room.database import in_database
 from interviews.room.gathering import Gathering
@@ -218,8 +218,7 @@ def _code(task: asyncio.Future[int | None]) -> int | None:
         return task.result()
     if isinstance(error, Gone):
         return error.code
-    # Postgres is away or something broke: the browser keeps what was not acknowledged and comes back with it.
-    log.warning("A socket is closed and will be opened again: %s: %s", type(error).__name__, error)
+    losses.note(error)
     return TRY_LATER
 
 

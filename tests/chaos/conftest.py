@@ -19,6 +19,7 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     running = Product(tmp_path_factory.mktemp("chaos") / "log", WEBHOOK_ALLOW_LOCAL="1")
     yield running
     assert running.stop() == 0, running.log()
+    assert running.faults() == []
 
 
 @pytest.hookimpl(wrapper=True)

@@ -15,8 +15,9 @@ from tests.chaos.fleet import Fleet
 from tests.chaos.scenario import Run, Scenario, Size
 from tests.chaos.storm import Outcome
 from tests.e2e.product import ROOT
+from tests.platform import process
 
-OWN = ("DATABASE_URL", "REDIS_URL", "REDIS_PREFIX", "EMAIL_URL", "LOG_LEVEL")
+OWN = (*process.OWN, "EMAIL_URL", "LOG_LEVEL")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ import pytest
 from tests.chaos.client import log_in, post
 from tests.e2e.product import ROOT, Product, until
 from tests.interviews.judging import stub
+from tests.platform.process import CLEAN
 
 pytestmark = pytest.mark.chaos
 
@@ -50,7 +50,7 @@ def sheets(product: Product, source: str) -> list[str]:
 def environment(product: Product) -> dict[str, str]:
     """That of the product's own worker: its servers' addresses are not known outside."""
     raw = Path(f"/proc/{product.pid('worker')}/environ").read_bytes().split(b"\0")
-    return {**os.environ, **dict(line.decode().split("=", 1) for line in raw if b"=" in line)}
+    return {**CLEAN, **dict(line.decode().split("=", 1) for line in raw if b"=" in line)}
 
 
 def test_the_demo_is_scored_judged_and_scored_again(judged: tuple[Product, stub.Stub]) -> None:

@@ -35,6 +35,7 @@ def product(tmp_path_factory: pytest.TempPathFactory, relay: Relay) -> Iterator[
     running = Product(tmp_path_factory.mktemp("product") / "log", **environment)
     yield running
     assert running.stop() == 0, running.log()
+    assert running.faults() == []
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,8 @@ from urllib.parse import unquote
 
 import psycopg
 
+from tests.platform.process import CLEAN
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -27,12 +29,11 @@ class Product:
         self.port = _free_port()
         self.url = f"http://localhost:{self.port}"
         self._log = log
-        kept = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "REDIS_URL", "REDIS_PREFIX")}
         with log.open("wb") as output:
             self._up = subprocess.Popen(
                 [sys.executable, str(ROOT / "manage.py"), "up", "--port", str(self.port)],
                 cwd=ROOT,
-                env={**kept, **environment, "DEBUG": "1", "EMBEDDED_PROFILE": "trial"},
+                env={**CLEAN, **environment, "DEBUG": "1", "EMBEDDED_PROFILE": "trial"},
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
@@ -51,6 +52,12 @@ class Product:
 
     def log(self) -> str:
         return self._log.read_text(errors="replace")[-6_000:]
+
+    def faults(self) -> list[str]:
+        """What the rooms of the product say went wrong by a fault of ours, which a browser that comes back hides."""
+        return [
+            line for line in self._log.read_text(errors="replace").splitlines() if "closed by a fault" in line
+        ]
 
     def sql(self, statement: str, *parameters: object) -> list[tuple[Any, ...]]:
         """Run one statement against the product's own database."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-CLEAN = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "REDIS_URL")}
+# What belongs to the process that runs the tests: its servers, and leave to use the ORM beside a running loop.
+OWN = ("DATABASE_URL", "REDIS_URL", "REDIS_PREFIX", "DJANGO_ALLOW_ASYNC_UNSAFE")
+CLEAN = {name: value for name, value in os.environ.items() if name not in OWN}
 
 
 def is_running(pid: str) -> bool:
