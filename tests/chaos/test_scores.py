@@ -28,12 +28,14 @@ def stumbles(answer: stub.Answer, asked: stub.Asked) -> None:
 @pytest.fixture(scope="module")
 def judged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Product, stub.Stub]]:
     """A product whose settings name a judge on this machine."""
-    with stub.serving(stumbles) as server, pytest.MonkeyPatch.context() as environment:
-        environment.setenv("JUDGE_URL", server.url)
-        environment.setenv("JUDGE_MODEL", "stub-1")
-        environment.setenv("JUDGE_API_KEY", stub.KEY)
-        environment.setenv("JUDGE_ALLOW_LOCAL", "1")
-        product = Product(tmp_path_factory.mktemp("judge") / "log")
+    with stub.serving(stumbles) as server:
+        product = Product(
+            tmp_path_factory.mktemp("judge") / "log",
+            JUDGE_URL=server.url,
+            JUDGE_MODEL="stub-1",
+            JUDGE_API_KEY=stub.KEY,
+            JUDGE_ALLOW_LOCAL="1",
+        )
         try:
             yield product, server
         finally:
