@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -87,13 +88,13 @@ def test_the_pool_of_the_boards_is_told(client: Client, settings: Settings) -> N
         store = Store()
         await store.open()
         try:
-            async with store.turn([], wait=True):
+            async with store.turn(uuid4()):
                 pass
             # Who comes before the first connection stands has a second one opened, which counts until it is free.
             async with asyncio.timeout(5):
                 while store.connections().used:
                     await asyncio.sleep(0.01)
-            async with store.turn([], wait=True):
+            async with store.turn(uuid4()):
                 during = store.connections()
             return during, store.connections()
         finally:

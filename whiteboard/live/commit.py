@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import time
 from collections import ChainMap
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from whiteboard.live.edit import Edit
 from whiteboard.live.member import Member
 from whiteboard.live.mirror import Mirror
-from whiteboard.live.store import Delta, Held, Store
+from whiteboard.live.store import Delta, Store
 from whiteboard.live.tally import ACK_DELAY, COMMITTED
 from whiteboard.rules import Element
 from whiteboard.rules.batch import foreign, knows, standing
@@ -42,60 +42,71 @@ class Done:
     refused: dict[Edit, str] = field(default_factory=dict)
 
 
-async def commit(store: Store, batches: Sequence[Batch], *, wait: bool) -> dict[UUID, Done]:
-    """Write the edits as they stand on the drafts of their mirrors, under the row locks of their boards, then bring
-    the mirrors up to date.
+async def together(store: Store, batches: Iterable[Batch]) -> dict[UUID, Done]:
+    """Write the edits of many boards as they stand on the drafts of their mirrors, where the mirrors are up to date.
 
-    Without `wait` a board that somebody else holds is left out of what is returned, and untouched. An error means that
-    nothing is known to be written; trying again is harmless, because what was written after all is known by then.
+    Boards for which that is not so, that take no edits, that somebody else holds, or on which nothing changes, are
+    not in what is returned and are as they were: `alone` tells what becomes of their edits. An error means that nothing
+    is known to be written; trying again is harmless, because what was written after all is known by then.
     """
-    results: dict[UUID, Done] = {}
-    async with store.turn([batch.board for batch in batches], wait=wait) as turn:
-        ours = [batch for batch in batches if batch.board in turn.boards]
-        missed = await turn.since({batch.board: batch.mirror.seq for batch in ours})
-        for batch in ours:
-            held = turn.boards[batch.board]
-            results[batch.board] = done = Done(
-                batch.edits, held.is_open, held.seq, missed.get(batch.board, [])
-            )
-            if done.missed:
-                batch.mirror.redraw(done.missed)
-            _number(held, batch.mirror, done)
-        await turn.write({board: [delta for delta, _ in done.written] for board, done in results.items()})
+    ready: dict[UUID, tuple[Mirror, Done]] = {}
     for batch in batches:
-        if batch.board in results:
-            _take(batch.mirror, results[batch.board], was_written=batch.board in turn.written)
-        elif wait:
-            batch.mirror.drop(batch.edits)
-            results[batch.board] = Done(batch.edits, refused=dict.fromkeys(batch.edits, "closed"))
-    return results
+        done = Done(batch.edits, is_open=True, seq_before=batch.mirror.seq)
+        _number(batch.mirror, done)
+        if done.written:
+            ready[batch.board] = batch.mirror, done
+    if not ready:
+        return {}
+    written = await store.append(
+        {board: [delta for delta, _ in done.written] for board, (_, done) in ready.items()}
+    )
+    for board in written:
+        mirror, done = ready[board]
+        mirror.take_drawn(done.edits, [], done.written, done.written[-1][0].seq)
+    return {board: ready[board][1] for board in written}
 
 
-def _number(held: Held, mirror: Mirror, done: Done) -> None:
-    """Give each edit its place in the log, or the reason why it has none."""
-    if not held.is_open:
-        # What was committed before the end is still acknowledged, though the first answer was lost.
-        committed = ChainMap({element["id"]: element for element, _ in done.missed}, mirror.scene)
-        done.refused = {edit: "closed" for edit in done.edits if not knows(committed, edit.elements)}
-        return
+async def alone(store: Store, batch: Batch) -> Done:
+    """Write the edits of one board under its row's lock, on whatever others wrote before, then bring the mirror up to
+    date. An error means what it means for `together`."""
+    mirror = batch.mirror
+    async with store.turn(batch.board) as turn:
+        if turn.held is None:
+            mirror.drop(batch.edits)
+            return Done(batch.edits, refused=dict.fromkeys(batch.edits, "closed"))
+        done = Done(batch.edits, turn.held.is_open, turn.held.seq)
+        if turn.held.seq > mirror.seq:
+            done.missed = await turn.since(mirror.seq)
+            mirror.redraw(done.missed)
+        if done.is_open:
+            _number(mirror, done)
+        else:
+            # What was committed before the end is still acknowledged, though the first answer was lost.
+            committed = ChainMap({element["id"]: element for element, _ in done.missed}, mirror.scene)
+            done.refused = _too_late(done.edits, committed)
+        await turn.write([delta for delta, _ in done.written])
+    if has_closed := bool(done.written) and not turn.was_written:  # while its row was held
+        done.written, done.is_open = [], False
+    seq = done.written[-1][0].seq if done.written else done.seq_before
+    mirror.take_drawn(done.edits, done.missed, done.written, seq)
+    if has_closed:
+        done.refused = _too_late(done.edits, mirror.scene)
+    return done
+
+
+def _number(mirror: Mirror, done: Done) -> None:
+    """Give each edit its place in the log of an open board, or the reason why it has none."""
     for edit in done.edits:
         mirror.draw(edit)
         if edit.is_full:
             done.refused[edit] = "too_big"
         elif edit.json is not None:
-            seq = held.seq + len(done.written) + 1
+            seq = done.seq_before + len(done.written) + 1
             done.written.append((Delta(seq, edit.member.user_id, edit.changed, edit.json), edit))
 
 
-def _take(mirror: Mirror, done: Done, *, was_written: bool) -> None:
-    """Bring the mirror to where the transaction left the board."""
-    has_closed = bool(done.written) and not was_written  # while its row was held
-    if has_closed:
-        done.written, done.is_open = [], False
-    seq = done.written[-1][0].seq if done.written else done.seq_before
-    mirror.take_drawn(done.edits, done.missed, done.written, seq)
-    if has_closed:
-        done.refused = {edit: "closed" for edit in done.edits if not knows(mirror.scene, edit.elements)}
+def _too_late(edits: Iterable[Edit], committed: Mapping[str, Element]) -> dict[Edit, str]:
+    return {edit: "closed" for edit in edits if not knows(committed, edit.elements)}
 
 
 def answer(done: Done, mirror: Mirror) -> None:

@@ -184,9 +184,8 @@ class Room:
         for wait in (*PATIENCE, None):
             try:
                 async with asyncio.timeout(LONGEST_COMMIT):
-                    batch = commit.Batch(self.board, self.mirror, edits)
-                    done = await commit.commit(self._store, [batch], wait=True)
-                self.publish(done[self.board])
+                    done = await commit.alone(self._store, commit.Batch(self.board, self.mirror, edits))
+                self.publish(done)
             except LASTING as error:
                 log.exception("Board %s: an edit cannot be stored", self.board)
                 return await self._one_by_one(edits, error)

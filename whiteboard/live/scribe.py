@@ -7,7 +7,8 @@ import logging
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from whiteboard.live.commit import Batch, Done, commit
+from whiteboard.live import commit
+from whiteboard.live.commit import Batch, Done
 from whiteboard.live.store import Store, is_away
 
 if TYPE_CHECKING:
@@ -22,11 +23,10 @@ LONGEST_COMMIT = 8.0
 
 
 class Scribe:
-    """One transaction for the edits of every board costs little more than one for a single board's.
+    """One statement for the edits of every board costs little more than one for a single board's.
 
-    Nobody waits for a neighbour: a board whose row somebody else holds is left to a transaction of its own, and so is
-    every board where the one for all fails because of what is in it. While Postgres is away all are tried again
-    together.
+    Nobody waits for a neighbour: what cannot be written with the others, because of what is in it or of who else is at
+    the board, is left to a transaction of its own. While Postgres is away all are tried again together.
     """
 
     def __init__(self, store: Store) -> None:
@@ -52,33 +52,31 @@ class Scribe:
         for room in rooms:
             await room.writing.acquire()
         batches = {room: Batch(room.board, room.mirror, room.take_waiting()) for room in rooms}
-        done = await self._commit([batch for batch in batches.values() if batch.edits])
+        done, is_away = await self._commit([batch for batch in batches.values() if batch.edits])
         for room, batch in batches.items():
             room.writing.release()
-            if not batch.edits:
-                continue
-            if done is None:
-                room.give_up(batch.edits)
-            elif batch.board in done:
+            if batch.board in done:
                 _publish(room, done[batch.board])
-            else:
+            elif batch.edits and is_away:
+                room.give_up(batch.edits)
+            elif batch.edits:
                 room.persist_alone(batch.edits)
 
-    async def _commit(self, batches: list[Batch]) -> dict[UUID, Done] | None:
-        """What was done on the boards that could be written together; None where Postgres stays away."""
+    async def _commit(self, batches: list[Batch]) -> tuple[dict[UUID, Done], bool]:
+        """What was done on the boards that could be written together, and whether Postgres stays away."""
         for wait in (*PATIENCE, None):
             try:
                 async with asyncio.timeout(LONGEST_COMMIT):
-                    return await commit(self._store, batches, wait=False)
+                    return await commit.together(self._store, batches), False
             except Exception as error:
                 log.warning(
                     "A commit for %d boards failed (%s); nothing was acknowledged", len(batches), error
                 )
                 if not is_away(error):  # which board it is about, each one's own transaction will tell
-                    return {}
+                    return {}, False
                 if wait is not None:
                     await asyncio.sleep(wait)
-        return None
+        return {}, True
 
 
 def _publish(room: Room, done: Done) -> None:

@@ -96,20 +96,29 @@ class Store:
         """Give the connections back."""
         await self._pool.close(timeout=2)
 
-    @asynccontextmanager
-    async def turn(self, boards: Sequence[UUID], *, wait: bool) -> AsyncIterator[Turn]:
-        """A transaction that holds the rows of these boards, so that one process writes at a time; commits on leaving.
+    async def append(self, deltas: Mapping[UUID, Sequence[Delta]]) -> set[UUID]:
+        """Write the deltas of many boards in one statement; which boards that could be done on. The others are as they
+        were: closed, gone, held by somebody, or written to by another process since.
 
-        Closing a board waits for its row too, so an edit is either before the end or refused. A board that does not
-        exist is not in the turn; nor, unless `wait`, one whose row somebody else holds.
+        The statement is the transaction, so there is nothing to wait for between its parts on a loop that has a
+        thousand sockets to read.
         """
         async with self._pool.connection() as connection:
-            # A pipeline: BEGIN travels with the first statement and COMMIT with the last, which saves most of the
-            # waiting on a loop that has a thousand sockets to read in between.
+            cursor = await connection.execute(_WRITE, [_log(deltas)])
+            return {board for (board,) in await cursor.fetchall()}
+
+    @asynccontextmanager
+    async def turn(self, board: UUID) -> AsyncIterator[Turn]:
+        """A transaction that holds the row of this board, so that one process writes at a time; commits on leaving.
+
+        Closing a board waits for its row too, so an edit is either before the end or refused.
+        """
+        async with self._pool.connection() as connection:
+            # A pipeline: BEGIN travels with the first statement and COMMIT with the last.
             async with connection.pipeline(), connection.transaction():
-                cursor = await connection.execute(_HOLD if wait else _HOLD_WHAT_IS_FREE, [list(boards)])
-                held = {board: Held(seq, is_open) for board, seq, is_open in await cursor.fetchall()}
-                turn = Turn(connection, held)
+                cursor = await connection.execute(_STAND + "FOR UPDATE", [board])
+                row = await cursor.fetchone()
+                turn = Turn(connection, board, Held(*row) if row else None)
                 yield turn
             await turn.learn()
 
@@ -117,11 +126,11 @@ class Store:
         """(how the board stands, the elements written after `seq`, each with the seq that wrote it)."""
         async with self._pool.connection() as connection, connection.transaction():
             await connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            cursor = await connection.execute(_STAND, [[board]])
+            cursor = await connection.execute(_STAND, [board])
             row = await cursor.fetchone()
             if row is None:
                 raise NoBoard(f"There is no board {board}.")
-            return Held(*row[1:]), (await _changed(connection, {board: seq}))[board]
+            return Held(*row), await _changed(connection, board, seq)
 
     async def seqs(self, boards: Sequence[UUID]) -> dict[UUID, int]:
         """The seq of each of these boards."""
@@ -149,55 +158,61 @@ class Held:
 
 
 class Turn:
-    """What may be done while the rows of `boards` are held."""
+    """What may be done while the row of a board is held; `held` is None where there is no such board."""
 
-    def __init__(self, connection: AsyncConnection[Any], boards: dict[UUID, Held]) -> None:
+    def __init__(self, connection: AsyncConnection[Any], board: UUID, held: Held | None) -> None:
         self._connection = connection
+        self._board = board
         self._cursor: AsyncCursor[Any] | None = None
-        self.boards = boards
-        self.written: set[UUID] = set()
+        self.held = held
+        self.was_written = False
 
-    async def since(self, known: Mapping[UUID, int]) -> dict[UUID, list[tuple[Element, int]]]:
-        """What others wrote on each of these boards after the delta that is known of it."""
-        behind = {board: seq for board, seq in known.items() if self.boards[board].seq > seq}
-        return await _changed(self._connection, behind) if behind else {}
+    async def since(self, seq: int) -> list[tuple[Element, int]]:
+        """What others wrote after the delta of this number."""
+        return await _changed(self._connection, self._board, seq)
 
-    async def write(self, deltas: Mapping[UUID, Sequence[Delta]]) -> None:
-        """Append each board's deltas to its log and bring its rows to where they lead.
+    async def write(self, deltas: Sequence[Delta]) -> None:
+        """Append deltas to the log and bring the board's rows to where they lead.
 
-        The clock is asked once more, with the rows in hand: waiting for them may have taken until the end. A board that
-        has closed is left as it was; `written` has the others, once the transaction is over.
+        The clock is asked once more, with the row in hand: waiting for it may have taken until the end. Once the
+        transaction is over, `was_written` says whether the board was still open.
         """
-        log = [
-            {"board": str(board), "seq": one.seq, "author": one.author, "elements": one.json}
-            for board, some in deltas.items()
-            for one in some
-        ]
-        if log:
-            self._cursor = await self._connection.execute(_WRITE, [orjson.dumps(log).decode()])
+        if deltas:
+            self._cursor = await self._connection.execute(_WRITE, [_log({self._board: deltas})])
 
     async def learn(self) -> None:
         """Read what the write came to."""
         if self._cursor:
-            self.written = {board for (board,) in await self._cursor.fetchall()}
+            self.was_written = bool(await self._cursor.fetchall())
+
+
+def _log(deltas: Mapping[UUID, Sequence[Delta]]) -> str:
+    """What _WRITE reads."""
+    log = [
+        {"board": str(board), "seq": one.seq, "author": one.author, "elements": one.json}
+        for board, some in deltas.items()
+        for one in some
+    ]
+    return orjson.dumps(log).decode()
 
 
 _STAND = """
-SELECT id, seq, coalesce(open_until > clock_timestamp(), false) FROM whiteboard_board
-WHERE id = ANY(%s) ORDER BY id
+SELECT seq, coalesce(open_until > clock_timestamp(), false) FROM whiteboard_board WHERE id = %s
 """
-_HOLD = _STAND + "FOR UPDATE "
-_HOLD_WHAT_IS_FREE = _HOLD + "SKIP LOCKED"
-# Of an element that changed twice only the last copy is written. The row that stands gives way only to one that beats
-# it, whoever wrote it; under the lock it always does. Its author stays: who drew an element first.
+# Only boards whose log ends where these deltas go on, and that nobody else holds. Of an element that changed twice only
+# the last copy is written. The row that stands gives way only to one that beats it, whoever wrote it; under the lock it
+# always does. Its author stays: who drew an element first.
 _WRITE = """
 WITH sent AS MATERIALIZED (
     SELECT * FROM jsonb_to_recordset(%s::jsonb) AS delta (board uuid, seq bigint, author bigint, elements jsonb)
+), led AS (
+    SELECT board, min(seq) - 1 AS known, max(seq) AS seq FROM sent GROUP BY board
+), held AS MATERIALIZED (
+    SELECT board.id, led.seq FROM whiteboard_board AS board JOIN led ON led.board = board.id
+    WHERE board.seq = led.known AND board.open_until > clock_timestamp()
+    ORDER BY board.id FOR UPDATE OF board SKIP LOCKED
 ), written AS (
-    UPDATE whiteboard_board AS board SET seq = led.seq
-    FROM (SELECT board, max(seq) AS seq FROM sent GROUP BY board) AS led
-    WHERE board.id = led.board AND open_until > clock_timestamp()
-    RETURNING board.id
+    UPDATE whiteboard_board AS board SET seq = held.seq FROM held WHERE board.id = held.id RETURNING board.id
 ), deltas AS MATERIALIZED (
     SELECT sent.* FROM sent JOIN written ON written.id = sent.board
 ), appended AS (
@@ -218,21 +233,10 @@ WITH sent AS MATERIALIZED (
 )
 SELECT id FROM written
 """
-_CHANGED = """
-SELECT element.board_id, element.data, element.seq FROM unnest(%s::uuid[], %s::bigint[]) AS known (board, seq)
-JOIN whiteboard_element element ON element.board_id = known.board AND element.seq > known.seq
-ORDER BY element.seq
-"""
 
 
-async def _changed(
-    connection: AsyncConnection[Any], known: Mapping[UUID, int]
-) -> dict[UUID, list[tuple[Element, int]]]:
+async def _changed(connection: AsyncConnection[Any], board: UUID, seq: int) -> list[tuple[Element, int]]:
     cursor = await connection.execute(
-        _CHANGED,
-        [list(known), list(known.values())],
+        "SELECT data, seq FROM whiteboard_element WHERE board_id = %s AND seq > %s ORDER BY seq", [board, seq]
     )
-    found: dict[UUID, list[tuple[Element, int]]] = {board: [] for board in known}
-    for board, data, seq in await cursor.fetchall():
-        found[board].append((data, seq))
-    return found
+    return list(await cursor.fetchall())
