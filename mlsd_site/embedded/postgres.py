@@ -19,6 +19,8 @@ from .places import Places, reachable, start_new_log
 DATABASE = "twoloops"
 # A test's data is worth nothing after the test; everything else keeps PostgreSQL's own, durable settings.
 _FORGETFUL = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+# Files of the log are kept for use again after a quiet hour: every commit waits while a new one is filled with zeros.
+_DURABLE = "-c min_wal_size=512MB"
 
 
 class Postgres:
@@ -47,7 +49,7 @@ class Postgres:
         if not self._data.exists():
             self._initialise()
         self._bury_a_dead_server()
-        options = f"-k '{self._sockets}' -h ''" + ("" if self._durable else f" {_FORGETFUL}")
+        options = f"-k '{self._sockets}' -h '' {_DURABLE if self._durable else _FORGETFUL}"
         start_new_log(self._log)
         self._log.touch()
         if os.getuid() == 0:

@@ -15,12 +15,12 @@ class Measured:
     """What a command of this repository measured; docs/scaling.md says on what machine, and how well."""
 
     # bench rooms: rooms of three, of which one draws all the time, that a core holds with p99 under 100 ms.
-    rooms_a_core: float = 175
+    rooms_a_core: float = 320
     # The same trial: cores of PostgreSQL and Valkey together.
-    database_cores: float = 0.21
+    database_cores: float = 0.30
     # bench rooms: changes that a drawer sends in a second, and bytes of PostgreSQL's log for each.
     changes: float = 5
-    change_bytes: float = 3_900
+    change_bytes: float = 5_300
     # bench rooms: bytes of a process, an open board of 100 elements, an idle connection.
     process_bytes: float = 158 * 2**20
     board_bytes: float = 440e3

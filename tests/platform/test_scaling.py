@@ -34,9 +34,9 @@ def test_the_page_names_each_measured_figure(field: str) -> None:
 
 
 def test_all_grows_with_the_sessions_and_a_fuller_core_saves_cores() -> None:
-    one, ten = (scaling.plan(sessions, scaling.Assumed(drawing=1)) for sessions in (10_500, 105_000))
+    one, ten = (scaling.plan(sessions, scaling.Assumed(drawing=1)) for sessions in (19_200, 192_000))
     assert (one.web, ten.web) == (100, 1_000)
     assert ten.log_a_second == pytest.approx(10 * one.log_a_second)
-    fuller = scaling.plan(10_500, scaling.Assumed(drawing=1, load=1))
+    fuller = scaling.plan(19_200, scaling.Assumed(drawing=1, load=1))
     assert fuller.web == 60
     assert fuller.database_cores < one.database_cores

@@ -19,6 +19,7 @@
 #define DIGITS 16                        /* of a stamp; microseconds since EPOCH_US, without a leading zero */
 #define EPOCH_US 1000000000000000LL
 #define VERSION_DIGITS 7
+#define APART 61
 #define SECOND_NS 1000000000LL
 #define BURST 64                         /* sends between two looks at what came in */
 
@@ -166,7 +167,9 @@ static void write_number(uint8_t *at, int digits, int64_t value) {
 static void fire(Engine *e, const Event *event, int64_t due_ns) {
     Socket *s = &e->socket[event->socket];
     uint32_t sequence = e->sequence[event->kind][s->room]++;
-    Template *t = &e->template[event->kind][sequence % e->templates[event->kind]];
+    /* Each room begins at a place of its own: people do not all move a group in the same moment. */
+    uint32_t turn = sequence + (uint32_t)s->room * APART;
+    Template *t = &e->template[event->kind][turn % e->templates[event->kind]];
     int64_t now = now_ns(), stamp = stamp_of(now);
     for (int i = 0; i < t->patches; i++) {
         uint8_t *at = t->frames + t->patch[i].offset;

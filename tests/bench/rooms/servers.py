@@ -22,6 +22,8 @@ from tests.bench.rooms.wire import Place
 
 HOST = "127.0.0.1"
 SEATS = 3
+# 16 MB each, two thirds of what the embedded PostgreSQL keeps.
+LOG_FILES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,21 @@ class Ours:
         servers = (self._services.postgres, self._services.valkey)
         helpers = [pid for server in servers if server and (pid := server.pid())]
         port = _free_port()
+        _have_log_files()
         with _process(web.command(HOST, port), self._core, "/health/live", port) as pid:
             yield Running(HOST, port, [pid], helpers, _wal)
+
+
+def _have_log_files() -> None:
+    """Let PostgreSQL have files of its log to use again, as one has that has run for some hours. A new one makes a file
+    for each 16 MB, and every commit waits a tenth of a second or two while it is filled."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_ls_waldir()")
+        for _ in range(cursor.fetchone()[0], LOG_FILES):
+            cursor.execute("SELECT pg_logical_emit_message(true, 'bench', ''), pg_switch_wal()")
+        cursor.execute("CHECKPOINT")
 
 
 def _wal() -> int:
