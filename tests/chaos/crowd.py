@@ -172,7 +172,8 @@ class Person:
             self._count += 1
             token = f"n{self._count}"
             text = f"{self._note} {token}".strip()
-            message = {"t": "notes.save", "ref": 1, "step": STEP, "text": text, "base": self._version}
+            ref = self._count
+            message = {"t": "notes.save", "ref": ref, "step": STEP, "text": text, "base": self._version}
             self._writing = Said(token, message)
             self._write(Kind.INVOKE, What.NOTE, token)
             self._send(message)
@@ -212,7 +213,8 @@ class Person:
                     self._write(_kind(message), What.CHAT, said.key, detail=message.get("code", ""))
 
     def _hear_of_note(self, message: dict[str, Any]) -> None:
-        if self._writing is None:
+        # What is said again on a line that stands is answered twice.
+        if self._writing is None or self._writing.message["ref"] != message["ref"]:
             return
         self._write(_kind(message), What.NOTE, self._writing.key, detail=message.get("code", ""))
         if message["t"] == "notes.ack":

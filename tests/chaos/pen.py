@@ -102,7 +102,12 @@ class Pen:
 
     def _refuse(self, message: Message) -> None:
         self.rejected.append(message["code"])
+        stands = {id: (version, -nonce) for id, version, nonce in message.get("accepted", [])}
+        for id, stood in stands.items():
+            self._keep(id, stood)
         for element in self._sent.get(message["ref"], []):
+            if stands.get(element["id"]) == rank(element):
+                continue
             id, standing = element["id"], self._standing.get(element["id"])
             self._tell(Kind.FAIL, id, rank(element))
             waiting = self.unacked.get(id)

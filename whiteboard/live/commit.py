@@ -116,10 +116,11 @@ def answer(done: Done, mirror: Mirror) -> None:
     mended = {edit: foreign(delta.elements, edit.elements) for delta, edit in done.written}
     for edit in done.edits:
         ACK_DELAY.observe(now - edit.taken)
-        if edit in done.refused:
-            reject(edit.member, edit.ref, done.refused[edit])
-            continue
         accepted, instead = standing(mirror.scene, edit.elements)
+        if edit in done.refused:
+            # Some of it may have been committed before, by a message whose answer was lost.
+            reject(edit.member, edit.ref, done.refused[edit], accepted)
+            continue
         others = {element["id"]: mirror.scene[element["id"]] for element in (*instead, *mended.get(edit, ()))}
         edit.member.send(
             {
@@ -134,9 +135,10 @@ def answer(done: Done, mirror: Mirror) -> None:
             reject_invalid(edit.member, edit.ref, edit.problems)
 
 
-def reject(member: Member, ref: int, code: str) -> None:
-    """Tell that an edit was not taken: closed, too_big or forbidden."""
-    member.send({"t": "board.reject", "ref": ref, "code": code, "message": _MESSAGES[code]})
+def reject(member: Member, ref: int, code: str, accepted: Sequence[list[object]] = ()) -> None:
+    """Tell that an edit was not taken: closed, too_big or forbidden; `accepted` is what of it stands all the same."""
+    said = {"t": "board.reject", "ref": ref, "code": code, "message": _MESSAGES[code]}
+    member.send(said | {"accepted": accepted} if accepted else said)
 
 
 def reject_invalid(member: Member, ref: int, problems: Sequence[Problem]) -> None:

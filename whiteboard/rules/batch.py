@@ -44,15 +44,17 @@ def standing(
     scene: Mapping[str, Element], sent: Iterable[Element]
 ) -> tuple[list[list[object]], list[Element]]:
     """([id, version, nonce] of each sent element that stands as it was sent, the copies that stand
-    instead)."""
+    instead). What never came to stand is in neither."""
     accepted: dict[str, list[object]] = {}
     instead: dict[str, Element] = {}
     for element in sent:
         id = element["id"]
-        if rank(scene[id]) == rank(element):
+        if (held := scene.get(id)) is None:
+            continue
+        if rank(held) == rank(element):
             accepted[id] = [id, element["version"], element["versionNonce"]]
         else:
-            instead[id] = scene[id]
+            instead[id] = held
     return list(accepted.values()), in_order(instead.values())
 
 

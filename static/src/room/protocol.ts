@@ -76,6 +76,9 @@ export interface PointerState {
 
 export type View = [x: number, y: number, width: number, height: number];
 
+/** An element as it was sent that stands on the board: id, version, versionNonce. */
+export type Accepted = [string, number, number];
+
 interface Reject {
   ref: number;
   code: string;
@@ -91,8 +94,9 @@ export type Log = "shared" | "private";
 export interface Incoming {
   hello: { server_time: number; you: You; clock: Clock; notes: Record<string, Text>; private?: Text; presence: Person[] };
   "board.init": { seq: number; full: boolean; elements: Shape[] };
-  "board.ack": { ref: number; seq: number; accepted: [string, number, number][]; elements: Shape[] };
-  "board.reject": Reject;
+  "board.ack": { ref: number; seq: number; accepted: Accepted[]; elements: Shape[] };
+  /** With `accepted`: some of it had been stored before, by a message whose answer was lost. */
+  "board.reject": Reject & { accepted?: Accepted[] };
   /** With `ahead`: relayed before its commit, to be that delta of the log; `seq` is the last one committed by then. */
   "board.delta": { seq: number; ahead?: number; by: number | null; elements: Shape[] };
   /** How far the log has come. */

@@ -113,9 +113,11 @@ def test_what_was_committed_before_the_end_is_acknowledged_after_it(board: Board
             await one.draw(box("b1"), ref=2)
             assert (await one.answer(2))["accepted"] == [["b1", 1, 1]]
             await one.draw(box("b1"), box("b2"), ref=3)
-            assert (await one.answer(3))["code"] == "closed"
+            answer = await one.answer(3)
+            assert (answer["code"], answer["accepted"]) == ("closed", [["b1", 1, 1]])
 
     play(scene)
+    assert _log(board) == [(1, ada.pk, ["b1"])]
 
 
 def test_sending_again_changes_nothing(board: Board, ada: User) -> None:

@@ -98,7 +98,7 @@ class BoardLink implements Keeper {
     socket.on("board.delta", (message) => this.show(sync.delta(message, canvas.shapes, canvas.busy)));
     socket.on("board.seq", ({ seq }) => sync.heardOf(seq));
     socket.on("board.ack", (message) => this.show(sync.ack(message, canvas.shapes, canvas.busy)));
-    socket.on("board.reject", ({ ref, code, message }) => this.rejected(ref, code, message));
+    socket.on("board.reject", (message) => this.rejected(message));
     socket.onLink((link) => {
       if (link !== "open") sync.disconnected();
     });
@@ -145,8 +145,8 @@ class BoardLink implements Keeper {
     this.schedule(0);
   }
 
-  private rejected(ref: number, code: string, message: string): void {
-    const again = this.room.sync.reject(ref, code);
+  private rejected({ ref, code, message, accepted }: Incoming["board.reject"]): void {
+    const again = this.room.sync.reject(ref, code, accepted);
     if (!again || code === "forbidden") this.canvas.toast(message);
     this.schedule(code === "invalid" || code === "too_big" ? EVERY : REST);
   }

@@ -118,6 +118,15 @@ describe("refusals", () => {
     sync.reject(batch!.ref, "closed");
     expect(sync.unsaved([shape("a")])).toBe(1);
   });
+
+  test("what of a refused batch had been stored before is saved", () => {
+    const sync = connected();
+    const scene = [shape("a"), shape("b", 1, { index: "a1" })];
+    const [batch] = sync.take(scene);
+    const { id, version, versionNonce } = scene[0]!;
+    sync.reject(batch!.ref, "closed", [[id, version, versionNonce]]);
+    expect(sync.take(scene).map(({ elements }) => ids(elements))).toEqual([["b"]]);
+  });
 });
 
 describe("trap 1: a copy that lost to a label being typed", () => {

@@ -4,7 +4,7 @@
  * The scene itself is the queue: whatever is newer here than the server is known to hold is sent, and stays unsaved
  * until the server has acknowledged it. So a lost connection needs no other memory than the scene.
  */
-import type { Incoming, Shape } from "../protocol.ts";
+import type { Accepted, Incoming, Shape } from "../protocol.ts";
 import { beats, inOrder, same, type Stamp } from "./merge.ts";
 
 /** Frames stay well under the server's 256 kB. */
@@ -73,11 +73,7 @@ export class BoardSync {
   ack(message: Incoming["board.ack"], local: readonly Shape[], busy: ReadonlySet<string>): Shape[] | null {
     const sent = this.inFlight.get(message.ref) ?? new Map<string, Stamp>();
     this.inFlight.delete(message.ref);
-    for (const [id, version, versionNonce] of message.accepted) {
-      this.note(id, { version, versionNonce });
-      sent.delete(id);
-      this.alone.delete(id);
-    }
+    this.stand(message.accepted, sent);
     for (const element of message.elements) sent.delete(element.id);
     // Neither taken nor answered: saying it again would change nothing until somebody edits it.
     for (const [id, stamp] of sent) this.refused.set(id, stamp);
@@ -85,9 +81,10 @@ export class BoardSync {
   }
 
   /** A batch was refused as a whole. Returns whether its shapes will be tried again, one by one. */
-  reject(ref: number, code: string): boolean {
+  reject(ref: number, code: string, accepted: readonly Accepted[] = []): boolean {
     const sent = this.inFlight.get(ref) ?? new Map<string, Stamp>();
     this.inFlight.delete(ref);
+    this.stand(accepted, sent);
     if (code !== "invalid" && code !== "too_big") return true;
     if (sent.size > 1) {
       for (const id of sent.keys()) this.alone.add(id);
@@ -177,6 +174,14 @@ export class BoardSync {
   private isRefused(element: Shape): boolean {
     const stamp = this.refused.get(element.id);
     return stamp !== undefined && same(stamp, element);
+  }
+
+  private stand(accepted: readonly Accepted[], sent: Map<string, Stamp>): void {
+    for (const [id, version, versionNonce] of accepted) {
+      this.note(id, { version, versionNonce });
+      sent.delete(id);
+      this.alone.delete(id);
+    }
   }
 
   private note(id: string, stamp: Stamp): void {
