@@ -17,6 +17,7 @@ from interviews.queries.film import Film, film_of
 from interviews.queries.report import Report
 from interviews.queries.ribbon import ribbon_of
 from interviews.rules.chain import Link
+from interviews.views.depth_words import adapted_in_words, chain_in_words
 from interviews.views.reading import Quote, Step
 from whiteboard.replay import Damaged
 
@@ -63,9 +64,12 @@ def depth_of(
         "gains": gains,
         "changes": changes_of(gains, quotes),
         "chain": chain,
+        "chain_says": chain_in_words(chain) if chain else None,
         "links": links_of(chain, quotes),
         "pace": pace_of(report, film),
-        "adapted": {one.flip: one for one in adapted(report.submission, film, flips)} if film else {},
+        "adapted": {one.flip: adapted_in_words(one.change) for one in adapted(report.submission, film, flips)}
+        if film
+        else {},
         "probed": probed(seat, report.feedback),
     }
 
