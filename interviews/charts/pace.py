@@ -58,7 +58,8 @@ def in_words(pace: Pace) -> str:
     idle = [bar.name for bar in pace.bars if not bar.worked and bar.planned]
     under = pace.most_under
     if idle:
-        said.append(f"No work can be seen on {_listed(idle)}.")
+        named = _listed(idle) if len(idle) < len(pace.bars) else "any phase"
+        said.append(f"No work can be seen on {named}.")
     elif under:
         said.append(f"Most under it: {under.name}, by {-under.over:.0f} min.")
     return " ".join(said) or "Every phase was within a minute of its plan."

@@ -34,11 +34,12 @@ STATES = {
 @dataclass(frozen=True, slots=True)
 class GainShown:
     """A change with the sentence that it would have grown from: the candidate's words, or what the interviewer says
-    that they heard; neither where nothing was shown."""
+    that they heard; `instead` is what the page says where there is neither."""
 
     change: Gain
     quote: Quote | None
     heard: str
+    instead: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +114,12 @@ def changes_of(gains: Gains | None, quotes: Mapping[str, Quote]) -> tuple[GainSh
     """The three changes with their sentences."""
     if gains is None:
         return ()
-    return tuple(
-        GainShown(
-            one, quotes.get(one.item.id), one.item.person.reason if gains.name and one.item.person else ""
-        )
-        for one in gains.found
-    )
+    return tuple(_shown(one, quotes.get(one.item.id), gains.name) for one in gains.found)
+
+
+def _shown(one: Gain, quote: Quote | None, name: str) -> GainShown:
+    said = one.item.person if name else None
+    instead = "Nothing to grow it from: neither notes nor board speak of it."
+    if said and said.level:
+        instead = f"{name} marked it; no words of it were found in notes or drawing."
+    return GainShown(one, quote, said.reason if said else "", instead)

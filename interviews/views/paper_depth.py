@@ -68,7 +68,7 @@ def _gain(one: GainShown, name: str) -> Iterable[str]:
     elif one.heard:
         yield f"{name}: {one.heard}"
     else:
-        yield "Nothing to grow it from: neither notes nor board speak of it."
+        yield one.instead
 
 
 def _chain(depth: dict[str, Any]) -> Iterable[Passage]:

@@ -19,7 +19,7 @@ from interviews.rules import feedback as rules
 from interviews.rules import shares
 from interviews.views import paper_sources as told
 from interviews.views.paper_depth import deep, shown
-from interviews.views.reading import picture_of
+from interviews.views.reading import BLANK, is_blank, picture_of
 from interviews.views.steps import names
 from whiteboard import render, scene
 from whiteboard.formats import mermaid
@@ -163,6 +163,8 @@ def _states(seat: Seat, found: Report, now: datetime) -> Iterable[str]:
     if found.submission is None:
         yield "Nothing was handed in, so there is nothing to score."
         return
+    if found.sheet and is_blank(found):
+        yield BLANK
     if found.rate_first:
         yield "No sheet is in here: rate yourself in the report first, or say that you would rather not."
         return

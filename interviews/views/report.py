@@ -123,6 +123,7 @@ def _page(request: UserRequest, seat: Seat, found: Report) -> dict[str, Any]:
         "talk": talk_of(seat, found),
         "to_answer": [row for rows in disputes.values() for row in rows if awaits(seat, row)],
         "notes": notes,
+        "blank": reading.BLANK if reading.is_blank(found) else "",
         "unwritten": [note.name for note in notes if not note.html],
         "picture": reading.picture_of(found, item=request.GET.get("item")),
         "shown": sum(item.level > 0 for item in shown),
