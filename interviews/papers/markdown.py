@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from interviews.charts.pace import in_words
 from interviews.papers.blocks import Block, Code, Grid, Inset, Line, Points, Rule, Span, Words, blocks
-from interviews.papers.paper import Means, Paper, Point, Step, Verdict
+from interviews.papers.paper import Asked, Means, Paper, Passage, Point, Step, Verdict
+from interviews.papers.words import CLOSED, MARKS, PHASE, WORKED, counted, phases
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#&$!])")
 # What begins a list or a rule where a line begins with it; the sign before which a backslash takes that away.
@@ -29,11 +31,13 @@ def dumps(paper: Paper) -> str:
     for said in paper.said:
         parts.append(f"### {_line(said.title)}")
         parts += [f"**{_line(ask)}** {_lines(words)}" for ask, words in said.answers] or ["Not written."]
+    parts += [part for one in paper.ahead for part in _passage(one)]
     if paper.steps:
         parts.append("## Step by step")
     parts += [part for step in paper.steps for part in _step(step, paper)]
-    if paper.changes:
-        parts += ["## The constraints changed", _points(map(_line, paper.changes))]
+    parts += _times(paper)
+    parts += _asked(paper.asked)
+    parts += [part for one in paper.course for part in _passage(one)]
     parts += _handed_in(paper)
     if paper.foot:
         parts += ["---", f"*{_line(paper.foot)}*"]
@@ -78,6 +82,40 @@ def _point(point: Point) -> str:
         by = f"{_line(quote.by)}, " if quote.by else ""
         said.append(f"  - “{_line(quote.text)}” ({by}{_line(quote.where)})")
     return "\n".join(said)
+
+
+def _passage(passage: Passage) -> Iterable[str]:
+    yield f"## {_line(passage.title)}"
+    yield _line(passage.says)
+    yield "\n".join(
+        "\n".join([f"- **{_line(point)}**", *(f"  - {_line(line)}" for line in lines)])
+        for point, lines in passage.points
+    )
+
+
+def _times(paper: Paper) -> Iterable[str]:
+    if not paper.has_pace:
+        return
+    yield "## Time against the plan"
+    if paper.pace is None:
+        yield CLOSED
+        return
+    yield _line(in_words(paper.pace))
+    rows = [[_line(cell) for cell in row] for row in (PHASE, *phases(paper.pace))]
+    yield _table(rows, ["l", "r", "r", "r"])
+    yield WORKED
+
+
+def _asked(asked: Sequence[Asked]) -> Iterable[str]:
+    if asked:
+        yield "## What was asked"
+    for one in asked:
+        yield f"As {_line(one.source)} marked it: {counted(one.counts)}."
+        yield _points(
+            f"**{mark.capitalize()}:** {_line(ask)} ({_line(level)})" for mark, ask, level in one.probes
+        )
+    if asked:
+        yield MARKS
 
 
 def _handed_in(paper: Paper) -> Iterable[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from interviews.charts.pace import Pace
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -76,11 +78,32 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """How the candidate came to the probes, as `source` marked them: how many of each mark, and (mark, question, level)
+    of those whose words may be told."""
+
+    source: str
+    counts: tuple[tuple[str, int], ...]
+    probes: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Something that is told in points, each with lines of its own below it."""
+
+    title: str
+    says: str
+    points: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """A report. Every part may be empty: there was nothing, it may not be seen, or it was not chosen. `states` say what
     is not here, and why. `board` is SVG. `has_board` and `has_notes` say whether these parts belong to the report, so
     that an empty one is told apart from one that was left out. What a step is `missing` was "not shown" only where a
-    scorer has read all of it (`is_scored`). `diagram` is the drawing as Mermaid, where parts were found in it."""
+    scorer has read all of it (`is_scored`). `diagram` is the drawing as Mermaid, where parts were found in it. `ahead`
+    are passages before the steps, `course` those on what happened meanwhile. `has_pace`: the times belong to it, even
+    where they can be shown no longer."""
 
     title: str
     facts: tuple[str, ...]
@@ -88,8 +111,12 @@ class Paper:
     verdicts: tuple[Verdict, ...] = ()
     means: Means | None = None
     said: tuple[Said, ...] = ()
+    ahead: tuple[Passage, ...] = ()
     steps: tuple[Step, ...] = ()
-    changes: tuple[str, ...] = ()
+    has_pace: bool = False
+    pace: Pace | None = None
+    asked: tuple[Asked, ...] = ()
+    course: tuple[Passage, ...] = ()
     findings: tuple[str, ...] = ()
     has_board: bool = True
     board: str = ""

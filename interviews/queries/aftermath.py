@@ -8,7 +8,7 @@ from casebank.access import guide_of
 from interviews.models import Seat, Session
 from interviews.queries import room
 from interviews.queries.console import ProbeRow, probes_of
-from interviews.queries.told import FLIPPED, told
+from interviews.queries.told import FLIPPED, HINTED, Told, told
 from interviews.rules import seats
 from interviews.rules.stamps import Piece, pieces
 
@@ -39,6 +39,11 @@ def flips_of(session: Session) -> list[Flip]:
     ends = [one.second for one in flips[1:]]
     ends.append(int((session.ended_at - session.started_at).total_seconds()))
     return [Flip(one.text, one.second, end) for one, end in zip(flips, ends, strict=True)] if flips else []
+
+
+def hints_of(session: Session) -> list[Told]:
+    """Those that were given, in their order."""
+    return told(session, HINTED)
 
 
 def own_of(seat: Seat) -> Own | None:

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from casebank.queries import visible_to
 from interviews.models import Seat, Session, ShareLink
+from interviews.papers.paper import Asked
 from interviews.queries.cast import cast_of
 from interviews.queries.consents import replay_is_open
 from interviews.queries.depth.probes import Probed, probed
@@ -47,24 +48,14 @@ def shows_times(found: Report) -> bool:
     return found.submission is not None and replay_is_open(cast_of(found.session))
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """How the candidate came to one interviewer's probes, counted, and the words (mark, question, level) of those that
-    were said to them."""
-
-    source: str
-    counts: list[tuple[str, int]]
-    probes: tuple[tuple[str, str, str], ...]
-
-
 def asked(seat: Seat, found: Report) -> tuple[Asked, ...]:
-    """What strangers may know of this candidate's probes, once they are revealed. Of a case that is not everybody's no
-    question is told."""
+    """What strangers may know of this candidate's probes, once they are revealed: the words of those that were said to
+    them alone, and of a case that is not everybody's no question."""
     told = is_public(found.session)
     return tuple(
         Asked(
             f"interviewer {one.led}" if one.led else "the interviewer",
-            one.counts,
+            tuple(one.counts),
             _heard(one) if told else (),
         )
         for one in probed(seat, found.feedback)

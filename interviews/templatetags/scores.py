@@ -93,6 +93,12 @@ def point(item: str) -> str:
 
 
 @register.filter
+def whose(name: str) -> str:
+    """Whose levels something goes by; the automatic sheet's without a name."""
+    return f"the sheet of {name}" if name else "the automatic sheet"
+
+
+@register.filter
 def outlook(gains: Gains) -> str:
     """What the changes together would have done to the mean, and to the verdict where the sheet parts it by bounds."""
     seen = gains.outlook

@@ -17,6 +17,7 @@ from interviews.queries.film import Film, film_of
 from interviews.queries.report import Report
 from interviews.queries.ribbon import ribbon_of
 from interviews.rules.chain import Link
+from interviews.views.depth_words import adapted_in_words, chain_in_words
 from interviews.views.reading import Quote, Step
 from whiteboard.replay import Damaged
 
@@ -33,11 +34,12 @@ STATES = {
 @dataclass(frozen=True, slots=True)
 class GainShown:
     """A change with the sentence that it would have grown from: the candidate's words, or what the interviewer says
-    that they heard; neither where nothing was shown."""
+    that they heard; `instead` is what the page says where there is neither."""
 
     change: Gain
     quote: Quote | None
     heard: str
+    instead: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +65,12 @@ def depth_of(
         "gains": gains,
         "changes": changes_of(gains, quotes),
         "chain": chain,
+        "chain_says": chain_in_words(chain) if chain else None,
         "links": links_of(chain, quotes),
         "pace": pace_of(report, film),
-        "adapted": {one.flip: one for one in adapted(report.submission, film, flips)} if film else {},
+        "adapted": {one.flip: adapted_in_words(one.change) for one in adapted(report.submission, film, flips)}
+        if film
+        else {},
         "probed": probed(seat, report.feedback),
     }
 
@@ -109,9 +114,12 @@ def changes_of(gains: Gains | None, quotes: Mapping[str, Quote]) -> tuple[GainSh
     """The three changes with their sentences."""
     if gains is None:
         return ()
-    return tuple(
-        GainShown(
-            one, quotes.get(one.item.id), one.item.person.reason if gains.name and one.item.person else ""
-        )
-        for one in gains.found
-    )
+    return tuple(_shown(one, quotes.get(one.item.id), gains.name) for one in gains.found)
+
+
+def _shown(one: Gain, quote: Quote | None, name: str) -> GainShown:
+    said = one.item.person if name else None
+    instead = "Nothing to grow it from: neither notes nor board speak of it."
+    if said and said.level:
+        instead = f"{name} marked it; no words of it were found in notes or drawing."
+    return GainShown(one, quote, said.reason if said else "", instead)

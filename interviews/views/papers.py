@@ -9,9 +9,8 @@ from datetime import datetime
 from django.utils.dateformat import format as formatted
 from django.utils.timezone import localtime
 
-from interviews.models import Feedback, Role, Seat, Session
+from interviews.models import Feedback, Role, Seat
 from interviews.papers.paper import Note, Paper, Said
-from interviews.queries.aftermath import flips_of
 from interviews.queries.feedback import seal_of, stands
 from interviews.queries.report import OVERALL, Report
 from interviews.queries.scorer_input import own_drawing
@@ -19,7 +18,8 @@ from interviews.queries.system import reading_for
 from interviews.rules import feedback as rules
 from interviews.rules import shares
 from interviews.views import paper_sources as told
-from interviews.views.reading import picture_of
+from interviews.views.paper_depth import deep, shown
+from interviews.views.reading import BLANK, is_blank, picture_of
 from interviews.views.steps import names
 from whiteboard import render, scene
 from whiteboard.formats import mermaid
@@ -47,7 +47,7 @@ def paper_for(seat: Seat, found: Report, now: datetime) -> Paper:
         means=told.means(found, sources),
         said=tuple(_said(found)),
         steps=told.steps(found, sources, quoted=True, listed=True) if found.has_sheets or found.own else (),
-        changes=tuple(flip.text for flip in flips_of(session)) if found.submission else (),
+        **deep(seat, found),
         findings=tuple(one.says for one in drawing.open) if drawing else (),
         has_board=found.submission is not None,
         board=str(picture.svg) if picture else "",
@@ -60,9 +60,10 @@ def paper_for(seat: Seat, found: Report, now: datetime) -> Paper:
     )
 
 
-def shared_paper(session: Session, found: Report, parts: Collection[str], *, title: str, name: str) -> Paper:
-    """What the candidate's report shows by a link with these `parts` (rules.shares); nothing else is read into it, and
+def shared_paper(seat: Seat, found: Report, parts: Collection[str], *, title: str, name: str) -> Paper:
+    """What this candidate's report shows by a link with these `parts` (rules.shares); nothing else is read into it, and
     nobody's words but the candidate's. `found` is the report as the candidate sees it."""
+    session = seat.session
     sources = [
         *([told.own("Self-rating", found.own)] if found.own and shares.OWN in parts else ()),
         *(
@@ -96,6 +97,7 @@ def shared_paper(session: Session, found: Report, parts: Collection[str], *, tit
         notes=_notes(found) if shares.NOTES in parts else (),
         unwritten=_unwritten(found) if shares.NOTES in parts else (),
         is_scored=found.sheet is not None and shares.LEVELS in parts,
+        **shown(seat, found, parts),
     )
 
 
@@ -161,6 +163,8 @@ def _states(seat: Seat, found: Report, now: datetime) -> Iterable[str]:
     if found.submission is None:
         yield "Nothing was handed in, so there is nothing to score."
         return
+    if found.sheet and is_blank(found):
+        yield BLANK
     if found.rate_first:
         yield "No sheet is in here: rate yourself in the report first, or say that you would rather not."
         return

@@ -17,6 +17,12 @@ from interviews.views.notes_shown import formatted
 from interviews.views.steps import names
 from whiteboard import render
 
+# Of a design of which there is nothing to read.
+BLANK = (
+    "Nothing was written and nothing was drawn, and the scorer reads nothing else: what was only said is in none of"
+    " its levels. Next time, write and draw while you speak."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Quote:
@@ -116,6 +122,12 @@ def notes_of(report: Report) -> list[NoteText]:
         NoteText(id, name, formatted(texts.get(id, ""), report.session.pk, quoted=found.get(id, ()), top=4))
         for id, name in names().items()
     ]
+
+
+def is_blank(report: Report) -> bool:
+    """Whether something was handed in, and there is nothing in it."""
+    done = report.submission
+    return done is not None and not done.board and not any(text.strip() for text in done.notes.values())
 
 
 @dataclass(frozen=True, slots=True)

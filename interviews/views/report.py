@@ -20,7 +20,7 @@ from interviews.actions import jobs, judging
 from interviews.audit import readings
 from interviews.errors import Refused
 from interviews.models import Role, Seat, State
-from interviews.queries.aftermath import flips_of, own_of
+from interviews.queries.aftermath import flips_of, hints_of, own_of
 from interviews.queries.cast import cast_of
 from interviews.queries.consents import replay_is_open
 from interviews.queries.disputes import awaits, disputes_in, left_to_dispute
@@ -112,6 +112,7 @@ def _page(request: UserRequest, seat: Seat, found: Report) -> dict[str, Any]:
         "case": seat.session.case_version,
         "seat": seat,
         "flips": flips,
+        "hints": hints_of(seat.session),
         "own": own,
         "people": seat.session.seats.filter(left_at=None).select_related("user").order_by("role"),
         "lenses": list(frameworks.load().values()),
@@ -122,6 +123,7 @@ def _page(request: UserRequest, seat: Seat, found: Report) -> dict[str, Any]:
         "talk": talk_of(seat, found),
         "to_answer": [row for rows in disputes.values() for row in rows if awaits(seat, row)],
         "notes": notes,
+        "blank": reading.BLANK if reading.is_blank(found) else "",
         "unwritten": [note.name for note in notes if not note.html],
         "picture": reading.picture_of(found, item=request.GET.get("item")),
         "shown": sum(item.level > 0 for item in shown),

@@ -19,7 +19,6 @@ from interviews.queries.report import report
 from interviews.queries.shares import title_for_strangers
 from interviews.rules.shares import NAME
 from interviews.views.papers import shared_paper
-from interviews.views.shared_depth import shared_depth
 
 # For each address, right and wrong links alike. A token cannot be guessed; this slows down who tries.
 LOOKS = Limit("shared", 60, 60)
@@ -43,13 +42,12 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "GET" and request.user.pk != link.by_id:
         shares.viewed(link=link)
         readings.link(link, now=now)
-    session = seat.session
     found = report(seat, now=now)
     paper = shared_paper(
-        session,
+        seat,
         found,
         link.parts,
-        title=title_for_strangers(session),
+        title=title_for_strangers(seat.session),
         name=str(seat.user) if NAME in link.parts else "",
     )
     context = {
@@ -57,7 +55,6 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
         "board": mark_safe(paper.board),  # render escapes all that it writes
         "notes": [(note.name, _html(note.text)) for note in paper.notes],
         "expires_at": link.expires_at,
-        **shared_depth(seat, found, link.parts),
     }
     return _page(request, "shared", context)
 

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from interviews.papers.paper import Means, Note, Opinion, Paper, Point, Quote, Said, Step, Verdict
+from interviews.charts.pace import pace
+from interviews.papers.paper import (
+    Asked,
+    Means,
+    Note,
+    Opinion,
+    Paper,
+    Passage,
+    Point,
+    Quote,
+    Said,
+    Step,
+    Verdict,
+)
 from tests.whiteboard.drawing import box
 from whiteboard.render import svg
 
@@ -25,7 +38,11 @@ def whole(note: str, *, words: str = "Names the goal") -> Paper:
         means=Means(("Automatic", words), (("Clarify", ("1.0", "")), ("Data", ("2.0", "3.0 (2 of 6)")))),
         said=(Said(words, (("One strength", f"{words}\n{words}"),)), Said("Ada about Ben", ())),
         steps=(Step("Clarify", (point, point), ("A baseline is named",), "2 of 3 shown"),),
-        changes=(words,),
+        ahead=(Passage(words, words, ((words, (words, words)),)),),
+        has_pace=True,
+        pace=pace([("Clarify", 5, 7.6), (words, 12.5, 0), ("Deploy", 4, 4)]),
+        asked=(Asked(words, (("prompted", 1), ("rescued", 2)), (("prompted", words, "senior"),)),),
+        course=(Passage("The constraints changed", "", ((words, (words,)), (words, ()))),),
         findings=(words,),
         board=svg([box("a1"), box("b2", x=300)]),
         notes=(Note("Clarify", note),),

@@ -88,3 +88,15 @@ def test_a_note_is_read_into_values() -> None:
 
 def test_a_picture_is_named() -> None:
     assert "\\[picture: the funnel\\]" in dumps(whole("![the funnel](note:1)"))
+
+
+def test_times_are_a_table_and_probes_a_list() -> None:
+    said = dumps(whole("", words="Ads | more"))
+    assert (
+        "| Phase | Worked | Plan | Differs |\n| :-- | --: | --: | --: |\n| Clarify | 8 | 5 | \\+3 |" in said
+    )
+    assert "| Ads \\| more | 0 | 12.5 | −12 |" in said
+    assert "Longest over its time: Clarify, by 3 min. No work can be seen on Ads \\| more." in said
+    assert "marked it: 1 prompted, 2 rescued." in said
+    assert "- **Prompted:** Ads \\| more (senior)" in said
+    assert "It cannot be shown any longer." in dumps(Paper("Ads", (), has_pace=True))

@@ -7,8 +7,9 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
+from interviews.charts.pace import pace
 from interviews.papers import pdf
-from interviews.papers.paper import Paper
+from interviews.papers.paper import Asked, Paper, Passage
 from tests.interviews.papers.made import TRAP, whole
 
 ODD = {
@@ -57,3 +58,28 @@ def test_an_empty_report() -> None:
     assert pages == 1
     assert "The board was empty." in said
     assert "Nothing was written in the notes." in said
+
+
+def test_times_that_closed_are_told() -> None:
+    _, said = read(Paper("Ads", (), has_pace=True))
+    assert "Time against the plan It cannot be shown any longer." in said
+
+
+def test_long_words_and_a_table_over_two_pages_lose_nothing() -> None:
+    word = "w" * 300
+    times = pace((f"{number} {word}", number, 3) for number in range(1, 40))
+    probes = tuple(("prompted", f"{number} {word}", "staff") for number in range(1, 40))
+    pages, said = read(
+        Paper(
+            word,
+            (word,),
+            has_pace=True,
+            pace=times,
+            asked=(Asked(word, (("prompted", 39),), probes),),
+            course=(Passage(word, "", tuple((f"{number} {word}", (word,)) for number in range(40))),),
+        )
+    )
+    assert 4 < pages < 30
+    assert said.count("Worked Plan Differs") > 1  # the head is on every page that the table comes to
+    together = said.replace(" ", "")
+    assert all(together.count(f"{number}{word}") >= 3 for number in (1, 20, 39))

@@ -15,7 +15,7 @@ from django.utils.html import escape
 
 from casebank.access import guide_of
 from interviews.actions import conducting, feedback, marks, notes, sessions
-from interviews.models import PrivateEvent, Role, ScoreSheet
+from interviews.models import ItemScore, PrivateEvent, Role, ScoreSheet
 from interviews.queries.feedback import questions_of
 from mlsd_site.accounts.models import User
 from tests.interviews.history import sheet
@@ -101,6 +101,17 @@ def test_the_interviewers_levels_come_first_where_they_are_revealed(
     assert "The chain holds as far as Ben marked it" in said
 
 
+def test_what_an_interviewer_only_heard_is_not_called_absent(two: Pair, ben: User, as_ada: Client) -> None:
+    skip(two)
+    reveal(two)
+    made = sheet(two.session, 3, source="interviewer", rater=ben, at=timezone.now(), items={"model.loss": 1})
+    ScoreSheet.objects.filter(pk=made.pk).update(arithmetic={"automatic": {}, "reasons": {}})
+    ItemScore.objects.filter(item="model.loss", level=0).update(evidence=[])  # the scorer's
+    said = text(page(as_ada, two))
+    assert "Ben marked it; no words of it were found in notes or drawing." in said
+    assert "neither notes nor board speak of it" not in said
+
+
 def test_probes_are_private_until_both_have_written(
     two: Pair, as_ada: Client, as_cleo: Client, cleo: User
 ) -> None:
@@ -184,6 +195,8 @@ def test_an_empty_board_and_empty_notes_read_well(ada: User, ben: User, as_ada: 
     )
     assert made.items.count() == 0
     said = text(page(as_ada, two))
+    assert "Nothing was written and nothing was drawn, and the scorer reads nothing else" in said
+    assert "No work can be seen on any phase." in said
     assert "It breaks at “Business goal”: nothing was shown of it." in said
     assert "Nothing to grow it from" in said
     assert "The board was empty." in said
