@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from interviews.api import (
+    alone,
     availability,
     board,
     booking,
@@ -53,6 +54,8 @@ _session = [
     path("private-note/", writing.private_note, name="api_private_note"),
     path("chat/", writing.messages, name="api_chat"),
     path("given/", writing.given, name="api_given"),
+    path("alone/facts/", alone.fact, name="api_alone_fact"),
+    path("alone/questions/", alone.questions, name="api_alone_questions"),
     path("board/", writing.board, name="api_board"),
     path("board/import/", board.board_import, name="api_board_import"),
     path("board/outline/", board.board_outline, name="api_board_outline"),
