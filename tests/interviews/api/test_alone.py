@@ -51,7 +51,9 @@ def test_one_is_asked_one_question_after_the_other(practice: Session, as_ada: Cl
     assert as_ada.get(at(practice, "questions")).json() == [second, first]
 
 
-def test_not_where_somebody_interviews(live: Session, as_ada: Client, as_ben: Client, as_cleo: Client) -> None:
+def test_not_where_somebody_interviews(
+    live: Session, as_ada: Client, as_ben: Client, as_cleo: Client
+) -> None:
     assert ask(as_ada, live, "How many users?").json()["code"] == "not_alone"
     assert as_ada.post(at(live, "questions")).status_code == 403
     assert ask(as_ben, live, "How many users?").status_code == 403
