@@ -1,9 +1,6 @@
 """How often somebody may do what costs something: the one place that counts it, for pages and REST alike.
 
     SHARE = Limit("share", 20)
-# Each of these reads or writes up to a hundred cases.
-BRING = Limit("cases_bring", 20, 3600)
-TAKE = Limit("cases_take", 20, 3600, "The last archive holds nearly the same.")
     spend(SHARE, by=user.pk, now=now)       # Refused (429) says in how many seconds it may be tried again
 
 A count begins with the first time and ends `seconds` later. It lies in the cache, which all processes share. Without

@@ -196,7 +196,7 @@ def second_rating(user: AbstractBaseUser, pk: UUID) -> SecondRating:
 def discussion_for(user: AbstractBaseUser, pk: UUID) -> Discussion:
     """What the raters of a session have to talk about; 404 to everybody else, its candidate too."""
     rows = SecondRating.objects.select_related("rater", "sheet__submission", "session__case_version")
-    talk = discussed(_first(rows.filter(pk=pk), "There is no such discussion."))
+    talk = discussed(_first(rows.filter(pk=pk), "There is no such discussion, or it is not yours."))
     if talk is None or user.pk not in {one.pk for one in talk.users}:
         raise Http404("There is no such discussion, or it is not yours.")
     return talk

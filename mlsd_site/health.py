@@ -50,8 +50,18 @@ def ready(request: HttpRequest) -> JsonResponse:
         "connections_waited_for": mine.connections.waiting,
         # Yes or no: how large our disks are is for /metrics.
         "disk_is_low": vitals.disk_free() < vitals.LOW_DISK,
+        # Pages can still be read, and another process would fare no better.
+        "postgres_takes_writes": _takes_writes() if asked else None,
     }
     return JsonResponse({"ready": is_ready, **found, **figures}, status=200 if is_ready else 503)
+
+
+def _takes_writes() -> bool | None:
+    """None where Postgres went away meanwhile."""
+    try:
+        return vitals.takes_writes()
+    except Error:
+        return None
 
 
 def _ticked_ago() -> int | None:

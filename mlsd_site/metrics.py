@@ -116,7 +116,7 @@ class Shared(Collector):
         try:
             now = timezone.now()
             found = [*backlog.queues(now), archive_outbox.waiting(now)]
-            server = vitals.database()
+            server, writes = vitals.database(), vitals.takes_writes()
         except Error:
             answers.add_metric([], 0)
             return [answers]
@@ -132,7 +132,10 @@ class Shared(Collector):
             "twoloops_database_connections_allowed", "How many there may be.", value=server.allowed
         )
         size = GaugeMetricFamily("twoloops_database_bytes", "Bytes of our database.", value=server.bytes)
-        return [answers, count, oldest, connections, allowed, size]
+        writable = GaugeMetricFamily(
+            "twoloops_database_writable", "Whether Postgres takes what is written.", value=int(writes)
+        )
+        return [answers, writable, count, oldest, connections, allowed, size]
 
 
 REGISTRY.register(Pool())

@@ -48,7 +48,7 @@ def save_draft(
     _hold(user)
     form = form_of(user, work, now)
     if not form.may_rate:
-        raise _sealed()
+        raise sealed()
     answers = rules.draft(form.questions, given)
     draft, _ = CalibrationDraft.objects.get_or_create(
         rater_id=user.pk, work=work.slug, defaults={"updated_at": now}
@@ -62,7 +62,7 @@ def seal(*, user: AbstractBaseUser, work: Work, given: Mapping[str, str], now: d
     _hold(user)
     form = form_of(user, work, now)
     if not form.may_rate:
-        raise _sealed()
+        raise sealed()
     reading = rules.sealed(steps(), form.questions, given)
     if reading.faults:
         raise Incomplete(reading.faults)
@@ -89,7 +89,8 @@ def _hold(user: AbstractBaseUser) -> None:
     get_user_model().objects.select_for_update(no_key=True).get(pk=user.pk)
 
 
-def _sealed() -> Refused:
+def sealed() -> Refused:
+    """What is said to whoever may not rate a work now."""
     days = rules.AGAIN_AFTER.days
     return Refused(
         "sealed",

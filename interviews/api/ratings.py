@@ -53,13 +53,22 @@ class HeldRatingShape(OpenRatingShape):
         return row.taken_at + rules.LAPSES if row.taken_at else None
 
 
+class TalkingShape(serializers.Serializer[Any]):
+    """A session on which you and another rater are far apart, by its rating; `open` points are to be closed."""
+
+    id = serializers.UUIDField(source="rating.pk")
+    case = SessionCaseShape(source="rating.session.case_version")
+    open = serializers.IntegerField(source="open_gaps")
+
+
 class RatingsShape(serializers.Serializer[Any]):
     """`open` is what you may take, `yours` what you have taken, the newest first. `unread` are cases, by their slugs,
-    on which more is offered once you have read the guide."""
+    on which more is offered once you have read the guide. `talking` are those with points that you have not closed."""
 
     open = OpenRatingShape(many=True)
     yours = HeldRatingShape(many=True)
     unread = serializers.ListField(child=serializers.CharField())
+    talking = TalkingShape(many=True)
 
 
 class WorkShape(HeldRatingShape):
@@ -85,6 +94,7 @@ def ratings(request: Request) -> Response:
         "open": queries.open_to(user, now)[: queries.MOST],
         "yours": queries.held_by(user)[: queries.MOST],
         "unread": [version.case.slug for version in queries.unread_by(user, now)],
+        "talking": queries.talking(user),
     }
     return Response(RatingsShape(page).data)
 

@@ -20,7 +20,7 @@ from interviews.actions import second as verbs
 from interviews.audit import readings
 from interviews.models import Seat
 from interviews.queries.report import report
-from interviews.queries.second import Standing, standing_of
+from interviews.queries.second import Standing, standing_of, talk_of
 
 _NOTHING = Standing(None)
 
@@ -34,13 +34,15 @@ class SecondResultShape(serializers.Serializer[Any]):
 
 
 class SecondShape(serializers.Serializer[Any]):
-    """`refusal` says why it cannot be offered where it would be yours to offer; `may_withdraw`: nobody has taken it."""
+    """`refusal` says why it cannot be offered where it would be yours to offer; `may_withdraw`: nobody has taken it.
+    `talk`: the rating under which an interviewer who is far apart from the result talks about it."""
 
     may_offer = serializers.BooleanField()
     refusal = serializers.CharField()
     may_withdraw = serializers.BooleanField()
     offered_at = serializers.DateTimeField(allow_null=True)
     result = SecondResultShape(allow_null=True)
+    talk = serializers.UUIDField(source="talk.rating.pk", default=None, allow_null=True)
 
 
 @extend_schema(methods=["GET"], operation_id="second_read", responses=SecondShape)
@@ -77,6 +79,7 @@ def _shown(seat: Seat, now: datetime) -> dict[str, Any]:
             "may_withdraw": standing.may_withdraw,
             "offered_at": standing.rating.offered_at if standing.rating else None,
             "result": result,
+            "talk": talk_of(seat, found),
         }
     ).data
     return shown

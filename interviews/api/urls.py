@@ -3,9 +3,12 @@ from __future__ import annotations
 from django.urls import include, path
 
 from interviews.api import (
+    alone,
     availability,
     board,
     booking,
+    calibration,
+    calibration_figures,
     clock,
     conducting,
     disputes,
@@ -24,6 +27,7 @@ from interviews.api import (
     shares,
     sheets,
     taking,
+    talk_of_raters,
     views,
     webhooks,
     writing,
@@ -50,6 +54,8 @@ _session = [
     path("private-note/", writing.private_note, name="api_private_note"),
     path("chat/", writing.messages, name="api_chat"),
     path("given/", writing.given, name="api_given"),
+    path("alone/facts/", alone.fact, name="api_alone_fact"),
+    path("alone/questions/", alone.questions, name="api_alone_questions"),
     path("board/", writing.board, name="api_board"),
     path("board/import/", board.board_import, name="api_board_import"),
     path("board/outline/", board.board_outline, name="api_board_outline"),
@@ -117,6 +123,16 @@ _rating = [
     path("seal/", ratings.seal, name="api_rating_seal"),
     path("replay/", replay.rated_timeline, name="api_rating_replay"),
     path("replay/moment/", replay.rated_moment, name="api_rating_moment"),
+    path("talk/", talk_of_raters.talk, name="api_talk"),
+    path("talk/<str:item>/", talk_of_raters.say, name="api_talk_say"),
+    path("talk/<str:item>/close/", talk_of_raters.close, name="api_talk_close"),
+]
+
+_calibration = [
+    path("", calibration.work, name="api_calibration_work"),
+    path("seal/", calibration.seal, name="api_calibration_seal"),
+    path("key/", calibration.key, name="api_calibration_key"),
+    path("key/<int:round>/", calibration.round_key, name="api_calibration_round"),
 ]
 
 _webhook = [
@@ -140,6 +156,9 @@ urlpatterns = [
     path("disputes/", disputes.awaited, name="api_disputes_awaited"),
     path("ratings/", ratings.ratings, name="api_ratings"),
     path("ratings/<uuid:pk>/", include(_rating)),
+    path("calibration/", calibration.shelf, name="api_calibration"),
+    path("calibration/agreement/", calibration_figures.agreement, name="api_calibration_agreement"),
+    path("calibration/works/<slug:slug>/", include(_calibration)),
     path("calendar/hours/", availability.hours, name="api_hours"),
     path("calendar/hours/<int:pk>/", availability.one_hours, name="api_one_hours"),
     path("calendar/slots/", availability.slots, name="api_slots"),

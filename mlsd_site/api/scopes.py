@@ -14,6 +14,7 @@ AREA_OF = {
     "invites": "sessions",
     "disputes": "sessions",
     "ratings": "sessions",
+    "calibration": "sessions",
     "bookings": "booking",
     "calendar": "booking",
     "practise": "booking",

@@ -82,6 +82,7 @@ SLUGS = {
     "sessions/": "blank",
     "api/v1/sessions/": "blank",
     "calibration/": "ad-clicks",
+    "api/v1/calibration/": "ad-clicks",
     "primer/": "calibration",
 }
 SLUGS |= {"api/v1/primer/": "calibration", "sheets/": "seven-step", "api/v1/sheets/": "seven-step"}

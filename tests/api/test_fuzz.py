@@ -84,6 +84,7 @@ def things(ada: User, ben: User) -> Values:
         "calendar/slots": {"pk": [slot.pk]},
         "calendar/people": {"pk": list(Listing.objects.values_list("pk", flat=True))},
         "cases": {"slug": ["ad-clicks"], "number": [1], "form": ["md"]},
+        "calibration": {"slug": ["ad-clicks"], "round": [1]},
         "sheets": {"slug": ["ranking"], "form": ["md"]},
         "primer": {"slug": ["calibration"]},
         "frameworks": {"slug": ["seven-step"]},

@@ -62,13 +62,13 @@ def small_disks(fleet: Fleet) -> Iterator[dict[str, Disk]]:
     try:
         with _stopped(fleet):
             for disk in disks.values():
-                _mount(disk.place)
+                mount(disk.place)
         yield disks
     finally:
         with _stopped(fleet):
             for disk in disks.values():
                 disk.free()
-                _unmount(disk.place)
+                unmount(disk.place)
 
 
 @contextmanager
@@ -83,7 +83,7 @@ def _stopped(fleet: Fleet) -> Iterator[None]:
     fleet.until_ready()
 
 
-def _mount(place: Path) -> None:
+def mount(place: Path) -> None:
     aside = place.with_name(f"{place.name}.aside")
     place.rename(aside)
     place.mkdir(mode=0o700)
@@ -93,7 +93,7 @@ def _mount(place: Path) -> None:
     shutil.rmtree(aside)
 
 
-def _unmount(place: Path) -> None:
+def unmount(place: Path) -> None:
     if not place.is_mount():
         return
     aside = place.with_name(f"{place.name}.aside")

@@ -23,6 +23,7 @@ ELSEWHERE = (
     "api/v1/bookings/<",
     "api/v1/calendar/hours/<",
     "api/v1/calendar/slots/<",
+    "api/v1/calibration/works/<",
     "api/v1/cases/<slug:slug>/shares/<",
     "api/v1/drafts/<",
     "api/v1/groups/<",

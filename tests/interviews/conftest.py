@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from django.utils import timezone
 
 from casebank.models import CaseVersion
 from interviews.actions import consents, feedback, invites, marks, notes, scoring, sessions
+from interviews.calibration import keys, works
 from interviews.models import Group, Mode, Role, ScoreJob, Seat, Session
+from interviews.views.calibration_shown import work_shown
 from mlsd_site.accounts.models import User
 from tests.interviews.programme import person, programme
 from tests.interviews.stage import ad_clicks
@@ -20,6 +25,8 @@ from tests.interviews.stage import ad_clicks
 CANARY = "zanzibarcanary4711x"
 # Stands in the interviewer's private notes.
 PRIVATE_CANARY = "privatecanary0815x"
+# What each key teaches, once `another_key` has changed them.
+LESSON = "lesson-canary-2718"
 
 
 @pytest.fixture
@@ -103,3 +110,28 @@ def dora(db: None) -> User:
 def group(ben: User, ada: User, dora: User) -> Group:
     """Ben mentors Ada and Dora in it."""
     return programme(ben, ada, dora)
+
+
+@pytest.fixture
+def another_key(tmp_path: Path) -> Iterator[Callable[[], None]]:
+    """Once called, the same works have keys that differ in everything a key can say."""
+    before = works.CONTENT
+
+    def change() -> None:
+        shutil.copytree(before, tmp_path / "content")
+        for path in (tmp_path / "content").glob("*/key.yaml"):
+            key = yaml.safe_load(path.read_text())
+            key |= {"lesson": LESSON, "overall": 5 - key["overall"], "judges": 3 - key["judges"]}
+            key["levels"] = {item: 3 - level for item, level in key["levels"].items()}
+            key["evidence"] = {item: key["evidence"].get(item, []) for item in reversed(key["levels"])}
+            path.write_text(yaml.safe_dump(key))
+        works.CONTENT = tmp_path / "content"
+        forget()
+
+    def forget() -> None:
+        for cached in (works.load, keys.of, work_shown):
+            cached.cache_clear()
+
+    yield change
+    works.CONTENT = before
+    forget()

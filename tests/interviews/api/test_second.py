@@ -128,7 +128,12 @@ def test_cases_that_one_has_not_read_are_named(
     assert (said["open"], said["unread"]) == ([], ["ad-clicks"])
     assert as_cleo.post(offered + "take/").status_code == 404
     for client in (as_ada, as_ben):
-        assert client.get("/api/v1/ratings/").json() == {"open": [], "yours": [], "unread": []}
+        assert client.get("/api/v1/ratings/").json() == {
+            "open": [],
+            "yours": [],
+            "unread": [],
+            "talking": [],
+        }
 
 
 def test_a_stranger_gets_404_and_the_wrong_seat_403(

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
-import yaml
 from django.test import Client
 from django.utils import timezone
 
@@ -17,43 +14,17 @@ from interviews.actions import calibration
 from interviews.calibration import keys, works
 from interviews.models import CalibrationDraft, CalibrationRating
 from interviews.queries.calibration import steps
-from interviews.views.calibration_shown import work_shown
 from mlsd_site.accounts.models import User
+from tests.interviews.conftest import LESSON
 
 HTMX = {"HX-Request": "true"}
 SLUG = "chest-films"
 AT = f"/calibration/{SLUG}/"
-CANARY = "lesson-canary-2718"
 WHOLE = {item: "1" for _, _, items in steps() for item in items} | {"overall": "2"}
 
 
 def seal(user: User, slug: str = SLUG) -> None:
     calibration.seal(user=user, work=works.load()[slug], given=WHOLE, now=timezone.now())
-
-
-@pytest.fixture
-def another_key(tmp_path: Path) -> Iterator[Callable[[], None]]:
-    """Once called, the same works have keys that differ in everything a key can say."""
-    before = works.CONTENT
-
-    def change() -> None:
-        shutil.copytree(before, tmp_path / "content")
-        for path in (tmp_path / "content").glob("*/key.yaml"):
-            key = yaml.safe_load(path.read_text())
-            key |= {"lesson": CANARY, "overall": 5 - key["overall"], "judges": 3 - key["judges"]}
-            key["levels"] = {item: 3 - level for item, level in key["levels"].items()}
-            key["evidence"] = {item: key["evidence"].get(item, []) for item in reversed(key["levels"])}
-            path.write_text(yaml.safe_dump(key))
-        works.CONTENT = tmp_path / "content"
-        forget()
-
-    def forget() -> None:
-        for cached in (works.load, keys.of, work_shown):
-            cached.cache_clear()
-
-    yield change
-    works.CONTENT = before
-    forget()
 
 
 def everything(client: Client) -> list[str]:
@@ -92,7 +63,7 @@ def test_before_the_seal_every_byte_is_the_same_whatever_the_key_says(
     another_key()
     assert everything(as_ben) == before
     as_ben.post(f"{AT}seal/", {**WHOLE, "version": "0"})
-    assert CANARY in as_ben.get(f"{AT}key/").content.decode()
+    assert LESSON in as_ben.get(f"{AT}key/").content.decode()
 
 
 def test_before_the_seal_there_is_no_key_to_ask_for(as_ben: Client) -> None:
