@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -92,12 +93,7 @@ def talk(request: Request, pk: UUID) -> Response:
 @api_view(["POST"])
 def say(request: Request, pk: UUID, item: str) -> Response:
     """Write one message about a point; 409 once you have written as many as one may, or have closed it."""
-    user, now = person(request), timezone.now()
-    found = _apart(access.discussion_for(user, pk), item)
-    said = sent(request, SayWrite)
-    spend(verbs.SAY, by=user.pk, now=now)
-    verbs.say(rating=found.rating, by=user, item=item, now=now, **said)
-    return Response(_point(request, pk, item), status=201)
+    return _spoken(request, pk, item, SayWrite, verbs.say)
 
 
 @extend_schema(request=CloseWrite, responses={201: FarApartShape})
@@ -105,12 +101,20 @@ def say(request: Request, pk: UUID, item: str) -> Response:
 @api_view(["POST"])
 def close(request: Request, pk: UUID, item: str) -> Response:
     """Your last word on a point, once. It stands beside the sheets, which stay as they were sealed."""
+    return _spoken(request, pk, item, CloseWrite, verbs.close)
+
+
+def _spoken(
+    request: Request, pk: UUID, item: str, form: type[Strict], verb: Callable[..., object]
+) -> Response:
+    """Do one of both with what was sent, and tell the point as it stands then."""
     user, now = person(request), timezone.now()
     found = _apart(access.discussion_for(user, pk), item)
-    said = sent(request, CloseWrite)
+    said = sent(request, form)
     spend(verbs.SAY, by=user.pk, now=now)
-    verbs.close(rating=found.rating, by=user, item=item, now=now, **said)
-    return Response(_point(request, pk, item), status=201)
+    verb(rating=found.rating, by=user, item=item, now=now, **said)
+    points: list[dict[str, Any]] = _shown(access.discussion_for(user, pk), user.pk)["gaps"]
+    return Response(next(one for one in points if one["item"] == item), status=201)
 
 
 def _apart(found: Discussion, item: str) -> Discussion:
@@ -118,13 +122,6 @@ def _apart(found: Discussion, item: str) -> Discussion:
     if item not in {gap.item for gap in found.gaps}:
         raise Http404("You are not apart on such a point.")
     return found
-
-
-def _point(request: Request, pk: UUID, item: str) -> dict[str, Any]:
-    """The point as it stands after what was just done."""
-    user = person(request)
-    points: list[dict[str, Any]] = _shown(access.discussion_for(user, pk), user.pk)["gaps"]
-    return next(one for one in points if one["item"] == item)
 
 
 def _shown(found: Discussion, me: int) -> dict[str, Any]:

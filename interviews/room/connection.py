@@ -173,9 +173,8 @@ class Connection:
         return seat.session
 
     def _show(self, session: Session) -> None:
-        message = clock_message(
-            session, server_time.estimate()
-        )  # on the loop, which may not wait for Postgres
+        # On the loop, which may not wait for Postgres.
+        message = clock_message(session, server_time.estimate())
         if _stored(message["clock"]) != self._shown:
             self._shown = _stored(message["clock"])
             self.member.send(message)
